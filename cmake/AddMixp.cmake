@@ -1,0 +1,49 @@
+# Functions that give every mixp library, tool and tablegen target the same
+# include paths, warnings, link interface and export set.
+
+# Settings shared by all of mixp's own targets.
+function(mixp_target_settings name)
+  target_include_directories(${name} PUBLIC
+    $<BUILD_INTERFACE:${MIXP_SOURCE_DIR}/include>
+    $<BUILD_INTERFACE:${MIXP_BINARY_DIR}/include>
+    $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+  target_include_directories(${name} SYSTEM PUBLIC
+    ${LLVM_INCLUDE_DIRS} ${MLIR_INCLUDE_DIRS})
+  target_compile_options(${name} PRIVATE
+    -Wall -Wextra -Wno-unused-parameter
+    $<$<BOOL:${MIXP_ENABLE_WERROR}>:-Werror>)
+  if(NOT LLVM_ENABLE_RTTI)
+    target_compile_options(${name} PRIVATE -fno-rtti)
+  endif()
+endfunction()
+
+# add_mixp_library(MixpFoo A.cpp B.cpp DEPENDS MixpFooIncGen LINK_LIBS MixpIR)
+# A static library of the export set MixpTargets. It links libMLIR.so, never
+# the MLIR archives.
+function(add_mixp_library name)
+  cmake_parse_arguments(ARG "" "" "DEPENDS;LINK_LIBS" ${ARGN})
+  add_library(${name} STATIC ${ARG_UNPARSED_ARGUMENTS})
+  mixp_target_settings(${name})
+  target_link_libraries(${name} PUBLIC ${ARG_LINK_LIBS} MLIR LLVM)
+  add_dependencies(${name} mixp-headers ${ARG_DEPENDS})
+  set_property(GLOBAL APPEND PROPERTY MIXP_LIBS ${name})
+  install(TARGETS ${name} EXPORT MixpTargets
+    ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+endfunction()
+
+# add_mixp_tool(mixp-foo foo.cpp LINK_LIBS MixpIR)
+function(add_mixp_tool name)
+  cmake_parse_arguments(ARG "" "" "LINK_LIBS" ${ARGN})
+  add_executable(${name} ${ARG_UNPARSED_ARGUMENTS})
+  mixp_target_settings(${name})
+  target_link_libraries(${name} PRIVATE ${ARG_LINK_LIBS} MLIR LLVM)
+  add_dependencies(${name} mixp-headers)
+  install(TARGETS ${name} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+endfunction()
+
+# mixp_tablegen(Foo.td Foo.h.inc -gen-op-decls ...) after LLVM_TARGET_DEFINITIONS
+# is set; the generated header becomes part of the target mixp-headers.
+function(mixp_tablegen target)
+  add_public_tablegen_target(${target})
+  add_dependencies(mixp-headers ${target})
+endfunction()

@@ -1,0 +1,41 @@
+//===- MixpDialect.td - The mixp dialect -------------------*- tablegen -*-===//
+#ifndef MIXP_DIALECT_MIXP_IR_MIXPDIALECT_TD
+#define MIXP_DIALECT_MIXP_IR_MIXPDIALECT_TD
+
+include "mlir/IR/OpBase.td"
+
+def Mixp_Dialect : Dialect {
+  let name = "mixp";
+  let cppNamespace = "::mixp";
+  let summary = "Mixed-precision and quantized matrix products, to the bit";
+  let description = [{
+    Ops on tensors with value semantics that say what a mixed-precision matrix
+    product or a quantization means: docs/Numerics.md defines each of them in
+    real arithmetic with explicit rounding points, and the reference evaluator
+    (`mixp run --pipeline=reference`) implements that definition.
+
+    **One rule for every scale.** A scale or zero-point tensor has the rank of
+    the operand as stored, batch dims included and before any transpose flag.
+    Its dim `i` is `ceil(D_i / block_i)`; element `(i0, i1, ...)` uses scale
+    `(i0 / block_0, i1 / block_1, ...)`; the last block of a dim may be partial.
+    `block` may be left out only where all dims are static and divide. A block
+    that covers a whole dim is written 0 (the only form for a dynamic dim whose
+    scale dim is 1). No scale means 1, no zero point means 0.
+
+    **Signedness.** Signless `iN` means signed, `uiN` unsigned. Pipelines that
+    only have signless types say `unsigned` by the ops' unit attributes.
+  }];
+  let dependentDialects = ["::mlir::tensor::TensorDialect"];
+  let useDefaultAttributePrinterParser = 1;
+  let hasConstantMaterializer = 1;
+  let extraClassDeclaration = [{
+    void registerAttributes();
+  }];
+  // `mixp.target` on a module and the names of a model's inputs and outputs.
+  let hasOperationAttrVerify = 1;
+}
+
+class Mixp_Op<string mnemonic, list<Trait> traits = []>
+    : Op<Mixp_Dialect, mnemonic, traits>;
+
+#endif // MIXP_DIALECT_MIXP_IR_MIXPDIALECT_TD

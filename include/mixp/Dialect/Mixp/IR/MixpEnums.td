@@ -1,0 +1,58 @@
+//===- MixpEnums.td - Enumerations of the mixp dialect -----*- tablegen -*-===//
+#ifndef MIXP_DIALECT_MIXP_IR_MIXPENUMS_TD
+#define MIXP_DIALECT_MIXP_IR_MIXPENUMS_TD
+
+include "mlir/IR/EnumAttr.td"
+include "mixp/Dialect/Mixp/IR/MixpDialect.td"
+
+class Mixp_EnumAttr<EnumInfo info, string mnemonic>
+    : EnumAttr<Mixp_Dialect, info, mnemonic> {
+  let assemblyFormat = "$value";
+}
+
+def Mixp_RoundingMode : I32EnumAttr<"RoundingMode",
+    "how mixp.cast chooses between the two neighbours of a real value", [
+      I32EnumAttrCase<"NearestEven", 0, "nearest_even">,
+      I32EnumAttrCase<"NearestAway", 1, "nearest_away">,
+      I32EnumAttrCase<"TowardZero", 2, "toward_zero">,
+      I32EnumAttrCase<"Floor", 3, "floor">,
+      I32EnumAttrCase<"Ceil", 4, "ceil">
+    ]> {
+  let cppNamespace = "::mixp";
+  let genSpecializedAttr = 0;
+}
+def Mixp_RoundingModeAttr : Mixp_EnumAttr<Mixp_RoundingMode, "rounding">;
+
+def Mixp_RequantizeProfile : I32EnumAttr<"RequantizeProfile",
+    "the published rule by which an i32 accumulator is narrowed", [
+      I32EnumAttrCase<"Onnx", 0, "onnx">
+    ]> {
+  let cppNamespace = "::mixp";
+  let genSpecializedAttr = 0;
+}
+def Mixp_RequantizeProfileAttr
+    : Mixp_EnumAttr<Mixp_RequantizeProfile, "profile">;
+
+def Mixp_RangeKind : I32EnumAttr<"RangeKind",
+    "whether a chosen range is symmetric about zero", [
+      I32EnumAttrCase<"Symmetric", 0, "symmetric">,
+      I32EnumAttrCase<"Asymmetric", 1, "asymmetric">
+    ]> {
+  let cppNamespace = "::mixp";
+  let genSpecializedAttr = 0;
+}
+def Mixp_RangeKindAttr : Mixp_EnumAttr<Mixp_RangeKind, "range">;
+
+def Mixp_MmaKind : I32EnumAttr<"MmaKind",
+    "the machine instruction (or exact sequence) that multiplies and adds", [
+      I32EnumAttrCase<"Fma", 0, "fma">,
+      I32EnumAttrCase<"Vpdpbusd", 1, "vpdpbusd">,
+      I32EnumAttrCase<"Vdpbf16ps", 2, "vdpbf16ps">,
+      I32EnumAttrCase<"Vpmaddwd", 3, "vpmaddwd">
+    ]> {
+  let cppNamespace = "::mixp";
+  let genSpecializedAttr = 0;
+}
+def Mixp_MmaKindAttr : Mixp_EnumAttr<Mixp_MmaKind, "mma_kind">;
+
+#endif // MIXP_DIALECT_MIXP_IR_MIXPENUMS_TD

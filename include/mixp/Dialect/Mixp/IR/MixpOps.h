@@ -1,0 +1,15 @@
+//===- MixpOps.h - Ops of the mixp dialect -------------------*- C++ -*-===//
+#ifndef MIXP_DIALECT_MIXP_IR_MIXPOPS_H
+#define MIXP_DIALECT_MIXP_IR_MIXPOPS_H
+
+#include "mixp/Dialect/Mixp/IR/MixpAttrs.h"
+#include "mlir/Bytecode/BytecodeOpInterface.h"
+#include "mlir/IR/OpDefinition.h"
+#include "mlir/Interfaces/DestinationStyleOpInterface.h"
+#include "mlir/Interfaces/InferTypeOpInterface.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+
+#define GET_OP_CLASSES
+#include "mixp/Dialect/Mixp/IR/MixpOps.h.inc"
+
+#endif // MIXP_DIALECT_MIXP_IR_MIXPOPS_H

@@ -1,0 +1,9 @@
+//===- MixpOps.td - All ops of the mixp dialect ------------*- tablegen -*-===//
+#ifndef MIXP_DIALECT_MIXP_IR_MIXPOPS_TD
+#define MIXP_DIALECT_MIXP_IR_MIXPOPS_TD
+
+include "mixp/Target/TargetAttrs.td"
+include "mixp/Dialect/Mixp/IR/ContractionOps.td"
+include "mixp/Dialect/Mixp/IR/QuantizeOps.td"
+
+#endif // MIXP_DIALECT_MIXP_IR_MIXPOPS_TD

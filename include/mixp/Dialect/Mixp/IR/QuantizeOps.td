@@ -1,0 +1,217 @@
+//===- QuantizeOps.td - Conversions between formats --------*- tablegen -*-===//
+#ifndef MIXP_DIALECT_MIXP_IR_QUANTIZEOPS_TD
+#define MIXP_DIALECT_MIXP_IR_QUANTIZEOPS_TD
+
+include "mixp/Dialect/Mixp/IR/MixpTypes.td"
+include "mixp/Dialect/Mixp/IR/MixpEnums.td"
+include "mlir/Interfaces/InferTypeOpInterface.td"
+include "mlir/Interfaces/SideEffectInterfaces.td"
+
+class Mixp_ConversionOp<string mnemonic, list<Trait> traits = []>
+    : Mixp_Op<mnemonic, !listconcat([Pure,
+        DeclareOpInterfaceMethods<ReifyRankedShapedTypeOpInterface,
+                                  ["reifyResultShapes"]>],
+        traits)> {
+  let hasVerifier = 1;
+}
+
+def Mixp_CastOp : Mixp_ConversionOp<"cast", [SameOperandsAndResultShape]> {
+  let summary = "element-wise conversion with stated rounding and saturation";
+  let description = [{
+    The only op that defines rounding; every other op refers to it.
+
+    ```
+    x = the real value of input[i]          (unsigned if input_unsigned)
+    result[i] = the value of the result's format that `rounding` picks for x,
+                clamped to its finite range first if `saturate`
+    ```
+
+    * float -> float: without `saturate`, overflow follows IEEE 754 for the
+      rounding mode; NaN stays NaN, an infinity stays one unless `saturate`.
+    * float -> integer: always saturating; NaN becomes 0.
+    * integer -> integer: without `saturate`, modulo 2^width.
+    * integer -> float: rounds, never overflows but for f16, where `saturate`
+      decides as above.
+
+    C1: input and result have the same shape.
+    C2: a float -> integer cast has `saturate`.
+    C3: `input_unsigned` and `result_unsigned` are only on signless integers.
+
+    Example:
+
+    ```mlir
+    %0 = mixp.cast %x : tensor<4xf32> -> tensor<4xbf16>
+    %1 = mixp.cast %x rounding(toward_zero) saturate : tensor<4xf32> -> tensor<4xi8>
+    ```
+  }];
+  let arguments = (ins
+    Mixp_AnyTensor:$input,
+    DefaultValuedAttr<Mixp_RoundingModeAttr,
+                      "::mixp::RoundingMode::NearestEven">:$rounding,
+    UnitAttr:$saturate, UnitAttr:$input_unsigned, UnitAttr:$result_unsigned);
+  let results = (outs Mixp_AnyTensor:$result);
+  let assemblyFormat = [{
+    $input (`rounding` `(` $rounding^ `)`)? (`saturate` $saturate^)?
+    attr-dict `:` type($input) `->` type($result)
+  }];
+}
+
+def Mixp_QuantizeOp : Mixp_ConversionOp<"quantize", [AttrSizedOperandSegments]> {
+  let summary = "real values to a narrow format, with block scales";
+  let description = [{
+    ```
+    s, z = scale and zero point of the block of i    (1 and 0 where left out)
+    integer results:  z' = clamp(z, qmin, qmax)
+                      result[i] = clamp(round(fl(x[i] / s)) + z', qmin, qmax)
+    float results:    result[i] = cast<saturate>(fl(x[i] / s))
+    ```
+
+    `round` is to nearest, ties to even; `fl` rounds to f32. It is a division,
+    not a product with a reciprocal. NaN becomes z'; an infinity saturates.
+
+    C1: input and result have the same shape.
+    C2: scale and zero point obey the block rule (see the dialect's description).
+    C3: a zero point has an integer element type, and the result is an integer.
+    C4: `result_unsigned` is only on a signless integer result.
+
+    Example:
+
+    ```mlir
+    %0 = mixp.quantize %x scale(%s : tensor<1x1xf32>) zero_point(%z : tensor<1x1xi32>)
+           : tensor<3x5xf32> -> tensor<3x5xui8>
+    %1 = mixp.quantize %x scale(%s : tensor<3x2xf32>) block [1, 4]
+           : tensor<3x5xf32> -> tensor<3x5xi4>
+    ```
+  }];
+  let arguments = (ins
+    Mixp_RealTensor:$input, Optional<Mixp_ScaleTensor>:$scale,
+    Optional<Mixp_ZeroPointTensor>:$zero_point,
+    OptionalAttr<DenseI64ArrayAttr>:$block, UnitAttr:$result_unsigned);
+  let results = (outs Mixp_NarrowTensor:$result);
+  let assemblyFormat = [{
+    $input (`scale` `(` $scale^ `:` type($scale) `)`)?
+    (`zero_point` `(` $zero_point^ `:` type($zero_point) `)`)?
+    (`block` $block^)? attr-dict `:` type($input) `->` type($result)
+  }];
+}
+
+def Mixp_DequantizeOp
+    : Mixp_ConversionOp<"dequantize", [AttrSizedOperandSegments]> {
+  let summary = "narrow values back to real ones, with block scales";
+  let description = [{
+    ```
+    s, z = scale and zero point of the block of i    (1 and 0 where left out)
+    result[i] = cast(fl(fl(q[i] - z) * s))
+    ```
+
+    `q - z` is exact for integer zero points; the product is rounded to f32 and
+    once more where the result is narrower.
+
+    C1: input and result have the same shape.
+    C2: scale and zero point obey the block rule.
+    C3: `input_unsigned` is only on a signless integer input.
+
+    Example:
+
+    ```mlir
+    %0 = mixp.dequantize %q scale(%s : tensor<1x5xf32>) : tensor<3x5xi8> -> tensor<3x5xf32>
+    %1 = mixp.dequantize %q scale(%s : tensor<3x2xf32>) zero_point(%z : tensor<3x2xf32>)
+           block [1, 4] : tensor<3x5xi4> -> tensor<3x5xf16>
+    ```
+  }];
+  let arguments = (ins
+    Mixp_NarrowTensor:$input, Optional<Mixp_ScaleTensor>:$scale,
+    Optional<Mixp_AnyZeroPointTensor>:$zero_point,
+    OptionalAttr<DenseI64ArrayAttr>:$block, UnitAttr:$input_unsigned);
+  let results = (outs Mixp_RealTensor:$result);
+  let assemblyFormat = [{
+    $input (`scale` `(` $scale^ `:` type($scale) `)`)?
+    (`zero_point` `(` $zero_point^ `:` type($zero_point) `)`)?
+    (`block` $block^)? attr-dict `:` type($input) `->` type($result)
+  }];
+}
+
+def Mixp_RequantizeOp : Mixp_ConversionOp<"requantize"> {
+  let summary = "i32 accumulators to a narrow integer under a named profile";
+  let description = [{
+    Profile `onnx` (QLinearMatMul's rule):
+
+    ```
+    result[i] = clamp(rint(fl(fl(acc[i]) * m)) + z', qmin, qmax)
+    ```
+
+    with the f32 multiplier `m` and zero point `z' = clamp(z, qmin, qmax)` of
+    i's block; `fl` rounds to f32, `rint` to nearest, ties to even. NaN (from
+    a NaN multiplier, or 0 times infinity) becomes z'.
+
+    C1: input and result have the same shape.
+    C2: scale and zero point obey the block rule.
+    C3: a zero point has an integer element type.
+    C4: `result_unsigned` is only on a signless result.
+
+    Example:
+
+    ```mlir
+    %0 = mixp.requantize onnx %acc scale(%m : tensor<1x5xf32>)
+           : tensor<3x5xi32> -> tensor<3x5xi8>
+    %1 = mixp.requantize onnx %acc scale(%m : tensor<1x1xf32>) zero_point(%z : tensor<1x1xi32>)
+           : tensor<3x5xi32> -> tensor<3x5xui8>
+    ```
+  }];
+  let arguments = (ins
+    Mixp_RequantizeProfileAttr:$profile,
+    Mixp_AccumulatorIntTensor:$input, Mixp_ScaleTensor:$scale,
+    Optional<Mixp_ZeroPointTensor>:$zero_point,
+    OptionalAttr<DenseI64ArrayAttr>:$block, UnitAttr:$result_unsigned);
+  let results = (outs Mixp_NarrowIntTensor:$result);
+  let assemblyFormat = [{
+    $profile $input `scale` `(` $scale `:` type($scale) `)`
+    (`zero_point` `(` $zero_point^ `:` type($zero_point) `)`)?
+    (`block` $block^)? attr-dict `:` type($input) `->` type($result)
+  }];
+}
+
+def Mixp_ChooseScalesOp : Mixp_ConversionOp<"choose_scales"> {
+  let summary = "scales and zero points from the data, at run time";
+  let description = [{
+    One scale (and, where `asymmetric`, one zero point) for each block:
+
+    ```
+    symmetric:   hi = max |x| over the block
+                 s = fl(hi / qmax)
+    asymmetric:  lo = min(0, min x), hi = max(0, max x)
+                 s = fl(fl(hi - lo) / (qmax - qmin))
+                 z = clamp(round(fl(qmin - fl(lo / s))), qmin, qmax)
+    ```
+
+    qmin and qmax are those of the type `storage`; a signed symmetric range
+    leaves -2^(w-1) unused. NaN elements are ignored. A scale below the smallest
+    normal f32 (a range of 0 among them) becomes 1 and its zero point 0; an
+    overflowing range gives the largest finite f32.
+
+    C1: `block` has one entry per dim of the input; the results have the shape
+        that the block rule gives.
+    C2: the zero point is there exactly if the range is asymmetric.
+    C3: `storage` is an integer of at most 8 bits; signed if symmetric.
+
+    Example:
+
+    ```mlir
+    %s = mixp.choose_scales symmetric %x storage(i8) block [1, 0]
+           : tensor<3x5xf32> -> tensor<3x1xf32>
+    %t, %z = mixp.choose_scales asymmetric %x storage(ui8) block [0, 0]
+           : tensor<3x5xf32> -> tensor<1x1xf32>, tensor<1x1xi32>
+    ```
+  }];
+  let arguments = (ins
+    Mixp_RangeKindAttr:$range, Mixp_RealTensor:$input, TypeAttr:$storage,
+    DenseI64ArrayAttr:$block);
+  let results = (outs Mixp_ScaleTensor:$scale,
+                      Optional<Mixp_ZeroPointTensor>:$zero_point);
+  let assemblyFormat = [{
+    $range $input `storage` `(` $storage `)` `block` $block
+    attr-dict `:` type($input) `->` type($scale) (`,` type($zero_point)^)?
+  }];
+}
+
+#endif // MIXP_DIALECT_MIXP_IR_QUANTIZEOPS_TD

@@ -1,0 +1,12 @@
+//===- Register.cpp - Everything mixp adds to a context -------------------===//
+#include "mixp/Pipelines/Register.h"
+#include "mixp/Codegen/CPU/Passes.h"
+#include "mixp/Conversion/Passes.h"
+#include "mixp/Dialect/Mixp/IR/MixpDialect.h"
+#include "mixp/Dialect/Mixp/Transforms/Passes.h"
+
+void mixp::registerMixp(mlir::DialectRegistry &registry) {
+  registry.insert<MixpDialect>();
+}
+
+void mixp::registerMixpPasses() {}
