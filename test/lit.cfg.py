@@ -1,0 +1,65 @@
+"""The lit suite of everything that is driven from the command line."""
+
+import importlib.util
+import os
+
+import lit.formats
+
+config.name = "mixp"
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.suffixes = [".mlir", ".test"]
+config.excludes = ["Inputs", "Unit"]
+config.test_source_root = os.path.dirname(__file__)
+config.test_exec_root = os.path.join(config.mixp_obj_root, "test")
+
+# Tests name tools plainly (mixp-opt, FileCheck): the build's own come first,
+# then those of the LLVM that mixp was built against.
+config.environment["PATH"] = os.pathsep.join(
+    [
+        os.path.join(config.mixp_obj_root, "bin"),
+        config.llvm_tools_dir,
+        os.environ.get("PATH", ""),
+    ]
+)
+for variable in ("MIXP_MODELS", "HOME", "CCACHE_DIR", "OPENBLAS_CORETYPE"):
+    if variable in os.environ:
+        config.environment[variable] = os.environ[variable]
+
+config.substitutions += [
+    ("%mixp_plugin", config.mixp_plugin),
+    ("%mixp_src_root", config.mixp_src_root),
+    ("%mixp_obj_root", config.mixp_obj_root),
+    ("%python", config.python_executable),
+    ("%host_cc", config.host_cc),
+    ("%host_cxx", config.host_cxx),
+]
+
+
+def host_cpu_flags():
+    """The CPU flags that Linux reports; empty where it reports none."""
+    try:
+        with open("/proc/cpuinfo") as cpuinfo:
+            for line in cpuinfo:
+                if line.startswith("flags"):
+                    return set(line.split(":", 1)[1].split())
+    except OSError:
+        pass
+    return set()
+
+
+CPU_FEATURES = {
+    "avx2": {"avx2", "fma", "f16c"},
+    "avx512-vnni": {"avx512f", "avx512bw", "avx512vl", "avx512_vnni"},
+    "avx512-bf16": {"avx512f", "avx512bw", "avx512vl", "avx512_bf16"},
+}
+flags = host_cpu_flags()
+for feature, needed in CPU_FEATURES.items():
+    if needed <= flags:
+        config.available_features.add(feature)
+
+if importlib.util.find_spec("onnx"):
+    config.available_features.add("python-onnx")
+if os.path.isdir(os.environ.get("MIXP_MODELS", "")):
+    config.available_features.add("models")
+if os.path.exists(os.path.join(config.mixp_obj_root, "bin", "mixp")):
+    config.available_features.add("mixp")
