@@ -8,7 +8,7 @@ function(mixp_target_settings name)
     $<BUILD_INTERFACE:${MIXP_BINARY_DIR}/include>
     $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
   target_include_directories(${name} SYSTEM PUBLIC
-    ${LLVM_INCLUDE_DIRS} ${MLIR_INCLUDE_DIRS})
+    "$<BUILD_INTERFACE:${LLVM_INCLUDE_DIRS};${MLIR_INCLUDE_DIRS}>")
   target_compile_options(${name} PRIVATE
     -Wall -Wextra -Wno-unused-parameter
     $<$<BOOL:${MIXP_ENABLE_WERROR}>:-Werror>)

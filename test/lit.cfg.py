@@ -30,6 +30,7 @@ config.substitutions += [
     ("%mixp_src_root", config.mixp_src_root),
     ("%mixp_obj_root", config.mixp_obj_root),
     ("%python", config.python_executable),
+    ("%mlir_dir", config.mlir_dir),
     ("%host_cc", config.host_cc),
     ("%host_cxx", config.host_cxx),
 ]
