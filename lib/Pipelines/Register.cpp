@@ -1,12 +1,14 @@
 //===- Register.cpp - Everything mixp adds to a context -------------------===//
 #include "mixp/Pipelines/Register.h"
 #include "mixp/Codegen/CPU/Passes.h"
-#include "mixp/Conversion/Passes.h"
 #include "mixp/Dialect/Mixp/IR/MixpDialect.h"
-#include "mixp/Dialect/Mixp/Transforms/Passes.h"
+#include "mixp/Pipelines/CpuPipeline.h"
 
 void mixp::registerMixp(mlir::DialectRegistry &registry) {
   registry.insert<MixpDialect>();
 }
 
-void mixp::registerMixpPasses() {}
+void mixp::registerMixpPasses() {
+  registerMixpCPUCodegenPasses();
+  registerCpuPipelines();
+}

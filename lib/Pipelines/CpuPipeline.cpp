@@ -1,0 +1,111 @@
+//===- CpuPipeline.cpp - mixp on tensors to LLVM, for CPUs ----------------===//
+#include "mixp/Pipelines/CpuPipeline.h"
+#include "mixp/Codegen/CPU/Passes.h"
+#include "mixp/Conversion/Passes.h"
+#include "mixp/Dialect/Mixp/Transforms/Passes.h"
+#include "mlir/Conversion/Passes.h"
+#include "mlir/Dialect/Bufferization/Pipelines/Passes.h"
+#include "mlir/Dialect/Bufferization/Transforms/OneShotAnalysis.h"
+#include "mlir/Dialect/Bufferization/Transforms/Passes.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/LLVMIR/Transforms/Passes.h"
+#include "mlir/Dialect/Linalg/Passes.h"
+#include "mlir/Dialect/MemRef/Transforms/Passes.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Transforms/Passes.h"
+
+using namespace mlir;
+using namespace mixp;
+
+static void addCleanup(OpPassManager &pm) {
+  pm.addPass(createCanonicalizerPass());
+  pm.addPass(createCSEPass());
+}
+
+void mixp::buildCpuPreparePipeline(OpPassManager &pm,
+                                   const CpuPipelineOptions &options) {
+  ResolveTargetPassOptions target;
+  target.target = options.target;
+  pm.addPass(createResolveTargetPass(target));
+  addCleanup(pm);
+}
+
+void mixp::buildCpuPackPipeline(OpPassManager &pm,
+                                const CpuPipelineOptions &options) {}
+
+void mixp::buildCpuBufferizePipeline(OpPassManager &pm,
+                                     const CpuPipelineOptions &options) {
+  pm.addPass(createDecomposeConcatPass());
+  pm.addPass(bufferization::createEmptyTensorEliminationPass());
+  pm.addPass(bufferization::createEmptyTensorToAllocTensorPass());
+  bufferization::OneShotBufferizePassOptions bufferize;
+  bufferize.bufferizeFunctionBoundaries = true;
+  bufferize.allowReturnAllocsFromLoops = true;
+  bufferize.functionBoundaryTypeConversion =
+      bufferization::LayoutMapOption::IdentityLayoutMap;
+  pm.addPass(bufferization::createOneShotBufferizePass(bufferize));
+  addCleanup(pm);
+  bufferization::buildBufferDeallocationPipeline(pm);
+  addCleanup(pm);
+}
+
+void mixp::buildCpuVectorizePipeline(OpPassManager &pm,
+                                     const CpuPipelineOptions &options) {
+  OpPassManager &functions = pm.nest<func::FuncOp>();
+  functions.addPass(createExpandCopyPass());
+  functions.addPass(createConvertLinalgToLoopsPass());
+  functions.addPass(createApproximateMathPass());
+  addCleanup(pm);
+}
+
+void mixp::buildCpuLowerPipeline(OpPassManager &pm,
+                                 const CpuPipelineOptions &options) {
+  pm.nest<func::FuncOp>().addPass(LLVM::createLLVMRequestCWrappersPass());
+  pm.addPass(memref::createExpandStridedMetadataPass());
+  pm.addPass(createLowerAffinePass());
+  pm.addPass(createSCFToControlFlowPass());
+  addCleanup(pm);
+  pm.addPass(createConvertVectorToLLVMPass());
+  pm.addPass(createConvertMathToLLVMPass());
+  pm.addPass(createConvertMathToLibmPass());
+  pm.addPass(createFinalizeMemRefToLLVMConversionPass());
+  pm.addPass(createArithToLLVMConversionPass());
+  pm.addPass(createConvertIndexToLLVMPass());
+  pm.addPass(createConvertFuncToLLVMPass());
+  pm.addPass(createConvertControlFlowToLLVMPass());
+  pm.addPass(createReconcileUnrealizedCastsPass());
+  addCleanup(pm);
+}
+
+void mixp::buildCpuPipeline(OpPassManager &pm,
+                            const CpuPipelineOptions &options) {
+  buildCpuPreparePipeline(pm, options);
+  buildCpuPackPipeline(pm, options);
+  buildCpuBufferizePipeline(pm, options);
+  buildCpuVectorizePipeline(pm, options);
+  buildCpuLowerPipeline(pm, options);
+}
+
+void mixp::registerCpuPipelines() {
+  using Build = void (*)(OpPassManager &, const CpuPipelineOptions &);
+  static const struct {
+    StringRef name, description;
+    Build build;
+  } pipelines[] = {
+      {"mixp-cpu-pipeline", "mixp on tensors to the LLVM dialect, for CPUs",
+       buildCpuPipeline},
+      {"mixp-cpu-prepare-pipeline", "resolve the target and clean up",
+       buildCpuPreparePipeline},
+      {"mixp-cpu-pack-pipeline", "schedule, pack and fuse matrix products",
+       buildCpuPackPipeline},
+      {"mixp-cpu-bufferize-pipeline", "tensors to buffers",
+       buildCpuBufferizePipeline},
+      {"mixp-cpu-vectorize-pipeline", "packed products to vector code",
+       buildCpuVectorizePipeline},
+      {"mixp-cpu-lower-pipeline", "loops and vectors to the LLVM dialect",
+       buildCpuLowerPipeline},
+  };
+  for (const auto &pipeline : pipelines)
+    PassPipelineRegistration<CpuPipelineOptions>(
+        pipeline.name, pipeline.description, pipeline.build);
+}

@@ -1,0 +1,80 @@
+//===- HostDetection.cpp - The machine this process runs on ---------------===//
+// The only file that looks at the machine it runs on.
+#include "mixp/Target/TargetRegistry.h"
+#include "mlir/IR/Diagnostics.h"
+#include "mlir/IR/MLIRContext.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/TargetParser/Host.h"
+#include <unistd.h>
+
+using namespace mlir;
+using namespace mixp;
+
+/// CPU features without which an instruction faults.
+static ArrayRef<StringRef> requiredFeatures(MmaKind kind) {
+  static constexpr StringRef fma[] = {"avx2", "fma"};
+  static constexpr StringRef vnni[] = {"avx512f", "avx512bw", "avx512vl",
+                                       "avx512dq", "avx512vnni"};
+  static constexpr StringRef bf16[] = {"avx512f", "avx512bw", "avx512bf16"};
+  static constexpr StringRef avx2[] = {"avx2"};
+  switch (kind) {
+  case MmaKind::Fma:
+    return fma;
+  case MmaKind::Vpdpbusd:
+    return vnni;
+  case MmaKind::Vdpbf16ps:
+    return bf16;
+  case MmaKind::Vpmaddwd:
+    return avx2;
+  }
+  return {};
+}
+
+std::string mixp::findMissingHostFeature(TargetAttr target) {
+  llvm::StringMap<bool> host = llvm::sys::getHostCPUFeatures();
+  if (target.getVectorBits() == 512 && !host.lookup("avx512f"))
+    return "avx512f";
+  for (MmaAttr row : target.getMma())
+    for (StringRef feature : requiredFeatures(row.getKind()))
+      if (!host.lookup(feature))
+        return feature.str();
+  return "";
+}
+
+/// `+a,-b,...` as LLVM takes it, with 512-bit vectors where the machine has
+/// them: LLVM prefers 256 bits on several CPUs, which the register tiles of a
+/// 512-bit description would be cut up for.
+static std::string hostFeatures() {
+  llvm::StringMap<bool> host = llvm::sys::getHostCPUFeatures();
+  std::vector<std::string> parts;
+  for (const auto &entry : host)
+    parts.push_back((entry.second ? "+" : "-") + entry.first().str());
+  llvm::sort(parts);
+  parts.push_back("-prefer-256-bit");
+  return llvm::join(parts, ",");
+}
+
+/// What sysconf says of a cache, or `fallback` where it does not know.
+static int64_t cacheSize(int name, int64_t fallback) {
+  long size = sysconf(name);
+  return size > 0 ? size : fallback;
+}
+
+TargetAttr mixp::detectHost(MLIRContext *context) {
+  // From the richest description down.
+  for (StringRef name : llvm::reverse(getTargetNames())) {
+    FailureOr<TargetAttr> target = lookupTarget(context, name, [&] {
+      return mlir::emitError(UnknownLoc::get(context));
+    });
+    if (failed(target) || !findMissingHostFeature(*target).empty())
+      continue;
+    return TargetAttr::get(
+        context, "host", target->getTriple(), llvm::sys::getHostCPUName(),
+        hostFeatures(), target->getVectorBits(), target->getVectorRegisters(),
+        cacheSize(_SC_LEVEL1_DCACHE_SIZE, target->getL1()),
+        cacheSize(_SC_LEVEL2_CACHE_SIZE, target->getL2()),
+        cacheSize(_SC_LEVEL3_CACHE_SIZE, target->getL3()), target->getMma());
+  }
+  return {};
+}
