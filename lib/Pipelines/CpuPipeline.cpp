@@ -46,6 +46,8 @@ void mixp::buildCpuBufferizePipeline(OpPassManager &pm,
   pm.addPass(bufferization::createOneShotBufferizePass(bufferize));
   addCleanup(pm);
   bufferization::buildBufferDeallocationPipeline(pm);
+  // A function that returns its argument has a bufferization.clone.
+  pm.addPass(createConvertBufferizationToMemRefPass());
   addCleanup(pm);
 }
 

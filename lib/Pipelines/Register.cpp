@@ -2,7 +2,6 @@
 #include "mixp/Pipelines/Register.h"
 #include "mixp/Codegen/CPU/Passes.h"
 #include "mixp/Dialect/Mixp/IR/MixpDialect.h"
-#include "mixp/Dialect/Mixp/Transforms/Passes.h"
 #include "mixp/Pipelines/CpuPipeline.h"
 
 void mixp::registerMixp(mlir::DialectRegistry &registry) {
@@ -10,7 +9,6 @@ void mixp::registerMixp(mlir::DialectRegistry &registry) {
 }
 
 void mixp::registerMixpPasses() {
-  registerMixpTransformsPasses();
   registerMixpCPUCodegenPasses();
   registerCpuPipelines();
 }

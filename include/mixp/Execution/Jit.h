@@ -1,0 +1,67 @@
+//===- Jit.h - Compiled functions in this process ---------------*- C++ -*-===//
+#ifndef MIXP_EXECUTION_JIT_H
+#define MIXP_EXECUTION_JIT_H
+
+#include "mixp/Execution/NativeCode.h"
+#include "mixp/Execution/Signature.h"
+
+namespace llvm::orc {
+class LLJIT;
+} // namespace llvm::orc
+
+namespace mixp {
+
+/// Memref descriptors, as compiled code takes and gives them: allocated
+/// pointer, aligned pointer, offset, sizes, strides.
+using DescriptorWords = llvm::SmallVector<int64_t>;
+
+/// The arguments of a call in the form that compiled code takes, so that a call
+/// can be repeated without converting them again.
+struct PreparedArguments {
+  /// Packed copies of sub-byte arguments; the others stay the caller's.
+  std::vector<HostTensor> packed;
+  std::vector<DescriptorWords> descriptors;
+};
+
+/// A function that was compiled for the machine this process runs on. Calls are
+/// thread-safe.
+class JitFunction {
+public:
+  ~JitFunction();
+
+  /// Compiles the function `name` (see findEntry) of a module of mixp, linalg
+  /// and tensor ops, which is left unchanged. Diagnostics of the pipeline go to
+  /// the context; the error then says only that compiling failed.
+  static llvm::Expected<std::unique_ptr<JitFunction>>
+  compile(mlir::ModuleOp module, llvm::StringRef name = "",
+          llvm::StringRef target = "host", llvm::StringRef dumpFolder = "");
+
+  /// The signature before lowering.
+  const Signature &getSignature() const { return signature; }
+
+  /// Calls the function. Arguments must have the kinds that getHostKind gives
+  /// for the inputs' types (convertInput sees to that); results have those of
+  /// the result types.
+  llvm::Expected<llvm::SmallVector<HostTensor>>
+  call(llvm::ArrayRef<const HostTensor *> arguments) const;
+
+  /// The two halves of `call`, for measuring: `callPrepared` runs the function
+  /// and drops its results. The arguments must outlive the prepared form.
+  llvm::Expected<PreparedArguments>
+  prepare(llvm::ArrayRef<const HostTensor *> arguments) const;
+  void callPrepared(const PreparedArguments &arguments) const;
+
+private:
+  JitFunction();
+  void invoke(const PreparedArguments &arguments,
+              std::vector<DescriptorWords> &results) const;
+
+  Signature signature;
+  std::unique_ptr<llvm::orc::LLJIT> jit;
+  /// Takes one pointer to the pointers that the C interface takes.
+  void (*entry)(void **) = nullptr;
+};
+
+} // namespace mixp
+
+#endif // MIXP_EXECUTION_JIT_H

@@ -1,0 +1,97 @@
+//===- Jit.cpp - Compiled functions in this process -----------------------===//
+#include "mixp/Execution/Jit.h"
+#include "mixp/Target/TargetRegistry.h"
+#include "llvm/ExecutionEngine/Orc/LLJIT.h"
+#include "llvm/IR/IRBuilder.h"
+
+using namespace mlir;
+using namespace mixp;
+
+JitFunction::JitFunction() = default;
+JitFunction::~JitFunction() = default;
+
+static constexpr const char *kEntryName = "mixp_entry";
+
+/// Adds `void mixp_entry(void **pointers)`, which calls the C interface with
+/// any number of pointers.
+static llvm::Error addEntry(llvm::Module &module, StringRef function) {
+  llvm::Function *callee =
+      module.getFunction(("_mlir_ciface_" + function).str());
+  if (!callee || callee->isDeclaration())
+    return llvm::createStringError("function '" + function +
+                                   "' has no C interface after lowering");
+  llvm::LLVMContext &context = module.getContext();
+  llvm::IRBuilder<> builder(context);
+  auto *type =
+      llvm::FunctionType::get(builder.getVoidTy(), {builder.getPtrTy()}, false);
+  auto *entry = llvm::Function::Create(type, llvm::Function::ExternalLinkage,
+                                       kEntryName, module);
+  builder.SetInsertPoint(llvm::BasicBlock::Create(context, "", entry));
+  SmallVector<llvm::Value *> arguments;
+  for (unsigned i = 0; i < callee->arg_size(); ++i) {
+    llvm::Value *slot =
+        builder.CreateConstGEP1_64(builder.getPtrTy(), entry->getArg(0), i);
+    arguments.push_back(builder.CreateLoad(builder.getPtrTy(), slot));
+  }
+  builder.CreateCall(callee, arguments);
+  builder.CreateRetVoid();
+  return llvm::Error::success();
+}
+
+/// Loads an object file into this process.
+static llvm::Expected<std::unique_ptr<llvm::orc::LLJIT>>
+loadObject(std::unique_ptr<llvm::MemoryBuffer> object) {
+  auto jit = llvm::orc::LLJITBuilder().create();
+  if (!jit)
+    return jit;
+  // malloc, memcpy and libm's functions come from this process.
+  auto process = llvm::orc::DynamicLibrarySearchGenerator::GetForCurrentProcess(
+      (*jit)->getDataLayout().getGlobalPrefix());
+  if (!process)
+    return process.takeError();
+  (*jit)->getMainJITDylib().addGenerator(std::move(*process));
+  if (llvm::Error error = (*jit)->addObjectFile(std::move(object)))
+    return std::move(error);
+  return jit;
+}
+
+llvm::Expected<std::unique_ptr<JitFunction>>
+JitFunction::compile(ModuleOp module, StringRef name, StringRef target,
+                     StringRef dumpFolder) {
+  auto function = findEntry(module, name);
+  if (!function)
+    return function.takeError();
+  auto signature = readSignature(*function);
+  if (!signature)
+    return signature.takeError();
+  std::unique_ptr<JitFunction> result(new JitFunction());
+  result->signature = *signature;
+  OwningOpRef<ModuleOp> lowered(module.clone());
+  if (failed(lowerForCpu(*lowered, target, dumpFolder)))
+    return llvm::createStringError("compiling '" + signature->function +
+                                   "' failed");
+  auto native = translateToNative(*lowered);
+  if (!native)
+    return native.takeError();
+  auto resolved = (*lowered)->getAttrOfType<TargetAttr>("mixp.target");
+  std::string missing = findMissingHostFeature(resolved);
+  if (!missing.empty())
+    return llvm::createStringError("this machine cannot run code for target '" +
+                                   resolved.getName() + "': it lacks " +
+                                   missing);
+  if (llvm::Error error = addEntry(*native->module, signature->function))
+    return std::move(error);
+  optimize(*native);
+  auto object = emitMachineCode(*native, llvm::CodeGenFileType::ObjectFile);
+  if (!object)
+    return object.takeError();
+  auto jit = loadObject(std::move(*object));
+  if (!jit)
+    return jit.takeError();
+  auto entry = (*jit)->lookup(kEntryName);
+  if (!entry)
+    return entry.takeError();
+  result->jit = std::move(*jit);
+  result->entry = entry->toPtr<void (*)(void **)>();
+  return result;
+}

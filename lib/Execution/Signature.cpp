@@ -1,0 +1,94 @@
+//===- Signature.cpp - What a function takes and gives --------------------===//
+#include "mixp/Execution/Signature.h"
+
+using namespace mlir;
+using namespace mixp;
+
+llvm::Expected<func::FuncOp> mixp::findEntry(ModuleOp module, StringRef name) {
+  if (!name.empty()) {
+    if (auto function = module.lookupSymbol<func::FuncOp>(name))
+      return function;
+    return llvm::createStringError("the module has no function '" + name + "'");
+  }
+  if (auto function = module.lookupSymbol<func::FuncOp>("main"))
+    return function;
+  func::FuncOp only;
+  for (auto function : module.getOps<func::FuncOp>()) {
+    if (!function.isPublic() || function.isDeclaration())
+      continue;
+    if (only)
+      return llvm::createStringError(
+          "the module has several public functions and none is called 'main'; "
+          "choose one with --function");
+    only = function;
+  }
+  if (!only)
+    return llvm::createStringError("the module has no public function");
+  return only;
+}
+
+std::optional<ElementKind> mixp::getHostKind(Type type) {
+  if (type.isF64())
+    return ElementKind::F64;
+  if (type.isF32())
+    return ElementKind::F32;
+  if (type.isF16())
+    return ElementKind::F16;
+  if (type.isBF16())
+    return ElementKind::BF16;
+  auto integer = dyn_cast<IntegerType>(type);
+  if (!integer)
+    return std::nullopt;
+  bool isUnsigned = integer.isUnsigned();
+  switch (integer.getWidth()) {
+  case 1:
+    return ElementKind::Bool;
+  case 2:
+  case 4:
+  case 8:
+    return isUnsigned ? ElementKind::UI8 : ElementKind::I8;
+  case 16:
+    return isUnsigned ? ElementKind::UI16 : ElementKind::I16;
+  case 32:
+    return isUnsigned ? ElementKind::UI32 : ElementKind::I32;
+  case 64:
+    return isUnsigned ? ElementKind::UI64 : ElementKind::I64;
+  default:
+    return std::nullopt;
+  }
+}
+
+static llvm::Expected<Port> readPort(Type type, DictionaryAttr attributes,
+                                     StringRef prefix, unsigned index) {
+  auto tensor = dyn_cast<RankedTensorType>(type);
+  std::string name = (prefix + Twine(index)).str();
+  if (!tensor || !getHostKind(tensor.getElementType())) {
+    std::string text;
+    llvm::raw_string_ostream(text) << type;
+    return llvm::createStringError(
+        name + " has type " + text +
+        "; expected a ranked tensor of bool, integers or floats");
+  }
+  if (attributes)
+    if (auto attribute = attributes.getAs<StringAttr>("mixp.name"))
+      name = attribute.str();
+  return Port{name, tensor};
+}
+
+llvm::Expected<Signature> mixp::readSignature(func::FuncOp function) {
+  Signature signature;
+  signature.function = function.getName();
+  for (auto [i, type] : llvm::enumerate(function.getArgumentTypes())) {
+    auto port = readPort(type, function.getArgAttrDict(i), "arg", i);
+    if (!port)
+      return port.takeError();
+    signature.inputs.push_back(*port);
+  }
+  for (auto [i, type] : llvm::enumerate(function.getResultTypes())) {
+    auto port = readPort(type, function.getResultAttrDict(i), "result", i);
+    if (!port)
+      return port.takeError();
+    signature.results.push_back(*port);
+  }
+  return signature;
+}

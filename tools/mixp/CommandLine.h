@@ -1,0 +1,67 @@
+//===- CommandLine.h - Options of one subcommand ----------------*- C++ -*-===//
+#ifndef MIXP_TOOLS_COMMANDLINE_H
+#define MIXP_TOOLS_COMMANDLINE_H
+
+#include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/ADT/StringRef.h"
+#include "llvm/Support/Error.h"
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace mixp::tool {
+
+/// Exit codes that scripts rely on.
+enum ExitCode { kSuccess = 0, kBadInput = 1, kCheckFailed = 2 };
+
+/// The options of one subcommand. LLVM's own command-line library would add
+/// every option of the code generator to --help and has one namespace for all
+/// subcommands.
+class CommandLine {
+public:
+  /// `usage` is the line after "usage: mixp", `examples` is printed last.
+  CommandLine(llvm::StringRef usage, llvm::StringRef summary,
+              llvm::StringRef examples)
+      : usage(usage), summary(summary), examples(examples) {}
+
+  // Each declares an option; `meta` names its value in --help. `value` must
+  // outlive `parse`.
+  void flag(llvm::StringRef name, bool &value, llvm::StringRef help);
+  void option(llvm::StringRef name, llvm::StringRef meta, std::string &value,
+              llvm::StringRef help);
+  void option(llvm::StringRef name, llvm::StringRef meta, int64_t &value,
+              llvm::StringRef help);
+  void list(llvm::StringRef name, llvm::StringRef meta,
+            std::vector<std::string> &values, llvm::StringRef help);
+  /// Words that are not options.
+  void positional(std::vector<std::string> &values) { words = &values; }
+
+  enum class Outcome { Run, Help, Error };
+  /// Parses `--name=value`, `--name value` and flags; `-o` is written with one
+  /// dash. Prints help, or an error with a suggestion to stderr.
+  Outcome parse(int argc, char **argv);
+
+private:
+  struct Option {
+    std::string name, meta, help;
+    /// Returns false if the text is not a value of the option.
+    std::function<bool(llvm::StringRef)> set;
+    bool takesValue() const { return !meta.empty(); }
+  };
+  void printHelp() const;
+  Outcome fail(const llvm::Twine &message) const;
+  const Option *find(llvm::StringRef name) const;
+  std::string suggest(llvm::StringRef name) const;
+
+  std::string usage, summary, examples;
+  std::vector<Option> options;
+  std::vector<std::string> *words = nullptr;
+};
+
+/// Prints "mixp: error: MESSAGE" to stderr and returns kBadInput.
+int reportError(const llvm::Twine &message);
+int reportError(llvm::Error error);
+
+} // namespace mixp::tool
+
+#endif // MIXP_TOOLS_COMMANDLINE_H

@@ -1,0 +1,22 @@
+//===- ModelFile.h - Models from files --------------------------*- C++ -*-===//
+#ifndef MIXP_TOOLS_MODELFILE_H
+#define MIXP_TOOLS_MODELFILE_H
+
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/MLIRContext.h"
+#include "mlir/IR/OwningOpRef.h"
+#include <memory>
+
+namespace mixp::tool {
+
+/// A context with every dialect that mixp's pipelines use.
+std::unique_ptr<mlir::MLIRContext> createContext();
+
+/// Reads a .mlir, .mlirbc or .onnx file. Prints what is wrong, with the file
+/// and place, and returns null on failure.
+mlir::OwningOpRef<mlir::ModuleOp> loadModel(mlir::MLIRContext &context,
+                                            llvm::StringRef path);
+
+} // namespace mixp::tool
+
+#endif // MIXP_TOOLS_MODELFILE_H

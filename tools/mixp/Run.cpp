@@ -1,0 +1,156 @@
+//===- Run.cpp - mixp run -------------------------------------------------===//
+#include "CommandLine.h"
+#include "ModelFile.h"
+#include "Progress.h"
+#include "RunData.h"
+#include "Subcommands.h"
+#include "mixp/Execution/Jit.h"
+#include "mixp/Execution/NpyFile.h"
+#include "llvm/Support/Format.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace mlir;
+using namespace mixp;
+using namespace mixp::tool;
+
+static constexpr const char *kExamples =
+    "  mixp run model.mlirbc --input image=x.npy --output scores=y.npy\n"
+    "  mixp run model.mlir --input x.npy --print\n"
+    "  mixp run model.mlir --random=1 --dim=7\n"
+    "  mixp run model.mlir --input random:1:5x7 --input b.npy\n";
+
+namespace {
+struct RunOptions {
+  InputOptions data;
+  std::vector<std::string> words, outputs;
+  std::string pipeline = "cpu", target = "host", function, dumpStages;
+  bool print = false;
+};
+} // namespace
+
+static CommandLine::Outcome parseOptions(RunOptions &options, int argc,
+                                         char **argv) {
+  CommandLine line("run MODEL [options]",
+                   "Runs a function of a .mlir, .mlirbc or .onnx model.",
+                   kExamples);
+  line.positional(options.words);
+  line.list("input", "[NAME=]FILE", options.data.inputs,
+            "a .npy file, or random:SEED or random:SEED:3x7");
+  line.list("output", "[NAME=]FILE", options.outputs, "the .npy file to write");
+  line.option("pipeline", "NAME", options.pipeline,
+              "cpu (default)");
+  line.flag("print", options.print, "print the outputs' values");
+  line.option("target", "NAME", options.target,
+              "target to compile for (default host; see mixp targets)");
+  line.option("function", "NAME", options.function,
+              "function to run (default main)");
+  line.option("random", "SEED", options.data.random,
+              "generate the inputs that are not given");
+  line.flag("random-special", options.data.randomSpecials,
+            "with NaN and infinities in generated floats");
+  line.option("dim", "N", options.data.dynamicSize,
+              "size of dynamic dims of generated inputs (default 3)");
+  line.option("dump-stages", "DIR", options.dumpStages,
+              "write the IR after every pass there");
+  return line.parse(argc, argv);
+}
+
+static llvm::Expected<Runner> createRunner(const RunOptions &options,
+                                           ModuleOp module,
+                                           func::FuncOp function) {
+  if (options.pipeline != "cpu")
+    return llvm::createStringError("--pipeline: expected cpu but "
+                                   "got '" +
+                                   options.pipeline + "'");
+  Progress progress("compiling");
+  auto compiled = JitFunction::compile(module, options.function, options.target,
+                                       options.dumpStages);
+  if (!compiled)
+    return compiled.takeError();
+  std::shared_ptr<JitFunction> jit = std::move(*compiled);
+  return Runner(
+      [jit](ArrayRef<const HostTensor *> inputs) { return jit->call(inputs); });
+}
+
+static void printArray(const Port &port, const HostTensor &array) {
+  llvm::outs() << port.name << ": " << array.describe() << "\n";
+  int64_t count = array.getNumElements();
+  int64_t columns = array.getRank() > 0 ? array.getShape().back() : 1;
+  for (int64_t i = 0; i < std::min<int64_t>(count, 256); ++i) {
+    bool endOfRow = (i + 1) % columns == 0 || i + 1 == count;
+    llvm::outs() << "  " << llvm::format("%.9g", array.getValue(i))
+                 << (endOfRow ? "\n" : "");
+  }
+  if (count > 256)
+    llvm::outs() << "  ... (" << count << " elements)\n";
+}
+
+/// Writes and prints the outputs.
+static llvm::Error deliver(const RunOptions &options,
+                           ArrayRef<std::string> files,
+                           const Signature &signature,
+                           ArrayRef<HostTensor> results) {
+  for (auto [port, result, file] :
+       llvm::zip_equal(signature.results, results, files)) {
+    if (options.print)
+      printArray(port, result);
+    if (file.empty())
+      continue;
+    if (llvm::Error error = writeNpy(file, result))
+      return error;
+  }
+  return llvm::Error::success();
+}
+
+static llvm::Expected<int> run(const RunOptions &options, ModuleOp module) {
+  auto function = findEntry(module, options.function);
+  if (!function)
+    return function.takeError();
+  auto signature = readSignature(*function);
+  if (!signature)
+    return signature.takeError();
+  auto files = assignToPorts(signature->results, options.outputs, "--output");
+  if (!files)
+    return files.takeError();
+  auto arrays = loadInputs(*signature, options.data);
+  if (!arrays)
+    return arrays.takeError();
+  auto inputs = convertInputs(*signature, *arrays);
+  if (!inputs)
+    return inputs.takeError();
+  auto runner = createRunner(options, module, *function);
+  if (!runner)
+    return runner.takeError();
+  Progress progress("running");
+  auto onSample = [&](int64_t sample, ArrayRef<const HostTensor *> arguments,
+                      ArrayRef<HostTensor> results) -> llvm::Error {
+    progress.update(sample + 1, inputs->samples);
+    return llvm::Error::success();
+  };
+  auto results = runStacked(*inputs, *runner, onSample);
+  if (!results)
+    return results.takeError();
+  if (llvm::Error error = deliver(options, *files, *signature, *results))
+    return std::move(error);
+  return kSuccess;
+}
+
+int mixp::tool::runRun(int argc, char **argv) {
+  RunOptions options;
+  switch (parseOptions(options, argc, argv)) {
+  case CommandLine::Outcome::Help:
+    return kSuccess;
+  case CommandLine::Outcome::Error:
+    return kBadInput;
+  case CommandLine::Outcome::Run:
+    break;
+  }
+  if (options.words.size() != 1)
+    return reportError("expected one model (see mixp run --help)");
+  std::unique_ptr<MLIRContext> context = createContext();
+  OwningOpRef<ModuleOp> module = loadModel(*context, options.words.front());
+  if (!module)
+    return kBadInput;
+  llvm::Expected<int> code = run(options, *module);
+  return code ? *code : reportError(code.takeError());
+}

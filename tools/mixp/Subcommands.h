@@ -1,0 +1,19 @@
+//===- Subcommands.h - The parts of the mixp command ------------*- C++ -*-===//
+#ifndef MIXP_TOOLS_SUBCOMMANDS_H
+#define MIXP_TOOLS_SUBCOMMANDS_H
+
+namespace mixp::tool {
+
+/// One subcommand. `run` gets the words after the subcommand's name and returns
+/// an ExitCode.
+struct Subcommand {
+  const char *name;
+  const char *summary;
+  int (*run)(int argc, char **argv);
+};
+
+int runRun(int argc, char **argv);
+
+} // namespace mixp::tool
+
+#endif // MIXP_TOOLS_SUBCOMMANDS_H
