@@ -1,7 +1,7 @@
 """The lit suite of everything that is driven from the command line."""
 
-import importlib.util
 import os
+import subprocess
 
 import lit.formats
 
@@ -58,7 +58,8 @@ for feature, needed in CPU_FEATURES.items():
     if needed <= flags:
         config.available_features.add(feature)
 
-if importlib.util.find_spec("onnx"):
+has_onnx = "import importlib.util, sys; sys.exit(not importlib.util.find_spec('onnx'))"
+if subprocess.run([config.python_executable, "-c", has_onnx]).returncode == 0:
     config.available_features.add("python-onnx")
 if os.path.isdir(os.environ.get("MIXP_MODELS", "")):
     config.available_features.add("models")

@@ -2,6 +2,7 @@
 #include "mixp/Pipelines/Register.h"
 #include "mixp/Codegen/CPU/Passes.h"
 #include "mixp/Dialect/Mixp/IR/MixpDialect.h"
+#include "mixp/Dialect/Mixp/Transforms/Passes.h"
 #include "mixp/Pipelines/CpuPipeline.h"
 
 void mixp::registerMixp(mlir::DialectRegistry &registry) {
@@ -9,6 +10,7 @@ void mixp::registerMixp(mlir::DialectRegistry &registry) {
 }
 
 void mixp::registerMixpPasses() {
+  registerMixpTransformsPasses();
   registerMixpCPUCodegenPasses();
   registerCpuPipelines();
 }

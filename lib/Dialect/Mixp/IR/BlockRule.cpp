@@ -6,12 +6,38 @@ using namespace mlir;
 using namespace mixp;
 
 /// The block of one dim of size `dim` with `scaleDim` scales where none is
-/// written: the quotient, if both are static and divide.
+/// written: the quotient, if both are static and divide. Never 0, so that it
+/// can be divided by.
 static std::optional<int64_t> inferBlock(int64_t dim, int64_t scaleDim) {
-  if (ShapedType::isDynamic(dim) || ShapedType::isDynamic(scaleDim) ||
-      scaleDim == 0 || dim % scaleDim != 0)
+  if (ShapedType::isDynamic(dim) || ShapedType::isDynamic(scaleDim))
+    return std::nullopt;
+  if (dim == 0 && scaleDim <= 1)
+    return 1;
+  if (scaleDim == 0 || scaleDim > dim || dim % scaleDim != 0)
     return std::nullopt;
   return dim / scaleDim;
+}
+
+/// Whether `scaleDim` scales may stand for a dim of size `dim` in blocks of
+/// `size`. What is only known at run time agrees, but for a whole dim (0).
+static bool agrees(int64_t dim, int64_t scaleDim, int64_t size) {
+  if (size == 0)
+    return scaleDim == 1;
+  if (ShapedType::isDynamic(dim) || ShapedType::isDynamic(scaleDim))
+    return true;
+  return scaleDim == llvm::divideCeilSigned(dim, size);
+}
+
+/// Says what dim `i` of `what` should have been.
+static void emitDisagreement(InFlightDiagnostic diag, StringRef what, int64_t i,
+                             int64_t dim, int64_t scaleDim, int64_t size) {
+  diag << "expected dim #" << i << " of " << what << " to be "
+       << (size == 0 ? 1 : llvm::divideCeilSigned(dim, size))
+       << " for a block of " << size << " but got ";
+  if (ShapedType::isDynamic(scaleDim))
+    diag << "a dynamic size";
+  else
+    diag << scaleDim;
 }
 
 std::optional<SmallVector<int64_t>>
@@ -36,7 +62,8 @@ mixp::resolveBlock(ShapedType operand, ShapedType scale,
       std::optional<int64_t> inferred = inferBlock(dim, scaleDim);
       if (!inferred) {
         emitError() << "cannot infer the block of " << what << " in dim #" << i
-                    << ": sizes are not static or do not divide; write `block`";
+                    << ": sizes are not static or do not divide; write the "
+                       "block sizes";
         return std::nullopt;
       }
       resolved.push_back(*inferred);
@@ -48,25 +75,13 @@ mixp::resolveBlock(ShapedType operand, ShapedType scale,
                   << " of " << what << " but got " << size;
       return std::nullopt;
     }
-    int64_t expected = size == 0 ? 1
-                       : ShapedType::isDynamic(dim)
-                           ? ShapedType::kDynamic
-                           : llvm::divideCeilSigned(dim, size);
-    // A dim that is only known at run time may stand against a static one.
-    bool agrees = expected == scaleDim ||
-                  (size != 0 && (ShapedType::isDynamic(expected) ||
-                                 ShapedType::isDynamic(scaleDim)));
-    if (!agrees) {
-      auto diag = emitError()
-                  << "expected dim #" << i << " of " << what << " to be ";
-      diag << expected << " for a block of " << size << " but got ";
-      if (ShapedType::isDynamic(scaleDim))
-        diag << "a dynamic size";
-      else
-        diag << scaleDim;
+    if (!agrees(dim, scaleDim, size)) {
+      emitDisagreement(emitError(), what, i, dim, scaleDim, size);
       return std::nullopt;
     }
-    resolved.push_back(size == 0 ? dim : size);
+    // A whole dim of size 0 counts as one of 1: blocks are divided by.
+    bool whole = size == 0;
+    resolved.push_back(!whole ? size : dim == 0 ? 1 : dim);
   }
   return resolved;
 }

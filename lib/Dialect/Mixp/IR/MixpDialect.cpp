@@ -1,6 +1,7 @@
 //===- MixpDialect.cpp - The mixp dialect --------------------------------===//
 #include "mixp/Dialect/Mixp/IR/MixpDialect.h"
 #include "mixp/Dialect/Mixp/IR/MixpOps.h"
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/DialectImplementation.h"
@@ -11,6 +12,22 @@ using namespace mixp;
 
 #include "mixp/Dialect/Mixp/IR/MixpDialect.cpp.inc"
 #include "mixp/Dialect/Mixp/IR/MixpEnums.cpp.inc"
+
+/// The bare keyword of an enumeration. The attribute's own format puts a space
+/// first, which is wrong after a parenthesis.
+template <typename AttrT>
+static ParseResult parseKeyword(OpAsmParser &parser, AttrT &attribute) {
+  auto value = FieldParser<decltype(attribute.getValue())>::parse(parser);
+  if (failed(value))
+    return failure();
+  attribute = AttrT::get(parser.getContext(), *value);
+  return success();
+}
+
+template <typename AttrT>
+static void printKeyword(OpAsmPrinter &printer, Operation *, AttrT attribute) {
+  printer << stringifyEnum(attribute.getValue());
+}
 
 #define GET_OP_CLASSES
 #include "mixp/Dialect/Mixp/IR/MixpOps.cpp.inc"
@@ -40,4 +57,26 @@ LogicalResult MixpDialect::verifyOperationAttribute(Operation *op,
            << "expected '" << kTargetAttrName
            << "' to be a #mixp.target but got " << attribute.getValue();
   return success();
+}
+
+/// `mixp.name` of one argument or result of a function.
+static LogicalResult verifyName(Operation *op, NamedAttribute attribute) {
+  if (attribute.getName() != kNameAttrName ||
+      isa<StringAttr>(attribute.getValue()))
+    return success();
+  return op->emitOpError() << "expected '" << kNameAttrName
+                           << "' to be a string but got "
+                           << attribute.getValue();
+}
+
+LogicalResult MixpDialect::verifyRegionArgAttribute(Operation *op, unsigned,
+                                                    unsigned,
+                                                    NamedAttribute attribute) {
+  return verifyName(op, attribute);
+}
+
+LogicalResult
+MixpDialect::verifyRegionResultAttribute(Operation *op, unsigned, unsigned,
+                                         NamedAttribute attribute) {
+  return verifyName(op, attribute);
 }

@@ -1,11 +1,41 @@
 //===- RequantizeOp.cpp - Accumulators to narrow integers ----------------===//
+#include "Constraints.h"
 #include "mixp/Dialect/Mixp/IR/MixpOps.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 
 using namespace mlir;
 using namespace mixp;
 
-LogicalResult RequantizeOp::verify() { return success(); }
+bool RequantizeOp::isResultUnsigned() {
+  return isUnsignedElement(getResult().getType().getElementType(),
+                           getResultUnsigned());
+}
+
+static Blocked blocked(RequantizeOp op) {
+  return {op.getInput().getType(), op.getScale(), op.getZeroPoint(),
+          op.getBlock()};
+}
+
+SmallVector<int64_t> RequantizeOp::getResolvedBlock() {
+  return resolvedBlock(blocked(*this));
+}
+
+LogicalResult RequantizeOp::verify() {
+  RankedTensorType input = getInput().getType();
+  RankedTensorType result = getResult().getType();
+  if (failed(verifySameShape(*this, input, result))) // C1
+    return failure();
+  if (failed(verifyBlocked(*this, blocked(*this)))) // C2, C3 by the types
+    return failure();
+  if (failed(verifyUnsignedFlag(*this, getResultUnsigned(), result,
+                                "result_unsigned"))) // C4
+    return failure();
+  if (failed(verifyScaleConstant(*this, getScale(), "scale"))) // C5
+    return failure();
+  return verifyZeroPointConstant(
+      *this, getZeroPoint(), "zero_point",
+      storageRange(result.getElementType(), getResultUnsigned()));
+}
 
 LogicalResult
 RequantizeOp::reifyResultShapes(OpBuilder &builder,

@@ -14,7 +14,8 @@ namespace mixp {
 /// Resolves the block of every dim of `operand` for scales of shape `scale`
 /// (the block rule of the dialect's description). A written `block` is taken
 /// as it is, but for 0, which becomes the dim's size (kDynamic where that is
-/// only known at run time); an omitted one is inferred. Returns nothing, after
+/// only known at run time, 1 where it is 0); an omitted one is inferred. No
+/// block is 0, so that it can be divided by. Returns nothing, after
 /// saying why through `emitError`, where the rule is broken. `what` names the
 /// tensor in the message: "scale", "lhs_scale", ...
 std::optional<llvm::SmallVector<int64_t>>

@@ -11,6 +11,7 @@ include "mlir/Interfaces/SideEffectInterfaces.td"
 def Mixp_MatmulOp : Mixp_Op<"matmul", [
     Pure, AttrSizedOperandSegments,
     DestinationStyleOpInterface,
+    DeclareOpInterfaceMethods<InferTypeOpInterface>,
     DeclareOpInterfaceMethods<ReifyRankedShapedTypeOpInterface,
                                   ["reifyResultShapes"]>]> {
   let summary = "matrix product of any operand types, added into outs";
@@ -25,11 +26,15 @@ def Mixp_MatmulOp : Mixp_Op<"matmul", [
     ```
     integer operands, no scale (result i32):
       outs + sum (a - za)(b - zb), exact modulo 2^32
-    integer operands, scales constant along K, integer zero points (result f32):
+    integer operands, scales constant along K, integer zero points (result f32,
+    or a narrower float rounded once more):
       fl(outs + fl(fl(acc) * fl(sl * sr))), acc the exact sum modulo 2^32: bit-exact
     otherwise (result f32, or a narrower float rounded once more):
       the real value within the bound of docs/Numerics.md
     ```
+
+    A missing scale is 1. Only the scales decide which rule holds: integer zero
+    points may vary along K in all of them, and are not clamped.
 
     C1: lhs, rhs and outs have the same rank, 2 or 3; batch, M, N and K agree.
     C2: scales and zero points obey the block rule.
@@ -37,6 +42,9 @@ def Mixp_MatmulOp : Mixp_Op<"matmul", [
     C4: zero points need an integer operand; f32 zero points also need a scale
         on the same operand.
     C5: `lhs_unsigned`, `rhs_unsigned` are only on signless integer operands.
+    C6: the result has the type of outs.
+    C7: a constant scale is positive and finite; a constant f32 zero point is
+        finite.
 
     Example:
 
@@ -98,6 +106,8 @@ def Mixp_MatmulOp : Mixp_Op<"matmul", [
     /// True if the operand's scales and zero points do not vary along K.
     bool isLhsConstantAlongK();
     bool isRhsConstantAlongK();
+    /// True if both operands are integers: every product is exact.
+    bool hasIntegerOperands();
     /// True if docs/Numerics.md gives this op a bound of 0.
     bool isExact();
   }];

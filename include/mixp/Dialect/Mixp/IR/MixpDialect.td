@@ -20,12 +20,22 @@ def Mixp_Dialect : Dialect {
     `(i0 / block_0, i1 / block_1, ...)`; the last block of a dim may be partial.
     `block` may be left out only where all dims are static and divide. A block
     that covers a whole dim is written 0 (the only form for a dynamic dim whose
-    scale dim is 1). No scale means 1, no zero point means 0.
+    scale dim is 1). No scale means 1, no zero point means 0. Where an operand
+    has both, they have one shape. Sizes known only at run time are checked in
+    generated code.
+
+    **Constants.** A scale that is a dense constant is positive and finite, and a
+    constant zero point is one that its op does not have to change (finite; in
+    quantize and requantize within the result's range): anything else is a
+    mistake and refused. Values that come at run time follow IEEE 754 arithmetic
+    as each op says.
 
     **Signedness.** Signless `iN` means signed, `uiN` unsigned. Pipelines that
     only have signless types say `unsigned` by the ops' unit attributes.
   }];
-  let dependentDialects = ["::mlir::tensor::TensorDialect"];
+  let dependentDialects = ["::mlir::affine::AffineDialect",
+                           "::mlir::arith::ArithDialect",
+                           "::mlir::tensor::TensorDialect"];
   let useDefaultAttributePrinterParser = 1;
   let hasConstantMaterializer = 1;
   let extraClassDeclaration = [{
@@ -33,6 +43,8 @@ def Mixp_Dialect : Dialect {
   }];
   // `mixp.target` on a module and the names of a model's inputs and outputs.
   let hasOperationAttrVerify = 1;
+  let hasRegionArgAttrVerify = 1;
+  let hasRegionResultAttrVerify = 1;
 }
 
 class Mixp_Op<string mnemonic, list<Trait> traits = []>

@@ -15,7 +15,7 @@ class Mixp_ConversionOp<string mnemonic, list<Trait> traits = []>
   let hasVerifier = 1;
 }
 
-def Mixp_CastOp : Mixp_ConversionOp<"cast", [SameOperandsAndResultShape]> {
+def Mixp_CastOp : Mixp_ConversionOp<"cast"> {
   let summary = "element-wise conversion with stated rounding and saturation";
   let description = [{
     The only op that defines rounding; every other op refers to it.
@@ -31,7 +31,10 @@ def Mixp_CastOp : Mixp_ConversionOp<"cast", [SameOperandsAndResultShape]> {
     * float -> integer: always saturating; NaN becomes 0.
     * integer -> integer: without `saturate`, modulo 2^width.
     * integer -> float: rounds, never overflows but for f16, where `saturate`
-      decides as above.
+      decides as above. 0 becomes +0.
+
+    A result of 0 keeps the sign of a float input. Subnormal results are
+    rounded like all others, never flushed.
 
     C1: input and result have the same shape.
     C2: a float -> integer cast has `saturate`.
@@ -51,8 +54,14 @@ def Mixp_CastOp : Mixp_ConversionOp<"cast", [SameOperandsAndResultShape]> {
     UnitAttr:$saturate, UnitAttr:$input_unsigned, UnitAttr:$result_unsigned);
   let results = (outs Mixp_AnyTensor:$result);
   let assemblyFormat = [{
-    $input (`rounding` `(` $rounding^ `)`)? (`saturate` $saturate^)?
+    $input (`rounding` `(` custom<Keyword>($rounding)^ `)`)? (`saturate` $saturate^)?
     attr-dict `:` type($input) `->` type($result)
+  }];
+  let extraClassDeclaration = [{
+    /// Whether the input's elements are unsigned integers, by type or flag.
+    bool isInputUnsigned();
+    /// Whether the result's elements are unsigned integers, by type or flag.
+    bool isResultUnsigned();
   }];
 }
 
@@ -66,6 +75,8 @@ def Mixp_QuantizeOp : Mixp_ConversionOp<"quantize", [AttrSizedOperandSegments]> 
     float results:    result[i] = cast<saturate>(fl(x[i] / s))
     ```
 
+    The sum with z' is a real number: it does not wrap and is not rounded.
+
     `round` is to nearest, ties to even; `fl` rounds to f32. It is a division,
     not a product with a reciprocal. NaN becomes z'; an infinity saturates.
 
@@ -73,6 +84,8 @@ def Mixp_QuantizeOp : Mixp_ConversionOp<"quantize", [AttrSizedOperandSegments]> 
     C2: scale and zero point obey the block rule (see the dialect's description).
     C3: a zero point has an integer element type, and the result is an integer.
     C4: `result_unsigned` is only on a signless integer result.
+    C5: a constant scale is positive and finite; a constant zero point lies in
+        the result's range.
 
     Example:
 
@@ -93,6 +106,14 @@ def Mixp_QuantizeOp : Mixp_ConversionOp<"quantize", [AttrSizedOperandSegments]> 
     (`zero_point` `(` $zero_point^ `:` type($zero_point) `)`)?
     (`block` $block^)? attr-dict `:` type($input) `->` type($result)
   }];
+  let extraClassDeclaration = [{
+    /// Whether the result's elements are unsigned integers, by type or flag.
+    bool isResultUnsigned();
+    /// The block with every 0 and every omission resolved: a block that covers a
+    /// whole dynamic dim is ShapedType::kDynamic. Empty if the op has neither
+    /// scale nor zero point.
+    ::llvm::SmallVector<int64_t> getResolvedBlock();
+  }];
 }
 
 def Mixp_DequantizeOp
@@ -104,12 +125,16 @@ def Mixp_DequantizeOp
     result[i] = cast(fl(fl(q[i] - z) * s))
     ```
 
-    `q - z` is exact for integer zero points; the product is rounded to f32 and
-    once more where the result is narrower.
+    `fl` rounds to f32, ties to even. The difference of two integers does not
+    wrap: it is rounded only where 24 bits do not hold it. The product is rounded
+    to f32 and once more, to nearest even, where the result is narrower.
 
     C1: input and result have the same shape.
     C2: scale and zero point obey the block rule.
     C3: `input_unsigned` is only on a signless integer input.
+    C4: a zero point needs an integer input.
+    C5: a constant scale is positive and finite; a constant f32 zero point is
+        finite.
 
     Example:
 
@@ -128,6 +153,14 @@ def Mixp_DequantizeOp
     $input (`scale` `(` $scale^ `:` type($scale) `)`)?
     (`zero_point` `(` $zero_point^ `:` type($zero_point) `)`)?
     (`block` $block^)? attr-dict `:` type($input) `->` type($result)
+  }];
+  let extraClassDeclaration = [{
+    /// Whether the input's elements are unsigned integers, by type or flag.
+    bool isInputUnsigned();
+    /// The block with every 0 and every omission resolved: a block that covers a
+    /// whole dynamic dim is ShapedType::kDynamic. Empty if the op has neither
+    /// scale nor zero point.
+    ::llvm::SmallVector<int64_t> getResolvedBlock();
   }];
 }
 
@@ -148,6 +181,8 @@ def Mixp_RequantizeOp : Mixp_ConversionOp<"requantize"> {
     C2: scale and zero point obey the block rule.
     C3: a zero point has an integer element type.
     C4: `result_unsigned` is only on a signless result.
+    C5: a constant scale is positive and finite; a constant zero point lies in
+        the result's range.
 
     Example:
 
@@ -165,13 +200,22 @@ def Mixp_RequantizeOp : Mixp_ConversionOp<"requantize"> {
     OptionalAttr<DenseI64ArrayAttr>:$block, UnitAttr:$result_unsigned);
   let results = (outs Mixp_NarrowIntTensor:$result);
   let assemblyFormat = [{
-    $profile $input `scale` `(` $scale `:` type($scale) `)`
+    custom<Keyword>($profile) $input `scale` `(` $scale `:` type($scale) `)`
     (`zero_point` `(` $zero_point^ `:` type($zero_point) `)`)?
     (`block` $block^)? attr-dict `:` type($input) `->` type($result)
   }];
+  let extraClassDeclaration = [{
+    /// Whether the result's elements are unsigned integers, by type or flag.
+    bool isResultUnsigned();
+    /// The block with every 0 and every omission resolved: a block that covers a
+    /// whole dynamic dim is ShapedType::kDynamic. Empty if the op has neither
+    /// scale nor zero point.
+    ::llvm::SmallVector<int64_t> getResolvedBlock();
+  }];
 }
 
-def Mixp_ChooseScalesOp : Mixp_ConversionOp<"choose_scales"> {
+def Mixp_ChooseScalesOp : Mixp_ConversionOp<"choose_scales", [
+    DeclareOpInterfaceMethods<InferTypeOpInterface>]> {
   let summary = "scales and zero points from the data, at run time";
   let description = [{
     One scale (and, where `asymmetric`, one zero point) for each block:
@@ -186,13 +230,14 @@ def Mixp_ChooseScalesOp : Mixp_ConversionOp<"choose_scales"> {
 
     qmin and qmax are those of the type `storage`; a signed symmetric range
     leaves -2^(w-1) unused. NaN elements are ignored. A scale below the smallest
-    normal f32 (a range of 0 among them) becomes 1 and its zero point 0; an
-    overflowing range gives the largest finite f32.
+    normal f32 (a range of 0 and an empty block among them) becomes 1 and its
+    zero point 0; an infinite one (from an infinite element or an overflowing
+    `hi - lo`) becomes the largest finite f32, before z is computed.
 
-    C1: `block` has one entry per dim of the input; the results have the shape
-        that the block rule gives.
+    C1: `block` has one entry of at least 0 per dim of the input; the results
+        have the shape that the block rule gives.
     C2: the zero point is there exactly if the range is asymmetric.
-    C3: `storage` is an integer of at most 8 bits; signed if symmetric.
+    C3: `storage` is i8, i4, ui8 or ui4; signed if symmetric.
 
     Example:
 
@@ -209,8 +254,15 @@ def Mixp_ChooseScalesOp : Mixp_ConversionOp<"choose_scales"> {
   let results = (outs Mixp_ScaleTensor:$scale,
                       Optional<Mixp_ZeroPointTensor>:$zero_point);
   let assemblyFormat = [{
-    $range $input `storage` `(` $storage `)` `block` $block
+    custom<Keyword>($range) $input `storage` `(` $storage `)` `block` $block
     attr-dict `:` type($input) `->` type($scale) (`,` type($zero_point)^)?
+  }];
+  let extraClassDeclaration = [{
+    /// Left to the verifier, whose messages name what differs.
+    static bool isCompatibleReturnTypes(::mlir::TypeRange inferred,
+                                        ::mlir::TypeRange actual) {
+      return true;
+    }
   }];
 }
 

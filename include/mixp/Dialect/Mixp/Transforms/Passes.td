@@ -4,4 +4,95 @@
 
 include "mlir/Pass/PassBase.td"
 
+def InstrumentCalibrationPass
+    : Pass<"mixp-instrument-calibration", "::mlir::ModuleOp"> {
+  let summary = "append the ranges of all matmul operands to the results";
+  let description = [{
+    Static quantization needs the range of every operand over sample data. This
+    pass makes a module that measures them by itself on any backend: it numbers
+    the f32 `mixp.matmul` ops (`mixp.calibration_id`) and returns, after a public
+    function's own results, the smallest and the largest element of each of
+    their operands that is not a constant. A NaN in the operand is a NaN in
+    both.
+
+    ```mlir
+    func.func @main(%x: tensor<?x3xf32>) -> tensor<?x5xf32> {
+      ...
+      %0 = mixp.matmul ins(%x, %w : ...
+      return %0 : tensor<?x5xf32>
+    }
+    // becomes
+    func.func @main(%x: tensor<?x3xf32>) -> (tensor<?x5xf32>,
+        tensor<f32> {mixp.calibration_result = {bound = "min", id = 0 : i64, operand = "lhs"}},
+        tensor<f32> {mixp.calibration_result = {bound = "max", id = 0 : i64, operand = "lhs"}}) {
+      ...
+      %0 = mixp.matmul ins(%x, %w : ...
+      %1 = linalg.generic ... arith.minimumf
+      %2 = linalg.generic ... arith.maximumf
+      return %0, %1, %2 : tensor<?x5xf32>, tensor<f32>, tensor<f32>
+    }
+    ```
+
+    Matmuls in private functions or below control flow are refused: inline
+    first.
+  }];
+  let dependentDialects = [
+    "::mlir::arith::ArithDialect", "::mlir::linalg::LinalgDialect",
+    "::mlir::tensor::TensorDialect"];
+}
+
+def QuantizePass : Pass<"mixp-quantize", "::mlir::ModuleOp"> {
+  let summary = "rewrite f32 matmuls into a quantization scheme's form";
+  let description = [{
+    Every `mixp.matmul` of two f32 operands without scales takes the form that
+    `scheme` names; its result stays f32, so that nothing around it changes.
+    Constant operands are converted at compile time, symmetric about zero, with
+    scales of 1 (groups of `g` along K, one per other index); run-time operands
+    are converted by ops in front of the matmul, the same ops for matmuls that
+    share an operand, so that CSE leaves one.
+
+    | scheme | constant operands | run-time operands |
+    |---|---|---|
+    | `f32` | as they are | as they are |
+    | `bf16`, `f16` | rounded | `mixp.cast` |
+    | `w8a8` | i8, a scale per channel | lhs ui8 with a zero point, rhs i8 symmetric; one scale from `mixp.lhs_range`, `mixp.rhs_range` |
+    | `w8a8-dynamic` | i8, a scale per channel | i8, `mixp.choose_scales` per row of lhs, column of rhs |
+    | `w4a8-g128` | i4, groups of 128 along K | as w8a8-dynamic |
+    | `w4a16-g128` | i4, groups of 128 along K | `mixp.cast` to f16, or to bf16 with `a16=bf16` |
+
+    A 4-bit scale is the one of ten fractions (1 to 0.64) of absmax / 7 that
+    gives the group the smallest sum of squared errors: clipping its few largest
+    weights makes the others more exact. An 8-bit scale is absmax / 127.
+
+    ```mlir
+    %0 = mixp.matmul ins(%x, %w : tensor<?x300xf32>, tensor<300x5xf32>)
+           outs(%c : tensor<?x5xf32>) -> tensor<?x5xf32>
+    // becomes, with scheme=w4a8-g128
+    %s = mixp.choose_scales symmetric %x storage(i8) block [1, 0]
+           : tensor<?x300xf32> -> tensor<?x1xf32>
+    %q = mixp.quantize %x scale(%s : tensor<?x1xf32>) block [1, 0]
+           : tensor<?x300xf32> -> tensor<?x300xi8>
+    %0 = mixp.matmul ins(%q, %w4 : tensor<?x300xi8>, tensor<300x5xi4>)
+           lhs_scale(%s : tensor<?x1xf32>) lhs_block [1, 0]
+           rhs_scale(%sw : tensor<3x5xf32>) rhs_block [128, 1]
+           outs(%c : tensor<?x5xf32>) -> tensor<?x5xf32>
+    ```
+
+    Refused, with the remedy: a run-time operand without a range under `w8a8`
+    (`mixp quantize --calibration`), weights that are not finite or do not fit
+    f16, and a K so long that 32 bits could overflow.
+  }];
+  let options = [
+    Option<"scheme", "scheme", "std::string", /*default=*/"\"w8a8-dynamic\"",
+           "f32, bf16, f16, w8a8, w8a8-dynamic, w4a8-g128 or w4a16-g128">,
+    Option<"a16", "a16", "std::string", /*default=*/"\"f16\"",
+           "type of the activations of w*a16 schemes: f16 or bf16">
+  ];
+  let dependentDialects = [
+    "::mixp::MixpDialect", "::mlir::arith::ArithDialect"];
+  let statistics = [
+    Statistic<"numRewritten", "matmuls-rewritten", "matmuls rewritten">
+  ];
+}
+
 #endif // MIXP_DIALECT_MIXP_TRANSFORMS_PASSES_TD

@@ -1,0 +1,34 @@
+//===- StorageRange.h - Ranges of integer formats ---------------*- C++ -*-===//
+#ifndef MIXP_DIALECT_MIXP_IR_STORAGERANGE_H
+#define MIXP_DIALECT_MIXP_IR_STORAGERANGE_H
+
+#include "mlir/IR/BuiltinTypes.h"
+#include <cstdint>
+
+namespace mixp {
+
+/// The values an integer type of at most 32 bits holds: [min, max].
+struct StorageRange {
+  int64_t min;
+  int64_t max;
+
+  bool contains(int64_t value) const { return min <= value && value <= max; }
+};
+
+/// Whether elements of `type` are unsigned: an unsigned type, or a signless one
+/// that an op's `*_unsigned` attribute (`flag`) says so of.
+inline bool isUnsignedElement(mlir::Type type, bool flag) {
+  return flag || type.isUnsignedInteger();
+}
+
+/// The range of the integer `type`; signless means signed unless `flag`.
+inline StorageRange storageRange(mlir::Type type, bool flag) {
+  unsigned width = type.getIntOrFloatBitWidth();
+  if (isUnsignedElement(type, flag))
+    return {0, (int64_t(1) << width) - 1};
+  return {-(int64_t(1) << (width - 1)), (int64_t(1) << (width - 1)) - 1};
+}
+
+} // namespace mixp
+
+#endif // MIXP_DIALECT_MIXP_IR_STORAGERANGE_H

@@ -1,0 +1,32 @@
+//===- ConstantData.h - Reading and writing constant tensors ----*- C++ -*-===//
+#ifndef MIXP_DIALECT_MIXP_TRANSFORMS_CONSTANTDATA_H
+#define MIXP_DIALECT_MIXP_TRANSFORMS_CONSTANTDATA_H
+
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/BuiltinTypes.h"
+#include "llvm/ADT/ArrayRef.h"
+#include <optional>
+#include <vector>
+
+namespace mixp {
+
+/// The elements, row-major, of a value that is a constant f32 tensor, kept in
+/// any of MLIR's forms; nothing for any other value.
+std::optional<std::vector<float>> readF32Constant(mlir::Value value);
+
+/// A constant of `type` from its elements in MLIR's raw layout: row-major, in
+/// the host's byte order, a sub-byte element in the low bits of a byte of its
+/// own with the other bits 0. Above 64 KiB the data is a resource called
+/// `name`, which is neither hashed nor uniqued nor copied with the IR.
+mlir::Value createConstant(mlir::OpBuilder &builder, mlir::Location loc,
+                           mlir::RankedTensorType type,
+                           llvm::ArrayRef<char> data, llvm::StringRef name);
+
+/// Bytes of all constant tensors of the IR under `root` in their external form:
+/// weights, their scales and zero points, biases, tables. Elements of less than
+/// 8 bits count packed.
+int64_t countWeightBytes(mlir::Operation *root);
+
+} // namespace mixp
+
+#endif // MIXP_DIALECT_MIXP_TRANSFORMS_CONSTANTDATA_H

@@ -1,0 +1,56 @@
+//===- ConstantData.cpp - Reading and writing constant tensors ------------===//
+#include "mixp/Dialect/Mixp/Transforms/ConstantData.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/IR/AsmState.h"
+#include "mlir/IR/BuiltinAttributes.h"
+#include "mlir/IR/DialectResourceBlobManager.h"
+#include "llvm/Support/MathExtras.h"
+
+using namespace mlir;
+using namespace mixp;
+
+/// Constants from this size on are resources (bytes).
+static constexpr size_t resourceThreshold = 64 * 1024;
+
+std::optional<std::vector<float>> mixp::readF32Constant(Value value) {
+  auto constant = value.getDefiningOp<arith::ConstantOp>();
+  auto type = dyn_cast<RankedTensorType>(value.getType());
+  if (!constant || !type || !type.getElementType().isF32())
+    return std::nullopt;
+  if (auto dense = dyn_cast<DenseElementsAttr>(constant.getValue())) {
+    auto values = dense.getValues<float>();
+    return std::vector<float>(values.begin(), values.end());
+  }
+  auto resource = dyn_cast<DenseResourceElementsAttr>(constant.getValue());
+  AsmResourceBlob *blob =
+      resource ? resource.getRawHandle().getBlob() : nullptr;
+  if (!blob || blob->getData().size() != type.getNumElements() * sizeof(float))
+    return std::nullopt;
+  ArrayRef<float> values = blob->getDataAs<float>();
+  return std::vector<float>(values.begin(), values.end());
+}
+
+Value mixp::createConstant(OpBuilder &builder, Location loc,
+                           RankedTensorType type, ArrayRef<char> data,
+                           StringRef name) {
+  TypedAttr attribute;
+  if (data.size() > resourceThreshold)
+    attribute = DenseResourceElementsAttr::get(
+        type, name,
+        HeapAsmResourceBlob::allocateAndCopyWithAlign(data, /*align=*/64));
+  else
+    attribute = DenseElementsAttr::getFromRawBuffer(type, data);
+  return arith::ConstantOp::create(builder, loc, attribute);
+}
+
+int64_t mixp::countWeightBytes(Operation *root) {
+  int64_t bytes = 0;
+  root->walk([&](arith::ConstantOp constant) {
+    auto type = dyn_cast<RankedTensorType>(constant.getType());
+    if (!type || !type.getElementType().isIntOrFloat())
+      return;
+    bytes += llvm::divideCeilSigned(
+        type.getNumElements() * type.getElementTypeBitWidth(), 8);
+  });
+  return bytes;
+}

@@ -1,0 +1,12 @@
+// RUN: not mixp-opt %s --mixp-quantize=scheme=w3a8 2>&1 | FileCheck %s --check-prefix=SCHEME
+// RUN: not mixp-opt %s --mixp-quantize=a16=f64 2>&1 | FileCheck %s --check-prefix=A16
+// RUN: not mixp-opt %s --mixp-quantize=scheme=f16 2>&1 | FileCheck %s --check-prefix=F16
+
+// SCHEME: error: unknown scheme 'w3a8'; known are: f32, bf16, f16, w8a8, w8a8-dynamic, w4a8-g128, w4a16-g128
+// A16: error: expected a16 to be f16 or bf16 but got 'f64'
+// F16: error: 'mixp.matmul' op has the weight 7.000000e+04 in its constant rhs, which 'f16' cannot hold: take another scheme
+func.func @weight_beyond_f16(%x: tensor<2x2xf32>, %c: tensor<2x1xf32>) -> tensor<2x1xf32> {
+  %w = arith.constant dense<[[1.0], [7.0e4]]> : tensor<2x1xf32>
+  %0 = mixp.matmul ins(%x, %w : tensor<2x2xf32>, tensor<2x1xf32>) outs(%c : tensor<2x1xf32>) -> tensor<2x1xf32>
+  return %0 : tensor<2x1xf32>
+}
