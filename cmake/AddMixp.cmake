@@ -47,3 +47,20 @@ function(mixp_tablegen target)
   add_public_tablegen_target(${target})
   add_dependencies(mixp-headers ${target})
 endfunction()
+
+# mixp_doc(Foo -gen-pass-doc FILE.td): build/docs/Foo.md, part of the target
+# mixp-doc.
+function(mixp_doc name generator file)
+  set(output "${MIXP_BINARY_DIR}/docs/${name}.md")
+  set(includes "${MIXP_SOURCE_DIR}/include" ${MLIR_INCLUDE_DIRS})
+  list(TRANSFORM includes PREPEND "-I")
+  file(GLOB_RECURSE dependencies "${MIXP_SOURCE_DIR}/include/mixp/*.td")
+  add_custom_command(OUTPUT "${output}"
+    COMMAND ${CMAKE_COMMAND} -E make_directory "${MIXP_BINARY_DIR}/docs"
+    COMMAND "${MLIR_TABLEGEN_EXE}" ${generator} ${ARGN} ${includes}
+            "${MIXP_SOURCE_DIR}/include/mixp/${file}" -o "${output}"
+    DEPENDS ${dependencies} "${MLIR_TABLEGEN_EXE}"
+    COMMENT "Generating docs/${name}.md" VERBATIM)
+  add_custom_target(mixp-doc-${name} DEPENDS "${output}")
+  add_dependencies(mixp-doc mixp-doc-${name})
+endfunction()

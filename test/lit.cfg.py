@@ -63,5 +63,7 @@ if subprocess.run([config.python_executable, "-c", has_onnx]).returncode == 0:
     config.available_features.add("python-onnx")
 if os.path.isdir(os.environ.get("MIXP_MODELS", "")):
     config.available_features.add("models")
+if os.path.isdir("/usr/share/datasets/fashion-mnist"):
+    config.available_features.add("fashion-mnist")
 if os.path.exists(os.path.join(config.mixp_obj_root, "bin", "mixp")):
     config.available_features.add("mixp")

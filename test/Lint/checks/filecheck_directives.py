@@ -9,6 +9,7 @@ SUFFIXES = ("", "-NEXT", "-SAME", "-NOT", "-DAG", "-LABEL", "-EMPTY")
 COUNTED = re.compile(r"-COUNT-\d+$")
 COMMENT = re.compile(r"^\s*(?://|#|;)+\s*(?P<word>[A-Za-z][A-Za-z0-9_-]*)\s*(?P<colon>:?)")
 # Words that tests write before a colon and that are no directives.
+CONSTRAINT = re.compile(r"[A-Z]\d+")
 OTHER_WORDS = {"RUN", "REQUIRES", "UNSUPPORTED", "XFAIL", "ALLOW_RETRIES", "COM", "NOTE", "END"}
 
 
@@ -48,7 +49,7 @@ def check_line(name, number, line, known, allowed):
     if not match:
         return
     word = match["word"]
-    upper = word.isupper()
+    upper = word.isupper() and not CONSTRAINT.fullmatch(word)
     if not upper or COUNTED.sub("", word) in allowed or word in OTHER_WORDS:
         if upper and not match["colon"] and word in allowed and "-" in word:
             yield Offender(name, number, f"directive {word} without a colon", f"write {word}:")

@@ -1,0 +1,98 @@
+"""Calls of the mixp command, each skipped where its output is up to date."""
+
+import json
+import math
+import re
+import subprocess
+import time
+
+
+# A constant that is no splat, as mixp-opt prints it with its values left out.
+CONSTANT = re.compile(r"dense(?:_resource)?<(?:__elided__|\[).*?> : tensor<((?:\d+x)*)u?[a-z]+(\d+)\w*>")
+
+
+class MixpFailed(Exception):
+    pass
+
+
+def constant_bytes(text):
+    """Bytes of the constants in IR, sub-byte elements packed."""
+    total = 0
+    for sizes, bits in CONSTANT.findall(text):
+        elements = math.prod(int(size) for size in sizes.split("x")[:-1])
+        total += math.ceil(elements * int(bits) / 8)
+    return total
+
+
+class Mixp:
+    """One mixp binary; prints a line for each step and how long it took."""
+
+    def __init__(self, binary):
+        self.binary = binary
+
+    def call(self, *arguments):
+        """Runs `mixp ARGUMENTS` and returns what it prints."""
+        return self.execute([self.binary, *arguments])
+
+    def execute(self, command):
+        command = [str(word) for word in command]
+        try:
+            result = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        except OSError as error:
+            raise MixpFailed(f"{command[0]}: {error.strerror}; build it by tools/demo") from error
+        if result.returncode:
+            raise MixpFailed(f"{' '.join(command)}\nexited with {result.returncode}:\n{result.stderr}")
+        return result.stdout
+
+    def fresh(self, output, inputs):
+        """Whether `output` is newer than every input and than mixp itself."""
+        if not output.exists():
+            return False
+        written = output.stat().st_mtime
+        return all(path.stat().st_mtime <= written for path in [*inputs, self.binary])
+
+    def make(self, what, output, inputs, *arguments):
+        """Runs a command that writes `output`, where it is not fresh.
+
+        It writes beside it first, so that an interrupted run leaves no output
+        that looks fresh. `{output}` in an argument stands for that place.
+        """
+        if self.fresh(output, inputs):
+            print(f"  {what}: up to date", flush=True)
+            return
+        start = time.monotonic()
+        print(f"  {what} ...", end="", flush=True)
+        partial = output.with_name("partial-" + output.name)
+        self.call(*(str(argument).replace("{output}", str(partial)) for argument in arguments))
+        partial.replace(output)
+        print(f" {time.monotonic() - start:.1f} s", flush=True)
+
+    def import_model(self, onnx, output):
+        self.make(f"import {onnx.name}", output, [onnx], "import", onnx, "-o", "{output}")
+
+    def quantize(self, model, scheme, calibration, output):
+        self.make(
+            "quantize", output, [model, calibration],
+            "quantize", model, f"--scheme={scheme}", f"--calibration={calibration}", "-o", "{output}",
+        )  # fmt: skip
+
+    def run(self, model, images, output):
+        """Compiles the model and runs it on all images at once."""
+        self.make(
+            "compile and run", output, [model, images],
+            "run", model, "--input", f"image={images}", "--output", "scores={output}",
+        )  # fmt: skip
+
+    def weight_bytes(self, model):
+        """Bytes of a model's constants: weights, scales and biases."""
+        command = [self.binary.with_name("mixp-opt"), model]
+        command += ["--mlir-elide-elementsattrs-if-larger=1", "--mlir-elide-resource-strings-if-larger=1"]
+        return constant_bytes(self.execute(command))
+
+    def microseconds_per_image(self, model, images, batch):
+        start = time.monotonic()
+        print(f"  time at batch {batch} ...", end="", flush=True)
+        printed = self.call("bench", model, "--input", f"image={images}", f"--batch={batch}", "--json")
+        microseconds = json.loads(printed)["us_per_image"]
+        print(f" {time.monotonic() - start:.1f} s", flush=True)
+        return microseconds
