@@ -1,6 +1,7 @@
 //===- Register.cpp - Everything mixp adds to a context -------------------===//
 #include "mixp/Pipelines/Register.h"
 #include "mixp/Codegen/CPU/Passes.h"
+#include "mixp/Conversion/Passes.h"
 #include "mixp/Dialect/Mixp/IR/MixpDialect.h"
 #include "mixp/Dialect/Mixp/Transforms/Passes.h"
 #include "mixp/Pipelines/CpuPipeline.h"
@@ -10,6 +11,7 @@ void mixp::registerMixp(mlir::DialectRegistry &registry) {
 }
 
 void mixp::registerMixpPasses() {
+  registerMixpConversionPasses();
   registerMixpTransformsPasses();
   registerMixpCPUCodegenPasses();
   registerCpuPipelines();

@@ -1,0 +1,252 @@
+//===- ChooseScales.cpp - Lowers mixp.choose_scales -----------------------===//
+#include "Patterns.h"
+#include "ScalarNumerics.h"
+#include "mixp/Dialect/Mixp/IR/MixpOps.h"
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+
+using namespace mlir;
+using namespace mixp;
+
+namespace {
+/// The input with every dim that several blocks share split in two, and what
+/// its loops do.
+struct BlockedInput {
+  Value tensor;
+  SmallVector<utils::IteratorType> iterators;
+  /// For each dim of the op's input: the loop over its blocks, or -1 if one
+  /// block covers it.
+  SmallVector<int> blockLoops;
+};
+} // namespace
+
+/// Pads `input` with 0, which never widens a range, up to whole blocks.
+static Value padToBlocks(OpBuilder &builder, Location loc, Value input,
+                         ArrayRef<int64_t> blocks) {
+  auto type = cast<RankedTensorType>(input.getType());
+  SmallVector<OpFoldResult> low(type.getRank(), builder.getIndexAttr(0));
+  SmallVector<OpFoldResult> high = low;
+  SmallVector<int64_t> shape(type.getShape());
+  AffineExpr d0 = builder.getAffineDimExpr(0);
+  for (auto [i, block] : llvm::enumerate(blocks)) {
+    if (block == 0 || (!type.isDynamicDim(i) && shape[i] % block == 0))
+      continue;
+    OpFoldResult dim = tensor::getMixedSize(builder, loc, input, i);
+    high[i] = affine::makeComposedFoldedAffineApply(
+        builder, loc, d0.ceilDiv(block) * block - d0, {dim});
+    if (!type.isDynamicDim(i))
+      shape[i] = llvm::divideCeilSigned(shape[i], block) * block;
+  }
+  if (llvm::all_of(high, isZeroInteger))
+    return input;
+  Value zero = arith::ConstantOp::create(
+      builder, loc, builder.getFloatAttr(type.getElementType(), 0.0));
+  return tensor::PadOp::create(builder, loc, type.clone(shape), input, low,
+                               high, zero);
+}
+
+/// Splits every dim `D` with a block `b` into `D/b x b`. `blocks` holds 0 for
+/// the dims that stay.
+static Value splitBlocks(OpBuilder &builder, Location loc, Value input,
+                         ArrayRef<int64_t> blocks) {
+  auto type = cast<RankedTensorType>(input.getType());
+  SmallVector<ReassociationIndices> groups;
+  SmallVector<OpFoldResult> sizes;
+  AffineExpr d0 = builder.getAffineDimExpr(0);
+  for (auto [i, block] : llvm::enumerate(blocks)) {
+    OpFoldResult dim = tensor::getMixedSize(builder, loc, input, i);
+    int64_t next = sizes.size();
+    if (block == 0) {
+      groups.push_back({next});
+      sizes.push_back(dim);
+      continue;
+    }
+    groups.push_back({next, next + 1});
+    sizes.push_back(affine::makeComposedFoldedAffineApply(
+        builder, loc, d0.floorDiv(block), {dim}));
+    sizes.push_back(builder.getIndexAttr(block));
+  }
+  if (sizes.size() == blocks.size())
+    return input;
+  SmallVector<int64_t> shape;
+  std::tie(shape, std::ignore) = decomposeMixedValues(sizes);
+  return tensor::ExpandShapeOp::create(builder, loc, type.clone(shape), input,
+                                       groups, sizes);
+}
+
+static BlockedInput blockInput(OpBuilder &builder, ChooseScalesOp op) {
+  BlockedInput result;
+  SmallVector<int64_t> split;
+  auto type = op.getInput().getType();
+  for (auto [dim, block] : llvm::zip_equal(type.getShape(), op.getBlock())) {
+    bool isWhole = block == 0 || (!ShapedType::isDynamic(dim) && block >= dim);
+    result.blockLoops.push_back(isWhole ? -1 : result.iterators.size());
+    result.iterators.push_back(isWhole ? utils::IteratorType::reduction
+                                       : utils::IteratorType::parallel);
+    bool isSplit = !isWhole && block != 1;
+    if (isSplit)
+      result.iterators.push_back(utils::IteratorType::reduction);
+    split.push_back(isSplit ? block : 0);
+  }
+  Location loc = op.getLoc();
+  Value padded = padToBlocks(builder, loc, op.getInput(), split);
+  result.tensor = splitBlocks(builder, loc, padded, split);
+  return result;
+}
+
+/// max(0, x) (or max |x|) of an f32 as an integer that orders likewise: the
+/// bits of floats >= 0 do, and integer maxima vectorize where float ones, which
+/// must mind NaN and -0, do not. NaN gives 0.
+static Value rangeKey(ImplicitLocOpBuilder &b, Value value, bool isAbsolute) {
+  Type i32 = b.getI32Type();
+  Value bits = arith::BitcastOp::create(b, i32, value);
+  Value magnitude =
+      arith::AndIOp::create(b, bits, constantInt(b, i32, 0x7fffffff));
+  Value isNaN = arith::CmpIOp::create(b, arith::CmpIPredicate::sgt, magnitude,
+                                      constantInt(b, i32, 0x7f800000));
+  return arith::SelectOp::create(b, isNaN, constantInt(b, i32, 0),
+                                 isAbsolute ? magnitude : bits);
+}
+
+/// Keys of the upper end of each block's range and, for an asymmetric one, of
+/// the negated lower end: tensors with a dim per loop over blocks.
+static ValueRange buildRangeReduction(OpBuilder &builder, ChooseScalesOp op,
+                                      const BlockedInput &input) {
+  Location loc = op.getLoc();
+  unsigned rank = input.iterators.size();
+  bool isSymmetric = op.getRange() == RangeKind::Symmetric;
+  SmallVector<OpFoldResult> sizes;
+  SmallVector<AffineExpr> exprs;
+  for (auto [i, iterator] : llvm::enumerate(input.iterators)) {
+    if (iterator != utils::IteratorType::parallel)
+      continue;
+    sizes.push_back(tensor::getMixedSize(builder, loc, input.tensor, i));
+    exprs.push_back(builder.getAffineDimExpr(i));
+  }
+  unsigned numOuts = isSymmetric ? 1 : 2;
+  Value empty =
+      tensor::EmptyOp::create(builder, loc, sizes, builder.getI32Type());
+  Value zero =
+      arith::ConstantOp::create(builder, loc, builder.getI32IntegerAttr(0));
+  SmallVector<Value> inits;
+  SmallVector<AffineMap> maps = {builder.getMultiDimIdentityMap(rank)};
+  for (unsigned i = 0; i < numOuts; ++i) {
+    inits.push_back(
+        linalg::FillOp::create(builder, loc, zero, empty).getResult(0));
+    maps.push_back(AffineMap::get(rank, 0, exprs, builder.getContext()));
+  }
+  auto body = [&](OpBuilder &nested, Location nestedLoc, ValueRange args) {
+    ImplicitLocOpBuilder b(nestedLoc, nested);
+    Value value = toF32(b, args[0], false);
+    SmallVector<Value> results = {
+        arith::MaxSIOp::create(b, args[1], rangeKey(b, value, isSymmetric))};
+    if (!isSymmetric) {
+      Value negated = arith::NegFOp::create(b, value);
+      results.push_back(
+          arith::MaxSIOp::create(b, args[2], rangeKey(b, negated, false)));
+    }
+    linalg::YieldOp::create(b, results);
+  };
+  return linalg::GenericOp::create(builder, loc, TypeRange(inits), input.tensor,
+                                   inits, maps, input.iterators, body)
+      .getResults();
+}
+
+/// The scale, and the zero point where asymmetric, from the keys of a block.
+static SmallVector<Value> chooseScalars(ImplicitLocOpBuilder &b,
+                                        ChooseScalesOp op, ValueRange keys) {
+  Type f32 = b.getF32Type();
+  bool isSymmetric = op.getRange() == RangeKind::Symmetric;
+  IntegerFormat format(op.getStorage(), op.getStorage().isUnsignedInteger());
+  Value range = arith::BitcastOp::create(b, f32, keys[0]);
+  float steps = format.max();
+  Value negatedLow;
+  if (!isSymmetric) {
+    negatedLow = arith::BitcastOp::create(b, f32, keys[1]);
+    range = arith::AddFOp::create(b, range, negatedLow);
+    steps -= format.min();
+  }
+  Value scale = arith::DivFOp::create(b, range, constantF32(b, steps));
+  Value isTiny = arith::CmpFOp::create(b, arith::CmpFPredicate::OLT, scale,
+                                       constantF32(b, 0x1p-126f));
+  Value largest = constantF32(b, std::numeric_limits<float>::max());
+  Value isHuge =
+      arith::CmpFOp::create(b, arith::CmpFPredicate::OGT, scale, largest);
+  scale = arith::SelectOp::create(b, isHuge, largest, scale);
+  scale = arith::SelectOp::create(b, isTiny, constantF32(b, 1.0f), scale);
+  if (isSymmetric)
+    return {scale};
+  // fl(qmin - fl(lo / s)), with lo negated twice.
+  Value offset = arith::DivFOp::create(b, negatedLow, scale);
+  Value point = arith::AddFOp::create(b, constantF32(b, format.min()), offset);
+  point = roundToIntegral(b, point, RoundingMode::NearestEven);
+  point = clampFloat(b, point, constantF32(b, format.min()),
+                     constantF32(b, format.max()));
+  Value zero = arith::FPToSIOp::create(b, b.getI32Type(), point);
+  zero = arith::SelectOp::create(b, isTiny, constantInt(b, b.getI32Type(), 0),
+                                 zero);
+  return {scale, zero};
+}
+
+/// Results of the op's shape from the reduced keys.
+static SmallVector<Value> buildScales(OpBuilder &builder, ChooseScalesOp op,
+                                      ValueRange keys,
+                                      ArrayRef<int> blockLoops) {
+  Location loc = op.getLoc();
+  unsigned rank = blockLoops.size();
+  SmallVector<OpFoldResult> sizes;
+  SmallVector<AffineExpr> exprs;
+  for (auto [i, loop] : llvm::enumerate(blockLoops)) {
+    if (loop < 0) {
+      sizes.push_back(builder.getIndexAttr(1));
+      continue;
+    }
+    sizes.push_back(tensor::getMixedSize(builder, loc, keys[0], exprs.size()));
+    exprs.push_back(builder.getAffineDimExpr(i));
+  }
+  SmallVector<AffineMap> maps(
+      keys.size(), AffineMap::get(rank, 0, exprs, builder.getContext()));
+  SmallVector<Value> inits;
+  for (Value result : op.getResults()) {
+    maps.push_back(builder.getMultiDimIdentityMap(rank));
+    inits.push_back(tensor::EmptyOp::create(
+        builder, loc, sizes, getElementTypeOrSelf(result.getType())));
+  }
+  SmallVector<utils::IteratorType> iterators(rank,
+                                             utils::IteratorType::parallel);
+  auto generic = linalg::GenericOp::create(
+      builder, loc, TypeRange(inits), keys, inits, maps, iterators,
+      [&](OpBuilder &nested, Location nestedLoc, ValueRange args) {
+        ImplicitLocOpBuilder b(nestedLoc, nested);
+        linalg::YieldOp::create(
+            b, chooseScalars(b, op, args.take_front(keys.size())));
+      });
+  return llvm::to_vector_of<Value>(generic.getResults());
+}
+
+namespace {
+/// mixp.choose_scales -> a reduction to each block's range, then its scale
+struct ChooseScalesPattern : OpRewritePattern<ChooseScalesOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(ChooseScalesOp op,
+                                PatternRewriter &rewriter) const override {
+    BlockedInput input = blockInput(rewriter, op);
+    ValueRange keys = buildRangeReduction(rewriter, op, input);
+    SmallVector<Value> results =
+        buildScales(rewriter, op, keys, input.blockLoops);
+    for (auto [result, type] : llvm::zip_equal(results, op.getResultTypes())) {
+      if (result.getType() != type)
+        result = tensor::CastOp::create(rewriter, op.getLoc(), type, result);
+    }
+    rewriter.replaceOp(op, results);
+    return success();
+  }
+};
+} // namespace
+
+void mixp::populateChooseScalesPattern(RewritePatternSet &patterns) {
+  patterns.add<ChooseScalesPattern>(patterns.getContext());
+}

@@ -1,0 +1,79 @@
+//===- ConvertMixpToLinalg.cpp - The generic path of every op -------------===//
+#include "Patterns.h"
+#include "mixp/Conversion/MixpToLinalg/MixpToLinalg.h"
+#include "mixp/Conversion/Passes.h"
+#include "mixp/Dialect/Mixp/IR/MixpOps.h"
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/TypeUtilities.h"
+#include "mlir/Transforms/DialectConversion.h"
+
+namespace mixp {
+#define GEN_PASS_DEF_CONVERTMIXPTOLINALGPASS
+#include "mixp/Conversion/Passes.h.inc"
+} // namespace mixp
+
+using namespace mlir;
+using namespace mixp;
+
+/// The first type of an operand or result of `op` with unsigned elements.
+static Type findUnsigned(Operation *op) {
+  auto isUnsigned = [](Type type) {
+    return getElementTypeOrSelf(type).isUnsignedInteger();
+  };
+  for (TypeRange types :
+       {TypeRange(op->getOperandTypes()), TypeRange(op->getResultTypes())})
+    for (Type type : types)
+      if (isUnsigned(type))
+        return type;
+  return {};
+}
+
+LogicalResult mixp::requireSignless(Operation *op, RewriterBase &rewriter) {
+  if (Type type = findUnsigned(op))
+    return rewriter.notifyMatchFailure(op, [&](Diagnostic &diag) {
+      diag << "expected signless types but got " << type
+           << "; run mixp-strip-signedness first";
+    });
+  return success();
+}
+
+void mixp::populateMixpToLinalgPatterns(RewritePatternSet &patterns) {
+  populateCastPattern(patterns);
+  populateQuantizePattern(patterns);
+  populateDequantizePattern(patterns);
+  populateRequantizePattern(patterns);
+  populateChooseScalesPattern(patterns);
+  populateMatmulPattern(patterns);
+}
+
+namespace {
+struct ConvertMixpToLinalg
+    : mixp::impl::ConvertMixpToLinalgPassBase<ConvertMixpToLinalg> {
+  void runOnOperation() override {
+    WalkResult signless = getOperation()->walk([](Operation *op) {
+      Type type = isa_and_present<MixpDialect>(op->getDialect())
+                      ? findUnsigned(op)
+                      : Type();
+      if (!type)
+        return WalkResult::advance();
+      op->emitOpError() << "expected signless types but got " << type
+                        << "; run mixp-strip-signedness first";
+      return WalkResult::interrupt();
+    });
+    if (signless.wasInterrupted())
+      return signalPassFailure();
+    RewritePatternSet patterns(&getContext());
+    populateMixpToLinalgPatterns(patterns);
+    ConversionTarget target(getContext());
+    target.addIllegalDialect<MixpDialect>();
+    target.markUnknownOpDynamicallyLegal([](Operation *) { return true; });
+    if (failed(applyPartialConversion(getOperation(), target,
+                                      std::move(patterns))))
+      signalPassFailure();
+  }
+};
+} // namespace
