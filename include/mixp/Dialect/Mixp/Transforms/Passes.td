@@ -95,4 +95,74 @@ def QuantizePass : Pass<"mixp-quantize", "::mlir::ModuleOp"> {
   ];
 }
 
+def StripSignednessPass : Pass<"mixp-strip-signedness", "::mlir::ModuleOp"> {
+  let summary = "make a whole module signless, signs becoming flags of ops";
+  let description = [{
+    Upstream's linalg and arith only work on signless integers (`ui8` is
+    refused in linalg.matmul and arith.constant). This pass drops the sign from
+    every type, functions and constants included, and keeps what it meant in the
+    `*_unsigned` attributes of the mixp ops; in `mixp.choose_scales` the type
+    `storage` says it and stays. Other ops that only move elements are retyped;
+    an op that may compute with the sign is refused by name.
+
+    ```mlir
+    func.func @f(%x: tensor<3x5xf32>) -> tensor<3x5xui8> {
+      %0 = mixp.quantize %x : tensor<3x5xf32> -> tensor<3x5xui8>
+      return %0 : tensor<3x5xui8>
+    }
+    // becomes
+    func.func @f(%x: tensor<3x5xf32>) -> tensor<3x5xi8> {
+      %0 = mixp.quantize %x {result_unsigned} : tensor<3x5xf32> -> tensor<3x5xi8>
+      return %0 : tensor<3x5xi8>
+    }
+    ```
+  }];
+}
+
+def PackSubbytePass : Pass<"mixp-pack-subbyte", "::mlir::ModuleOp"> {
+  let summary = "replace sub-byte tensors by i8 tensors, packed where callers see them";
+  let description = [{
+    Upstream miscompiles buffers of sub-byte elements: scalar and vector accesses
+    disagree about their layout. After this pass no tensor of i4 or i2 is left.
+
+    * Arguments and results of public functions take the external form: 1-D
+      bytes, flattened row-major, lowest bits first. Code at the boundary packs
+      and unpacks.
+    * Inside, and in private functions, every element takes a byte, of which
+      only the low bits are defined. Bodies read it by arith.trunci, so that
+      each user decides how it extends them. Data of constants stay as they are.
+
+    Run it on signless IR (mixp-strip-signedness) without mixp ops
+    (convert-mixp-to-linalg).
+
+    ```mlir
+    func.func @f(%x: tensor<3x5xi4>) -> tensor<3x5xi32> {
+      %0 = linalg.generic {...} ins(%x : tensor<3x5xi4>) outs(%e : tensor<3x5xi32>) {
+        ^bb0(%in: i4, %out: i32):
+          %1 = arith.extsi %in : i4 to i32
+          linalg.yield %1 : i32
+      }
+      return %0 : tensor<3x5xi32>
+    }
+    // becomes
+    func.func @f(%x: tensor<8xi8>) -> tensor<3x5xi32> {
+      ... // 8 bytes to 8x2, collapsed, sliced and expanded to %u : tensor<3x5xi8>
+      %0 = linalg.generic {...} ins(%u : tensor<3x5xi8>) outs(%e : tensor<3x5xi32>) {
+        ^bb0(%in: i8, %out: i32):
+          %low = arith.trunci %in : i8 to i4
+          %1 = arith.extsi %low : i4 to i32
+          linalg.yield %1 : i32
+      }
+      return %0 : tensor<3x5xi32>
+    }
+    ```
+
+    A dynamic shape must follow from the number of bytes: at most one dynamic
+    dim, beside static ones that fill a byte.
+  }];
+  let dependentDialects = [
+    "::mlir::affine::AffineDialect", "::mlir::arith::ArithDialect",
+    "::mlir::linalg::LinalgDialect", "::mlir::tensor::TensorDialect"];
+}
+
 #endif // MIXP_DIALECT_MIXP_TRANSFORMS_PASSES_TD

@@ -1,0 +1,67 @@
+//===- Retype.cpp - Other types for the same bits -------------------------===//
+#include "Retype.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
+#include "mlir/Dialect/ControlFlow/IR/ControlFlow.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/DialectResourceBlobManager.h"
+
+using namespace mlir;
+using namespace mixp;
+
+bool mixp::onlyMovesElements(Operation *op) {
+  if (isa<arith::ConstantOp, arith::SelectOp, ModuleOp>(op))
+    return true;
+  return isa_and_present<func::FuncDialect, tensor::TensorDialect,
+                         scf::SCFDialect, cf::ControlFlowDialect,
+                         linalg::LinalgDialect,
+                         bufferization::BufferizationDialect>(op->getDialect());
+}
+
+bool mixp::touchesType(Operation *op, function_ref<bool(Type)> predicate) {
+  if (llvm::any_of(op->getOperandTypes(), predicate) ||
+      llvm::any_of(op->getResultTypes(), predicate))
+    return true;
+  for (Region &region : op->getRegions())
+    for (Block &block : region)
+      if (llvm::any_of(block.getArgumentTypes(), predicate))
+        return true;
+  return false;
+}
+
+/// The elements of a constant with another type of as many bytes each.
+static TypedAttr retypeElements(TypedAttr value, ShapedType type) {
+  if (auto resource = dyn_cast<DenseResourceElementsAttr>(value))
+    return DenseResourceElementsAttr::get(type, resource.getRawHandle());
+  if (auto dense = dyn_cast<DenseIntElementsAttr>(value))
+    return DenseElementsAttr::getFromRawBuffer(type, dense.getRawData());
+  return value;
+}
+
+static void retypeOp(Operation *op, function_ref<Type(Type)> convert) {
+  if (auto function = dyn_cast<FunctionOpInterface>(op)) {
+    auto convertAll = [&](ArrayRef<Type> types) {
+      return llvm::map_to_vector(types, convert);
+    };
+    function.setType(
+        function.cloneTypeWith(convertAll(function.getArgumentTypes()),
+                               convertAll(function.getResultTypes())));
+  }
+  if (auto constant = dyn_cast<arith::ConstantOp>(op))
+    if (auto type = dyn_cast<ShapedType>(convert(constant.getType()));
+        type && type != constant.getType())
+      constant.setValueAttr(retypeElements(constant.getValue(), type));
+  for (Value result : op->getResults())
+    result.setType(convert(result.getType()));
+  for (Region &region : op->getRegions())
+    for (Block &block : region)
+      for (BlockArgument argument : block.getArguments())
+        argument.setType(convert(argument.getType()));
+}
+
+void mixp::retype(Operation *root, function_ref<Type(Type)> convert) {
+  root->walk([&](Operation *op) { retypeOp(op, convert); });
+}
