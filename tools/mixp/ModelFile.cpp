@@ -2,10 +2,13 @@
 #include "ModelFile.h"
 #include "CommandLine.h"
 #include "mixp/Pipelines/Register.h"
+#include "mlir/Bytecode/BytecodeWriter.h"
 #include "mlir/InitAllDialects.h"
 #include "mlir/InitAllExtensions.h"
 #include "mlir/Parser/Parser.h"
+#include "mlir/Support/FileUtilities.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/ToolOutputFile.h"
 
 using namespace mlir;
 using namespace mixp::tool;
@@ -34,4 +37,23 @@ OwningOpRef<ModuleOp> mixp::tool::loadModel(MLIRContext &context,
   if (!module)
     reportError("'" + path + "' is not a valid module");
   return module;
+}
+
+llvm::Error mixp::tool::writeModel(ModuleOp module, StringRef path) {
+  std::string message;
+  std::unique_ptr<llvm::ToolOutputFile> file = openOutputFile(path, &message);
+  if (!file)
+    return llvm::createStringError(message);
+  if (path == "-" || path.ends_with(".mlir"))
+    module.print(file->os());
+  else if (failed(writeBytecodeToFile(module, file->os())))
+    return llvm::createStringError("cannot write '" + path + "' as bytecode");
+  file->os().flush();
+  if (std::error_code code = file->os().error()) {
+    file->os().clear_error();
+    return llvm::createStringError("cannot write '" + path +
+                                   "': " + code.message());
+  }
+  file->keep();
+  return llvm::Error::success();
 }

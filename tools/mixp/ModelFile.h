@@ -5,6 +5,7 @@
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/IR/OwningOpRef.h"
+#include "llvm/Support/Error.h"
 #include <memory>
 
 namespace mixp::tool {
@@ -16,6 +17,10 @@ std::unique_ptr<mlir::MLIRContext> createContext();
 /// and place, and returns null on failure.
 mlir::OwningOpRef<mlir::ModuleOp> loadModel(mlir::MLIRContext &context,
                                             llvm::StringRef path);
+
+/// Writes a module: as text to a .mlir file or to "-" (standard output), else
+/// as bytecode. Nothing is left at `path` if writing fails.
+llvm::Error writeModel(mlir::ModuleOp module, llvm::StringRef path);
 
 } // namespace mixp::tool
 
