@@ -31,7 +31,10 @@ void mixp::buildCpuPreparePipeline(OpPassManager &pm,
 }
 
 void mixp::buildCpuPackPipeline(OpPassManager &pm,
-                                const CpuPipelineOptions &options) {}
+                                const CpuPipelineOptions &options) {
+  // Whatever has no packed form.
+  pm.addPass(createConvertMixpToLinalgPass());
+}
 
 void mixp::buildCpuBufferizePipeline(OpPassManager &pm,
                                      const CpuPipelineOptions &options) {

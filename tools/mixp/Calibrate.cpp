@@ -51,12 +51,13 @@ static constexpr int64_t kChunk = 64;
 
 llvm::Error Calibrator::run(int64_t begin, int64_t count) {
   std::vector<HostTensor> inputs;
-  for (auto [port, array, stacked] :
-       llvm::zip_equal(signature.inputs, samples.arrays, samples.stacked)) {
+  for (auto [port, array, stacked, file] : llvm::zip_equal(
+           signature.inputs, samples.arrays, samples.stacked, samples.files)) {
     auto input = stacked ? convertInput(array.slice(begin, count), port)
                          : convertInput(array, port);
     if (!input)
-      return input.takeError();
+      return llvm::createStringError("'" + file + "' does not fit input " +
+                                     llvm::toString(input.takeError()));
     inputs.push_back(std::move(*input));
   }
   SmallVector<const HostTensor *> pointers;
