@@ -5,6 +5,7 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/DialectImplementation.h"
+#include "mlir/Transforms/InliningUtils.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
@@ -32,7 +33,18 @@ static void printKeyword(OpAsmPrinter &printer, Operation *, AttrT attribute) {
 #define GET_OP_CLASSES
 #include "mixp/Dialect/Mixp/IR/MixpOps.cpp.inc"
 
+namespace {
+/// All ops are free of side effects and of regions: they may go anywhere.
+struct MixpInlinerInterface : public DialectInlinerInterface {
+  using DialectInlinerInterface::DialectInlinerInterface;
+  bool isLegalToInline(Operation *, Region *, bool, IRMapping &) const final {
+    return true;
+  }
+};
+} // namespace
+
 void MixpDialect::initialize() {
+  addInterfaces<MixpInlinerInterface>();
   registerAttributes();
   addOperations<
 #define GET_OP_LIST
