@@ -1,0 +1,93 @@
+//===- MatmulOperand.cpp - One side of a matrix product -------------------===//
+#include "MatmulOperand.h"
+#include "Integers.h"
+
+using namespace mlir;
+using namespace mixp;
+using namespace mixp::reference;
+
+FailureOr<MatmulOperand> MatmulOperand::build(MatmulOp op, Side side,
+                                              const Evaluation &evaluation) {
+  bool isLhs = side == Side::Lhs;
+  MatmulOperand operand;
+  Value value = isLhs ? op.getLhs() : op.getRhs();
+  Value scale = isLhs ? op.getLhsScale() : op.getRhsScale();
+  Value zeroPoint = isLhs ? op.getLhsZeroPoint() : op.getRhsZeroPoint();
+  const Tensor &elements = evaluation.get(value);
+  operand.elements = &elements;
+  operand.type = *numberType(elements.elementType);
+  operand.isUnsigned = isLhs ? op.getLhsUnsigned() : op.getRhsUnsigned();
+  if (scale)
+    operand.scales.tensor = &evaluation.get(scale);
+  if (zeroPoint)
+    operand.zeroPoints.tensor = &evaluation.get(zeroPoint);
+  if (scale && zeroPoint &&
+      operand.scales.tensor->shape != operand.zeroPoints.tensor->shape)
+    return op.emitOpError()
+           << "expected scale and zero point to have the same shape";
+
+  if (const Tensor *any =
+          scale ? operand.scales.tensor : operand.zeroPoints.tensor) {
+    std::string what = isLhs ? "lhs_" : "rhs_";
+    what += scale ? "scale" : "zero_point";
+    FailureOr<BlockLookup> lookup =
+        BlockLookup::build(op, elements.shape, *any,
+                           isLhs ? op.getLhsBlock() : op.getRhsBlock(), what);
+    if (failed(lookup))
+      return failure();
+    operand.lookup = std::move(*lookup);
+  }
+
+  operand.dims[0] = op.isBatched() ? 0 : -1;
+  operand.dims[1] = isLhs ? op.getLhsParallelDim() : op.getRhsParallelDim();
+  operand.dims[2] = isLhs ? op.getLhsReductionDim() : op.getRhsReductionDim();
+  SmallVector<int64_t> strides = rowMajorStrides(elements.shape);
+  for (int i = 0; i < 3; ++i) {
+    if (operand.dims[i] < 0)
+      continue;
+    operand.sizes[i] = elements.shape[operand.dims[i]];
+    operand.steps[i] = strides[operand.dims[i]];
+  }
+  return operand;
+}
+
+bool MatmulOperand::isExact() const {
+  return elements->isExact() && (!scales.tensor || scales.tensor->isExact()) &&
+         (!zeroPoints.tensor || zeroPoints.tensor->isExact());
+}
+
+MatmulOperand::Packed MatmulOperand::pack(int64_t batch, bool scaled) const {
+  Packed packed{Panels(parallel(), depth()), std::nullopt, {}, {}};
+  if (!isExact())
+    packed.errors = Panels(parallel(), depth());
+  packed.maxElement.resize(parallel());
+  packed.maxScale.assign(parallel(), scales.tensor && scaled ? 0.0 : 1.0);
+  for (int64_t i = 0; i < parallel(); ++i)
+    for (int64_t k = 0; k < depth(); ++k) {
+      int64_t at = offset(batch, i, k);
+      int64_t scaleAt = scaleOffset(batch, i, k);
+      Number x{elements->values[at], elements->bound(at)};
+      if (isUnsigned)
+        x = readUnsigned(x, type);
+      Number s = scaled ? scales.at(scaleAt) : Number{1.0, 0};
+      Number product =
+          applyMonotone([](double v, double zeroPoint,
+                           double scale) { return (v - zeroPoint) * scale; },
+                        x, zeroPoints.at(scaleAt), s);
+      packed.values.at(i, k) = product.value;
+      if (packed.errors)
+        packed.errors->at(i, k) = product.bound;
+      if (std::isfinite(x.value))
+        packed.maxElement[i] =
+            std::max(packed.maxElement[i], std::fabs(x.value));
+      if (std::isfinite(s.value))
+        packed.maxScale[i] = std::max(packed.maxScale[i], std::fabs(s.value));
+    }
+  return packed;
+}
+
+Number MatmulOperand::scaleOf(int64_t batch, int64_t index) const {
+  return depth() == 0 && scales.tensor && scales.tensor->values.empty()
+             ? Number{1.0, 0}
+             : scales.at(scaleOffset(batch, index, 0));
+}
