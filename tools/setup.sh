@@ -26,7 +26,7 @@ packages_to_check() {
 missing() {
   local installed
   installed=$(dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' "$@" \
-    2>/dev/null | awk '$1 == "ii" { print $2 }')
+    2>/dev/null | awk '$1 == "ii" { print $2 }') || true # fails where one is unknown
   printf '%s\n' "$@" | grep -vxF "$installed" || true
 }
 
@@ -36,7 +36,8 @@ cannot_install() { # reason, package...
   die "" "mixp cannot be built yet: $reason." \
     "Missing Debian packages:" "$(printf '  %s\n' "$@")" "Get them with" \
     "  sudo apt-get update && sudo apt-get install --no-install-recommends $*" \
-    "(LLVM and MLIR 22 are part of Debian 12 and later)." \
+    "Debian 12 has LLVM and MLIR 22 in its suite bookworm-security: enable it" \
+    "in apt's sources where apt does not find them." \
     "With a self-built LLVM 22, set MLIR_DIR to its lib/cmake/mlir; with other" \
     "compilers than clang-22, set CC and CXX. Then run this command again."
 }

@@ -15,19 +15,20 @@ import time
 from snippets import snippets
 
 
-def squeeze(line):
-    return re.sub(r"%[\w#]+", "%", re.sub(r"\s+", " ", line.strip()))
+def squeeze(text):
+    """Without spaces, and with all SSA names alike."""
+    return re.sub(r"\s+", "", re.sub(r"%[\w#]+", "%", text))
 
 
-def missing_line(expected, actual):
-    """The first line of `expected` that is not, in order, in `actual`."""
-    rest = iter([squeeze(line) for line in actual.splitlines()])
-    for line in expected.splitlines():
-        wanted = squeeze(line)
-        if wanted in ("", "..."):
-            continue
-        if not any(wanted == candidate for candidate in rest):
-            return line
+def missing_part(expected, actual):
+    """The first part of `expected` between "..." lines that is not, in order,
+    in `actual`; None where all are. Line breaks are free."""
+    rest = squeeze(actual)
+    for part in re.split(r"^\s*(?://|#)?\s*\.\.\.\s*$", expected, flags=re.MULTILINE):
+        _, found, after = rest.partition(squeeze(part))
+        if not found and squeeze(part):
+            return part.strip()
+        rest = after if found else rest
     return None
 
 
@@ -67,11 +68,11 @@ class Runner:
             actual = self.shell(snippet.argument, self.previous)
             if actual is None:
                 return f"{snippet.argument} failed"
-            line = missing_line(snippet.text, actual)
-            return f"not in the output: {line}\n{actual}" if line else None
+            part = missing_part(snippet.text, actual)
+            return f"not in the output: {part}\n{actual}" if part else None
         if snippet.how == "excerpt":
-            line = missing_line(snippet.text, (self.root / snippet.argument).read_text())
-            return f"not in {snippet.argument}: {line}" if line else None
+            part = missing_part(snippet.text, (self.root / snippet.argument).read_text())
+            return f"not in {snippet.argument}: {part}" if part else None
         return None
 
 

@@ -5,8 +5,8 @@ The comment before a block says how:
     <!-- test: run -->            sh: run by bash, in order, from one folder
     <!-- test: parse -->          mlir: parsed by mixp-opt
     <!-- test: becomes COMMAND --> mlir: what COMMAND makes of the block before;
-                                  lines in order, "..." stands for any lines
-    <!-- test: excerpt FILE -->   its lines stand in FILE, in order
+                                  "..." stands for any lines, breaks are free
+    <!-- test: excerpt FILE -->   it stands in FILE, "..." as above
     <!-- test: none, REASON -->   not run
 """
 

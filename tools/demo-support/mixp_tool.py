@@ -1,27 +1,12 @@
 """Calls of the mixp command, each skipped where its output is up to date."""
 
 import json
-import math
-import re
 import subprocess
 import time
 
 
-# A constant that is no splat, as mixp-opt prints it with its values left out.
-CONSTANT = re.compile(r"dense(?:_resource)?<(?:__elided__|\[).*?> : tensor<((?:\d+x)*)u?[a-z]+(\d+)\w*>")
-
-
 class MixpFailed(Exception):
     pass
-
-
-def constant_bytes(text):
-    """Bytes of the constants in IR, sub-byte elements packed."""
-    total = 0
-    for sizes, bits in CONSTANT.findall(text):
-        elements = math.prod(int(size) for size in sizes.split("x")[:-1])
-        total += math.ceil(elements * int(bits) / 8)
-    return total
 
 
 class Mixp:
@@ -32,10 +17,7 @@ class Mixp:
 
     def call(self, *arguments):
         """Runs `mixp ARGUMENTS` and returns what it prints."""
-        return self.execute([self.binary, *arguments])
-
-    def execute(self, command):
-        command = [str(word) for word in command]
+        command = [str(word) for word in (self.binary, *arguments)]
         try:
             result = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         except OSError as error:
@@ -71,9 +53,11 @@ class Mixp:
         self.make(f"import {onnx.name}", output, [onnx], "import", onnx, "-o", "{output}")
 
     def quantize(self, model, scheme, calibration, output):
+        """Also writes a summary, which weight_bytes() reads, beside `output`."""
         self.make(
             "quantize", output, [model, calibration],
-            "quantize", model, f"--scheme={scheme}", f"--calibration={calibration}", "-o", "{output}",
+            "quantize", model, f"--scheme={scheme}", f"--calibration={calibration}",
+            f"--json={output.with_suffix('.json')}", "-o", "{output}",
         )  # fmt: skip
 
     def run(self, model, images, output):
@@ -83,11 +67,10 @@ class Mixp:
             "run", model, "--input", f"image={images}", "--output", "scores={output}",
         )  # fmt: skip
 
-    def weight_bytes(self, model):
-        """Bytes of a model's constants: weights, scales and biases."""
-        command = [self.binary.with_name("mixp-opt"), model]
-        command += ["--mlir-elide-elementsattrs-if-larger=1", "--mlir-elide-resource-strings-if-larger=1"]
-        return constant_bytes(self.execute(command))
+    def weight_bytes(self, quantized):
+        """Bytes of the constants that matmuls of `quantized` read, as
+        `quantize` counted them: weights and their scales."""
+        return json.loads(quantized.with_suffix(".json").read_text())["weight_bytes"]
 
     def microseconds_per_image(self, model, images, batch):
         start = time.monotonic()

@@ -3,7 +3,6 @@
 import sys
 
 sys.path.insert(0, sys.argv[1])
-import mixp_tool  # noqa: E402
 import schemes  # noqa: E402
 
 
@@ -29,11 +28,3 @@ schemes.has_vnni = lambda: True
 assert len(failures(rows(speedup=1.79))) == 1
 schemes.has_vnni = lambda: False
 assert failures(rows(speedup=1.79)) == []
-
-IR = """
-  %0 = arith.constant dense_resource<__elided__> : tensor<3x5xi4>
-  %1 = arith.constant dense<[1.0, 2.0]> : tensor<2xbf16>
-  %2 = arith.constant dense<0.0> : tensor<7xf32>
-  %3 = arith.constant dense_resource<__elided__> : tensor<2x3xui8>
-"""
-assert mixp_tool.constant_bytes(IR) == 8 + 4 + 6
