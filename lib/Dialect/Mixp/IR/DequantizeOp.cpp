@@ -1,7 +1,11 @@
 //===- DequantizeOp.cpp - Narrow values to real ones ---------------------===//
+#include "ConstantFolding.h"
 #include "Constraints.h"
+#include "NeutralOperands.h"
+#include "SoftRounding.h"
 #include "mixp/Dialect/Mixp/IR/MixpOps.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/TypeUtilities.h"
 
 using namespace mlir;
 using namespace mixp;
@@ -45,4 +49,57 @@ DequantizeOp::reifyResultShapes(OpBuilder &builder,
                                 ReifiedRankedShapedTypeDims &shapes) {
   shapes.push_back(tensor::getMixedSizes(builder, getLoc(), getInput()));
   return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Folding and canonicalization
+//===----------------------------------------------------------------------===//
+
+OpFoldResult DequantizeOp::fold(FoldAdaptor adaptor) {
+  Conversion conversion;
+  conversion.input = adaptor.getInput();
+  conversion.scale = adaptor.getScale();
+  conversion.zeroPoint = adaptor.getZeroPoint();
+  conversion.parameters = (getScale() ? 1 : 0) + (getZeroPoint() ? 1 : 0);
+  conversion.block = getResolvedBlock();
+  conversion.inputUnsigned = getInputUnsigned();
+  conversion.inputValue = getInput();
+  conversion.resultType = getResult().getType();
+  auto to = cast<FloatType>(getResult().getType().getElementType());
+  bool floatZeroPoint =
+      getZeroPoint() && getElementTypeOrSelf(getZeroPoint().getType()).isF32();
+  return foldConversion(conversion, [&](double q, double s, double z) {
+    // Exact in double for an i32 zero point, rounded once here for an f32 one.
+    float difference = floatZeroPoint
+                           ? static_cast<float>(q) - static_cast<float>(z)
+                           : static_cast<float>(q - z);
+    float product = difference * static_cast<float>(s);
+    return roundToFloat(product, to, RoundingMode::NearestEven, false);
+  });
+}
+
+namespace {
+
+/// dequantize x => cast x, without scale and zero point.
+struct BareDequantizeToCast : OpRewritePattern<DequantizeOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(DequantizeOp op,
+                                PatternRewriter &rewriter) const override {
+    if (op.getScale() || op.getZeroPoint())
+      return rewriter.notifyMatchFailure(op, "has a scale or zero point");
+    rewriter.replaceOpWithNewOp<CastOp>(
+        op, op.getResult().getType(), op.getInput(), RoundingMode::NearestEven,
+        /*saturate=*/false, /*input_unsigned=*/op.getInputUnsigned(),
+        /*result_unsigned=*/false);
+    return success();
+  }
+};
+
+} // namespace
+
+void DequantizeOp::getCanonicalizationPatterns(RewritePatternSet &patterns,
+                                               MLIRContext *context) {
+  patterns.add<BareDequantizeToCast, DropZeroPoint<DequantizeOp>,
+               DropScale<DequantizeOp>>(context);
 }

@@ -1,5 +1,8 @@
 //===- RequantizeOp.cpp - Accumulators to narrow integers ----------------===//
+#include "ConstantFolding.h"
 #include "Constraints.h"
+#include "NeutralOperands.h"
+#include "SoftRounding.h"
 #include "mixp/Dialect/Mixp/IR/MixpOps.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 
@@ -42,4 +45,32 @@ RequantizeOp::reifyResultShapes(OpBuilder &builder,
                                 ReifiedRankedShapedTypeDims &shapes) {
   shapes.push_back(tensor::getMixedSizes(builder, getLoc(), getInput()));
   return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Folding and canonicalization
+//===----------------------------------------------------------------------===//
+
+OpFoldResult RequantizeOp::fold(FoldAdaptor adaptor) {
+  Conversion conversion;
+  conversion.input = adaptor.getInput();
+  conversion.scale = adaptor.getScale();
+  conversion.zeroPoint = adaptor.getZeroPoint();
+  conversion.parameters = getZeroPoint() ? 2 : 1;
+  conversion.block = getResolvedBlock();
+  conversion.inputValue = getInput();
+  conversion.resultType = getResult().getType();
+  StorageRange range =
+      storageRange(getResult().getType().getElementType(), getResultUnsigned());
+  return foldConversion(conversion, [&](double acc, double m, double z) {
+    double product = static_cast<float>(acc) * static_cast<float>(m);
+    z = clampToRange(z, range, 0);
+    double rounded = roundToInteger(product, RoundingMode::NearestEven);
+    return clampToRange(rounded + z, range, /*ifNaN=*/z);
+  });
+}
+
+void RequantizeOp::getCanonicalizationPatterns(RewritePatternSet &patterns,
+                                               MLIRContext *context) {
+  patterns.add<DropZeroPoint<RequantizeOp>>(context);
 }

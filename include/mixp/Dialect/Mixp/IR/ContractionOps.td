@@ -33,7 +33,7 @@ def Mixp_MatmulOp : Mixp_Op<"matmul", [
       the real value within the bound of docs/Numerics.md
     ```
 
-    A missing scale is 1. Only the scales decide which rule holds: integer zero
+    A missing scale is 1. Where K is 0, the result is outs. Only the scales decide which rule holds: integer zero
     points may vary along K in all of them, and are not clamped.
 
     C1: lhs, rhs and outs have the same rank, 2 or 3; batch, M, N and K agree.
@@ -112,6 +112,8 @@ def Mixp_MatmulOp : Mixp_Op<"matmul", [
     bool isExact();
   }];
   let hasVerifier = 1;
+  let hasFolder = 1;
+  let hasCanonicalizer = 1;
 }
 
 #endif // MIXP_DIALECT_MIXP_IR_CONTRACTIONOPS_TD

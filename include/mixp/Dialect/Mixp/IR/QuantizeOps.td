@@ -47,6 +47,8 @@ def Mixp_CastOp : Mixp_ConversionOp<"cast"> {
     %1 = mixp.cast %x rounding(toward_zero) saturate : tensor<4xf32> -> tensor<4xi8>
     ```
   }];
+  let hasFolder = 1;
+  let hasCanonicalizer = 1;
   let arguments = (ins
     Mixp_AnyTensor:$input,
     DefaultValuedAttr<Mixp_RoundingModeAttr,
@@ -96,6 +98,8 @@ def Mixp_QuantizeOp : Mixp_ConversionOp<"quantize", [AttrSizedOperandSegments]> 
            : tensor<3x5xf32> -> tensor<3x5xi4>
     ```
   }];
+  let hasFolder = 1;
+  let hasCanonicalizer = 1;
   let arguments = (ins
     Mixp_RealTensor:$input, Optional<Mixp_ScaleTensor>:$scale,
     Optional<Mixp_ZeroPointTensor>:$zero_point,
@@ -144,6 +148,8 @@ def Mixp_DequantizeOp
            block [1, 4] : tensor<3x5xi4> -> tensor<3x5xf16>
     ```
   }];
+  let hasFolder = 1;
+  let hasCanonicalizer = 1;
   let arguments = (ins
     Mixp_NarrowTensor:$input, Optional<Mixp_ScaleTensor>:$scale,
     Optional<Mixp_AnyZeroPointTensor>:$zero_point,
@@ -193,6 +199,8 @@ def Mixp_RequantizeOp : Mixp_ConversionOp<"requantize"> {
            : tensor<3x5xi32> -> tensor<3x5xui8>
     ```
   }];
+  let hasFolder = 1;
+  let hasCanonicalizer = 1;
   let arguments = (ins
     Mixp_RequantizeProfileAttr:$profile,
     Mixp_AccumulatorIntTensor:$input, Mixp_ScaleTensor:$scale,
