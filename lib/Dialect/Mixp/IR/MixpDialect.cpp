@@ -1,5 +1,6 @@
 //===- MixpDialect.cpp - The mixp dialect --------------------------------===//
 #include "mixp/Dialect/Mixp/IR/MixpDialect.h"
+#include "Tiling.h"
 #include "mixp/Dialect/Mixp/IR/MixpOps.h"
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -50,6 +51,8 @@ void MixpDialect::initialize() {
 #define GET_OP_LIST
 #include "mixp/Dialect/Mixp/IR/MixpOps.cpp.inc"
       >();
+  attachConversionTiling(*getContext());
+  attachMatmulTiling(*getContext());
 }
 
 Operation *MixpDialect::materializeConstant(OpBuilder &builder, Attribute value,

@@ -1,0 +1,138 @@
+//===- TilingInterfaceConversions.cpp - Tile conversions ------------------===//
+#include "Tiling.h"
+#include "mixp/Dialect/Mixp/IR/MixpOps.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Dialect/Utils/StaticValueUtils.h"
+#include "mlir/Interfaces/TilingInterface.h"
+
+using namespace mlir;
+using namespace mixp;
+
+/// The tile of a conversion whose operands are the input, then scale and zero
+/// point if there are any; `block` is resolved.
+static FailureOr<TilingResult> tileConversion(Operation *op, OpBuilder &builder,
+                                              ArrayRef<int64_t> block,
+                                              const Tile &tile) {
+  Location loc = op->getLoc();
+  auto inputType = cast<RankedTensorType>(op->getOperand(0).getType());
+  SmallVector<int64_t> written = writtenBlock(inputType, block);
+  Tile parameterTile;
+  if (op->getNumOperands() > 1) {
+    // Without elements there may be no scale to slice.
+    if (llvm::is_contained(inputType.getShape(), 0))
+      return failure();
+    FailureOr<Tile> found = blockedTile(builder, loc, written, tile);
+    if (failed(found))
+      return failure();
+    parameterTile = *found;
+  }
+  SmallVector<Value> operands;
+  SmallVector<Operation *> slices;
+  for (auto [i, operand] : llvm::enumerate(op->getOperands())) {
+    operands.push_back(
+        sliceTensor(builder, loc, operand, i == 0 ? tile : parameterTile));
+    slices.push_back(operands.back().getDefiningOp());
+  }
+  auto tiledInput = cast<RankedTensorType>(operands.front().getType());
+  auto resultType = cast<RankedTensorType>(op->getResult(0).getType());
+  Operation *tiled = clone(
+      builder, op, tiledInput.clone(resultType.getElementType()), operands);
+  if (op->getNumOperands() > 1)
+    tiled->setAttr("block", builder.getDenseI64ArrayAttr(written));
+  return TilingResult{{tiled}, {tiled->getResult(0)}, slices};
+}
+
+namespace {
+
+/// Every element on its own: one parallel loop per dim, and the tile of the
+/// loops is that of the input and of the result.
+template <typename OpT>
+struct ConversionTiling
+    : TilingInterface::ExternalModel<ConversionTiling<OpT>, OpT> {
+  SmallVector<utils::IteratorType> getLoopIteratorTypes(Operation *op) const {
+    int64_t rank = cast<OpT>(op).getInput().getType().getRank();
+    return SmallVector<utils::IteratorType>(rank,
+                                            utils::IteratorType::parallel);
+  }
+
+  SmallVector<Range> getIterationDomain(Operation *op,
+                                        OpBuilder &builder) const {
+    SmallVector<Range> domain;
+    for (OpFoldResult size :
+         tensor::getMixedSizes(builder, op->getLoc(), cast<OpT>(op).getInput()))
+      domain.push_back(
+          {builder.getIndexAttr(0), size, builder.getIndexAttr(1)});
+    return domain;
+  }
+
+  FailureOr<TilingResult>
+  getTiledImplementation(Operation *op, OpBuilder &builder,
+                         ArrayRef<OpFoldResult> offsets,
+                         ArrayRef<OpFoldResult> sizes) const {
+    SmallVector<int64_t> block;
+    if constexpr (!std::is_same_v<OpT, CastOp>)
+      block = cast<OpT>(op).getResolvedBlock();
+    return tileConversion(
+        op, builder, block,
+        {SmallVector<OpFoldResult>(offsets), SmallVector<OpFoldResult>(sizes)});
+  }
+
+  LogicalResult getResultTilePosition(
+      Operation *, OpBuilder &, unsigned, ArrayRef<OpFoldResult> offsets,
+      ArrayRef<OpFoldResult> sizes, SmallVector<OpFoldResult> &resultOffsets,
+      SmallVector<OpFoldResult> &resultSizes) const {
+    resultOffsets.assign(offsets.begin(), offsets.end());
+    resultSizes.assign(sizes.begin(), sizes.end());
+    return success();
+  }
+
+  LogicalResult getIterationDomainTileFromResultTile(
+      Operation *, OpBuilder &, unsigned, ArrayRef<OpFoldResult> offsets,
+      ArrayRef<OpFoldResult> sizes,
+      SmallVectorImpl<OpFoldResult> &domainOffsets,
+      SmallVectorImpl<OpFoldResult> &domainSizes) const {
+    domainOffsets.assign(offsets.begin(), offsets.end());
+    domainSizes.assign(sizes.begin(), sizes.end());
+    return success();
+  }
+
+  FailureOr<TilingResult>
+  generateResultTileValue(Operation *op, OpBuilder &builder, unsigned,
+                          ArrayRef<OpFoldResult> offsets,
+                          ArrayRef<OpFoldResult> sizes) const {
+    return getTiledImplementation(op, builder, offsets, sizes);
+  }
+
+  /// A tile of the input is one of the loops; tiles of scales are not.
+  LogicalResult getIterationDomainTileFromOperandTiles(
+      Operation *, OpBuilder &, ArrayRef<unsigned> operandNumbers,
+      ArrayRef<SmallVector<OpFoldResult>> allOffsets,
+      ArrayRef<SmallVector<OpFoldResult>> allSizes,
+      SmallVectorImpl<OpFoldResult> &domainOffsets,
+      SmallVectorImpl<OpFoldResult> &domainSizes) const {
+    if (operandNumbers.size() != 1 || operandNumbers.front() != 0)
+      return failure();
+    domainOffsets = allOffsets.front();
+    domainSizes = allSizes.front();
+    return success();
+  }
+
+  FailureOr<TilingResult> getTiledImplementationFromOperandTiles(
+      Operation *op, OpBuilder &builder, ArrayRef<unsigned> operandNumbers,
+      ArrayRef<SmallVector<OpFoldResult>> allOffsets,
+      ArrayRef<SmallVector<OpFoldResult>> allSizes) const {
+    if (operandNumbers.size() != 1 || operandNumbers.front() != 0)
+      return failure();
+    return getTiledImplementation(op, builder, allOffsets.front(),
+                                  allSizes.front());
+  }
+};
+
+} // namespace
+
+void mixp::attachConversionTiling(MLIRContext &context) {
+  CastOp::attachInterface<ConversionTiling<CastOp>>(context);
+  QuantizeOp::attachInterface<ConversionTiling<QuantizeOp>>(context);
+  DequantizeOp::attachInterface<ConversionTiling<DequantizeOp>>(context);
+  RequantizeOp::attachInterface<ConversionTiling<RequantizeOp>>(context);
+}
