@@ -76,4 +76,32 @@ def ApproximateMathPass : Pass<"mixp-approximate-math"> {
                            "::mlir::vector::VectorDialect"];
 }
 
+def LowerPackedMatmulPass
+    : Pass<"mixp-lower-packed-matmul", "::mlir::ModuleOp"> {
+  let summary = "packed products on memrefs to loops around register tiles";
+  let description = [{
+    Obeys the op's schedule: loops over batch, nc columns, mc rows, panels and
+    register tiles of mr x nr accumulators that live in vector registers for all
+    of K. Rows and columns that do not fill a tile get kernels and masks of
+    their own. The epilogue's scalar ops are built on vectors just before the
+    store.
+
+    ```mlir
+    mixp.packed_matmul ins(%a, %p : memref<6x8xf32>, memref<1x8x16xf32>) ...
+    // becomes
+    scf.for %panel = ... { scf.for %row = ... {
+      %sums:6 = scf.for %k = ... iter_args(...) -> (vector<16xf32>, ...) {
+        %b = vector.load %p[%panel, %k, %c0] : memref<1x8x16xf32>, vector<16xf32>
+        %0 = memref.load %a[%row, %k]
+        %1 = vector.broadcast %0 : f32 to vector<16xf32>
+        %2 = vector.fma %1, %b, %sum : vector<16xf32>
+        ...
+    ```
+  }];
+  let dependentDialects = [
+    "::mlir::arith::ArithDialect", "::mlir::memref::MemRefDialect",
+    "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect",
+    "::mlir::LLVM::LLVMDialect"];
+}
+
 #endif // MIXP_CODEGEN_CPU_PASSES_TD

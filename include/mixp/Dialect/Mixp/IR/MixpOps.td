@@ -4,6 +4,7 @@
 
 include "mixp/Target/TargetAttrs.td"
 include "mixp/Dialect/Mixp/IR/ContractionOps.td"
+include "mixp/Dialect/Mixp/IR/PackedOps.td"
 include "mixp/Dialect/Mixp/IR/QuantizeOps.td"
 
 #endif // MIXP_DIALECT_MIXP_IR_MIXPOPS_TD

@@ -1,0 +1,147 @@
+//===- PackedOps.td - What code generation packs -----------*- tablegen -*-===//
+#ifndef MIXP_DIALECT_MIXP_IR_PACKEDOPS_TD
+#define MIXP_DIALECT_MIXP_IR_PACKEDOPS_TD
+
+include "mixp/Dialect/Mixp/IR/MixpDialect.td"
+include "mixp/Target/TargetAttrs.td"
+include "mlir/Interfaces/DestinationStyleOpInterface.td"
+include "mlir/Interfaces/SideEffectInterfaces.td"
+
+def Mixp_TensorOrMemRef : AnyTypeOf<[AnyRankedTensor, AnyStridedMemRef]>;
+
+class Mixp_PackedOp<string mnemonic, list<Trait> traits = []>
+    : Mixp_Op<mnemonic, !listconcat([DestinationStyleOpInterface,
+        DeclareOpInterfaceMethods<MemoryEffectsOpInterface>], traits)> {
+  let extraClassDeclaration = [{
+    ::mlir::MutableOperandRange getDpsInitsMutable() {
+      return ::mlir::MutableOperandRange(getOutsMutable());
+    }
+  }];
+  let hasVerifier = 1;
+}
+
+def Mixp_PackRhsOp : Mixp_PackedOp<"pack_rhs"> {
+  let summary = "the right operand of a product in the order the kernel reads";
+  let description = [{
+    Made by code generation, on tensors and, after bufferization, on memrefs.
+    The rhs `[B x] K x N` becomes panels of `nr` columns; within a panel, words
+    of `word` consecutive elements along K:
+
+    ```
+    outs[b, p, w, j * word + i] = rhs[b, w * word + i, p * nr + j]
+    ```
+
+    Elements outside of rhs are 0. With `flip_sign` (8-bit elements only) the
+    top bit of every element in rhs is inverted, which maps an unsigned x to the
+    signed x - 128.
+
+    Example:
+
+    ```mlir
+    %0 = mixp.pack_rhs %b into %e {nr = 16, word = 4}
+           : tensor<7x5xi8> into tensor<1x2x64xi8> -> tensor<1x2x64xi8>
+    ```
+  }];
+  let arguments = (ins Mixp_TensorOrMemRef:$rhs, Mixp_TensorOrMemRef:$outs,
+                       I64Attr:$nr, I64Attr:$word, UnitAttr:$flip_sign);
+  let results = (outs Optional<AnyRankedTensor>:$result);
+  let assemblyFormat = [{
+    $rhs `into` $outs attr-dict `:` type($rhs) `into` type($outs)
+    (`->` type($result)^)?
+  }];
+}
+
+def Mixp_PackedMatmulOp : Mixp_PackedOp<"packed_matmul",
+    [AttrSizedOperandSegments, SingleBlock]> {
+  let summary = "product with a packed rhs and an epilogue on its last step";
+  let description = [{
+    Made by code generation, on tensors and, after bufferization, on memrefs.
+    lhs is `[B x] M x K'`, K' a whole number of steps; rhs is packed in panels
+    `[B x] P x S x E` (S steps along K). For each element of outs
+
+    ```
+    acc = sum over k of lhs[b, m, k] * rhs[k, n]             (i32 or f32)
+    outs[b, m, n] = epilogue(acc, operands[map(b, m, n)]...)
+    ```
+
+    so that bias, activation, scales and requantization happen while the
+    accumulator is in a register. outs is written, never read.
+
+    A step of a panel holds one word of each of the nr columns, of elements of
+    the instruction's own type or of a narrower one that the kernel widens. With
+    `nibble_offset` it holds two words in the low and the high halves of its
+    bytes, each element stored plus the offset.
+
+    `flip_lhs` inverts the top bit of 8-bit lhs elements (signed x to the
+    unsigned x + 128). `rhs_unsigned` says that rhs is the unsigned side.
+    With `group_steps` the sum over each group of so many steps is converted to
+    f32, multiplied by `group_scales[group, n]` and added to an f32 accumulator;
+    integer groups start at `group_inits[group, n]`.
+
+    Example:
+
+    ```mlir
+    %0 = mixp.packed_matmul ins(%a, %p : tensor<3x8xi8>, tensor<1x2x64xi8>)
+           epilogue(%bias : tensor<5xi32>) maps [affine_map<(m, n) -> (n)>]
+           outs(%e : tensor<3x5xi32>)
+           schedule #mixp.schedule<mma = vpdpbusd, mr = 6, nr = 16, unroll = 4, mc = 96, nc = 1024> {
+    ^bb0(%acc: i32, %b: i32):
+      %s = arith.addi %acc, %b : i32
+      mixp.yield %s : i32
+    } -> tensor<3x5xi32>
+    ```
+  }];
+  let arguments = (ins
+    Mixp_TensorOrMemRef:$lhs, Mixp_TensorOrMemRef:$rhs,
+    Optional<Mixp_TensorOrMemRef>:$group_scales,
+    Optional<Mixp_TensorOrMemRef>:$group_inits,
+    Variadic<Mixp_TensorOrMemRef>:$epilogue_operands,
+    Mixp_TensorOrMemRef:$outs,
+    AffineMapArrayAttr:$epilogue_maps, Mixp_ScheduleAttr:$schedule,
+    OptionalAttr<I64Attr>:$group_steps, OptionalAttr<I64Attr>:$nibble_offset,
+    UnitAttr:$flip_lhs, UnitAttr:$rhs_unsigned);
+  let results = (outs Optional<AnyRankedTensor>:$result);
+  let regions = (region SizedRegion<1>:$epilogue);
+  let assemblyFormat = [{
+    `ins` `(` $lhs `,` $rhs `:` type($lhs) `,` type($rhs) `)`
+    (`group_scales` `(` $group_scales^ `:` type($group_scales) `)`)?
+    (`group_inits` `(` $group_inits^ `:` type($group_inits) `)`)?
+    (`epilogue` `(` $epilogue_operands^ `:` type($epilogue_operands) `)`)?
+    `maps` $epilogue_maps `outs` `(` $outs `:` type($outs) `)`
+    `schedule` $schedule attr-dict-with-keyword $epilogue
+    (`->` type($result)^)?
+  }];
+  let extraClassDeclaration = [{
+    ::mlir::MutableOperandRange getDpsInitsMutable() {
+      return ::mlir::MutableOperandRange(getOutsMutable());
+    }
+    ::mlir::ShapedType getLhsType() {
+      return ::llvm::cast<::mlir::ShapedType>(getLhs().getType());
+    }
+    ::mlir::ShapedType getRhsType() {
+      return ::llvm::cast<::mlir::ShapedType>(getRhs().getType());
+    }
+    ::mlir::ShapedType getOutsType() {
+      return ::llvm::cast<::mlir::ShapedType>(getOuts().getType());
+    }
+    bool isBatched() { return getLhsType().getRank() == 3; }
+    /// Type of the accumulator that the epilogue receives.
+    ::mlir::Type getAccumulatorType();
+  }];
+}
+
+def Mixp_YieldOp : Mixp_Op<"yield", [Pure, Terminator,
+                                     HasParent<"PackedMatmulOp">]> {
+  let summary = "the value an epilogue stores";
+  let description = [{
+    Example:
+
+    ```mlir
+    mixp.yield %s : i32
+    ```
+  }];
+  let arguments = (ins AnyType:$value);
+  let assemblyFormat = "$value attr-dict `:` type($value)";
+}
+
+#endif // MIXP_DIALECT_MIXP_IR_PACKEDOPS_TD

@@ -1,0 +1,35 @@
+//===- KernelConfig.cpp - What a kernel looks like ------------------------===//
+#include "KernelConfig.h"
+
+using namespace mlir;
+using namespace mixp;
+
+int64_t mixp::wordElements(MmaKind kind) {
+  switch (kind) {
+  case MmaKind::Fma:
+    return 1;
+  case MmaKind::Vdpbf16ps:
+  case MmaKind::Vpmaddwd:
+    return 2;
+  case MmaKind::Vpdpbusd:
+    return 4;
+  }
+  return 1;
+}
+
+KernelConfig::KernelConfig(PackedMatmulOp op, TargetAttr target)
+    : mma(op.getSchedule().getMma()), lanes(target.getVectorBits() / 32),
+      wordElements(mixp::wordElements(mma)),
+      stepWords(op.getNibbleOffset() ? 2 : 1), nr(op.getSchedule().getNr()),
+      unroll(op.getSchedule().getUnroll()), groupSteps(op.getGroupSteps()),
+      nibbleOffset(op.getNibbleOffset()), flipLhs(op.getFlipLhs()),
+      rhsUnsigned(op.getRhsUnsigned()),
+      lhsElement(op.getLhsType().getElementType()),
+      rhsElement(op.getRhsType().getElementType()) {}
+
+VectorType KernelConfig::accumulatorType() const {
+  MLIRContext *context = lhsElement.getContext();
+  Type element = isInteger() ? Type(IntegerType::get(context, 32))
+                             : Type(Float32Type::get(context));
+  return VectorType::get({lanes}, element);
+}

@@ -1,0 +1,120 @@
+//===- PackedOps.cpp - What code generation packs -------------------------===//
+#include "mixp/Dialect/Mixp/IR/MixpOps.h"
+#include "mlir/IR/AffineMap.h"
+#include "mlir/IR/TypeUtilities.h"
+
+using namespace mlir;
+using namespace mixp;
+
+/// Reads of the memref inputs and writes of the memref destination; none on
+/// tensors.
+static void
+addEffects(DestinationStyleOpInterface op,
+           SmallVectorImpl<SideEffects::EffectInstance<MemoryEffects::Effect>>
+               &effects) {
+  for (OpOperand &operand : op->getOpOperands()) {
+    if (!isa<MemRefType>(operand.get().getType()))
+      continue;
+    if (op.isDpsInit(&operand))
+      effects.emplace_back(MemoryEffects::Write::get(), &operand);
+    else
+      effects.emplace_back(MemoryEffects::Read::get(), &operand);
+  }
+}
+
+/// A tensor destination has a result of its type, a memref has none.
+static LogicalResult verifyResult(Operation *op, Value outs) {
+  bool isTensor = isa<TensorType>(outs.getType());
+  if (isTensor != (op->getNumResults() == 1))
+    return op->emitOpError()
+           << "expected one result for a tensor destination and none for a "
+              "memref";
+  if (isTensor && op->getResult(0).getType() != outs.getType())
+    return op->emitOpError() << "expected a result of type " << outs.getType()
+                             << " but got " << op->getResult(0).getType();
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// PackRhsOp
+//===----------------------------------------------------------------------===//
+
+void PackRhsOp::getEffects(
+    SmallVectorImpl<SideEffects::EffectInstance<MemoryEffects::Effect>>
+        &effects) {
+  addEffects(*this, effects);
+}
+
+LogicalResult PackRhsOp::verify() {
+  if (failed(verifyResult(*this, getOuts())))
+    return failure();
+  auto rhs = cast<ShapedType>(getRhs().getType());
+  auto outs = cast<ShapedType>(getOuts().getType());
+  if (rhs.getRank() < 2 || outs.getRank() != rhs.getRank() + 1)
+    return emitOpError() << "expected a rhs of rank 2 or 3 and a packed rank "
+                            "one higher but got "
+                         << rhs.getRank() << " and " << outs.getRank();
+  if (rhs.getElementType() != outs.getElementType())
+    return emitOpError() << "expected equal element types but got "
+                         << rhs.getElementType() << " and "
+                         << outs.getElementType();
+  if (getNr() < 1 || getWord() < 1 ||
+      outs.getShape().back() != int64_t(getNr() * getWord()))
+    return emitOpError() << "expected steps of nr x word elements but got "
+                         << outs.getShape().back();
+  if (getFlipSign() && !rhs.getElementType().isInteger(8))
+    return emitOpError() << "can flip the sign of 8-bit elements only but got "
+                         << rhs.getElementType();
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// PackedMatmulOp
+//===----------------------------------------------------------------------===//
+
+void PackedMatmulOp::getEffects(
+    SmallVectorImpl<SideEffects::EffectInstance<MemoryEffects::Effect>>
+        &effects) {
+  addEffects(*this, effects);
+}
+
+Type PackedMatmulOp::getAccumulatorType() {
+  bool isInteger = getLhsType().getElementType().isInteger();
+  if (isInteger && !getGroupSteps())
+    return IntegerType::get(getContext(), 32);
+  return Float32Type::get(getContext());
+}
+
+LogicalResult PackedMatmulOp::verify() {
+  if (failed(verifyResult(*this, getOuts())))
+    return failure();
+  int64_t rank = getOutsType().getRank();
+  if ((rank != 2 && rank != 3) || getLhsType().getRank() != rank)
+    return emitOpError() << "expected lhs and outs of the same rank, 2 or 3, "
+                            "but got "
+                         << getLhsType().getRank() << " and " << rank;
+  if (getEpilogueMaps().size() != getEpilogueOperands().size())
+    return emitOpError() << "expected one map for each epilogue operand";
+  for (auto [map, operand] :
+       llvm::zip_equal(getEpilogueMaps().getAsValueRange<AffineMapAttr>(),
+                       getEpilogueOperands())) {
+    auto type = cast<ShapedType>(operand.getType());
+    if (map.getNumDims() != rank || map.getNumResults() != type.getRank())
+      return emitOpError() << "expected a map from " << rank
+                           << " dims to the operand's " << type.getRank();
+    for (AffineExpr expr : map.getResults())
+      if (!isa<AffineDimExpr>(expr) && expr != 0)
+        return emitOpError()
+               << "expected maps of dims and zeros but got " << AffineMapAttr::get(map);
+  }
+  Block &block = getEpilogue().front();
+  if (block.getNumArguments() != 1 + getEpilogueOperands().size() ||
+      block.getArgument(0).getType() != getAccumulatorType())
+    return emitOpError() << "expected an epilogue on a " << getAccumulatorType()
+                         << " accumulator and one value of each operand";
+  auto yield = dyn_cast<YieldOp>(block.getTerminator());
+  if (!yield || yield.getValue().getType() != getOutsType().getElementType())
+    return emitOpError() << "expected the epilogue to yield a "
+                         << getOutsType().getElementType();
+  return success();
+}
