@@ -76,6 +76,121 @@ def ApproximateMathPass : Pass<"mixp-approximate-math"> {
                            "::mlir::vector::VectorDialect"];
 }
 
+def DecomposeMatmulPass : Pass<"mixp-decompose-matmul", "::mlir::ModuleOp"> {
+  let summary = "products with scales and zero points to plain ones";
+  let description = [{
+    Brings each mixp.matmul into a form that a kernel of the target takes: a
+    product into zeros without transposes, zero points or scales (but for the
+    group scales of a constant rhs), followed by elementwise ops that fuse into
+    the kernel. Zero points become the row and column sums of docs/Numerics.md;
+    the sums of constants are constants. What does not fit stays as it is, for
+    convert-mixp-to-linalg.
+
+    ```mlir
+    %0 = mixp.matmul ins(%a, %b : tensor<3x7xi8>, tensor<7x5xi8>)
+           lhs_scale(%s : tensor<1x1xf32>) lhs_zero_point(%z : tensor<1x1xi32>)
+           rhs_scale(%t : tensor<1x5xf32>) outs(%c : tensor<3x5xf32>) -> tensor<3x5xf32>
+    // becomes
+    %p = mixp.matmul ins(%a, %b : tensor<3x7xi8>, tensor<7x5xi8>)
+           outs(%zeros : tensor<3x5xi32>) -> tensor<3x5xi32>
+    %0 = linalg.generic ... ins(%p, %z, %column_sums, %s, %t, %c)
+           // %c + f32(%p - %z * %column_sums) * (%s * %t)
+    ```
+  }];
+  let dependentDialects = [
+    "::mlir::arith::ArithDialect", "::mlir::linalg::LinalgDialect",
+    "::mlir::tensor::TensorDialect", "::mixp::MixpDialect"];
+}
+
+def SelectSchedulePass : Pass<"mixp-select-schedule", "::mlir::ModuleOp"> {
+  let summary = "choose a register tile and cache blocks for each product";
+  let description = [{
+    The only place that chooses sizes: reads `mixp.target` and writes
+    `#mixp.schedule` on each product that a kernel takes. A schedule that is
+    already there is kept.
+
+    ```mlir
+    mixp.matmul ins(%a, %b : tensor<?x784xf32>, tensor<784x128xf32>) ...
+    // becomes, for a target with 32 registers of 512 bits
+    mixp.matmul ... {schedule = #mixp.schedule<mma = fma, mr = 6, nr = 64,
+                                               unroll = 4, mc = 162, nc = 1024>}
+    ```
+  }];
+}
+
+def PackMatmulPass : Pass<"mixp-pack-matmul", "::mlir::ModuleOp"> {
+  let summary = "scheduled products to packed ones";
+  let description = [{
+    Replaces each mixp.matmul that has a schedule by mixp.packed_matmul with an
+    epilogue that stores the accumulator. A constant rhs is packed here, at
+    compile time; another one by mixp.pack_rhs. Where K is not a whole number of
+    words, lhs is padded with zeros. Signs that the instruction does not have
+    are flipped, and what that adds is taken off in the epilogue:
+
+    ```
+    signed lhs:               (a + 128) b - 128 * sum b
+    both sides unsigned:      a (b - 128) + 128 * sum a
+    ```
+
+    ```mlir
+    mixp.matmul ins(%a, %w : tensor<3x8xi8>, tensor<8x5xi8>) outs(%zeros : ...)
+      {schedule = #mixp.schedule<mma = vpdpbusd, ...>}
+    // becomes
+    mixp.packed_matmul ins(%a, %packed : tensor<3x8xi8>, tensor<1x2x64xi8>)
+      epilogue(%sums : tensor<5xi32>) maps [affine_map<(m, n) -> (n)>]
+      ... attributes {flip_lhs} { ... }
+    ```
+  }];
+  let dependentDialects = [
+    "::mlir::arith::ArithDialect", "::mlir::linalg::LinalgDialect",
+    "::mlir::tensor::TensorDialect", "::mlir::affine::AffineDialect",
+    "::mixp::MixpDialect"];
+}
+
+def FuseEpiloguePass : Pass<"mixp-fuse-epilogue"> {
+  let summary = "elementwise consumers into the packed product's last step";
+  let description = [{
+    A linalg.generic whose iterators are all parallel, and which is the only
+    user of a packed product, moves into the product's epilogue: bias,
+    activation, residual, scales and requantization then see the accumulator in
+    a register. Its other operands may be indexed by any of the result's dims.
+
+    ```mlir
+    %0 = mixp.packed_matmul ... { ^bb0(%acc: f32): mixp.yield %acc : f32 }
+    %1 = linalg.generic ... ins(%0, %bias) { arith.addf ... }
+    // becomes
+    %1 = mixp.packed_matmul ... epilogue(%bias : tensor<5xf32>) ... {
+    ^bb0(%acc: f32, %b: f32):
+      %s = arith.addf %acc, %b : f32
+      mixp.yield %s : f32
+    }
+    ```
+  }];
+  let dependentDialects = ["::mixp::MixpDialect"];
+}
+
+def LowerPackRhsPass : Pass<"mixp-lower-pack-rhs", "::mlir::ModuleOp"> {
+  let summary = "run-time packing to vector loads and interleaves";
+  let description = [{
+    On memrefs. Each word of a panel is made of `word` rows of rhs, interleaved
+    in registers; rows and columns outside of rhs are zeros.
+
+    ```mlir
+    mixp.pack_rhs %b into %p {nr = 16, word = 2} : memref<7x5xbf16> into memref<1x4x32xbf16>
+    // becomes
+    scf.for %panel = ... { scf.for %step = ... {
+      %r0 = vector.transfer_read %b[%k, %n], %zero
+      %r1 = vector.transfer_read %b[%k1, %n], %zero
+      %w = vector.interleave %r0, %r1 : vector<16xbf16> -> vector<32xbf16>
+      vector.store %w, %p[%panel, %step, %c0]
+    } }
+    ```
+  }];
+  let dependentDialects = [
+    "::mlir::arith::ArithDialect", "::mlir::memref::MemRefDialect",
+    "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect"];
+}
+
 def LowerPackedMatmulPass
     : Pass<"mixp-lower-packed-matmul", "::mlir::ModuleOp"> {
   let summary = "packed products on memrefs to loops around register tiles";

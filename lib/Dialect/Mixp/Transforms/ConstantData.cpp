@@ -30,6 +30,33 @@ std::optional<std::vector<float>> mixp::readF32Constant(Value value) {
   return std::vector<float>(values.begin(), values.end());
 }
 
+std::optional<std::vector<char>> mixp::readConstantBytes(Value value) {
+  auto constant = value.getDefiningOp<arith::ConstantOp>();
+  auto type = dyn_cast<RankedTensorType>(value.getType());
+  if (!constant || !type || !type.getElementType().isIntOrFloat())
+    return std::nullopt;
+  size_t width = llvm::divideCeil(type.getElementTypeBitWidth(), 8);
+  size_t size = type.getNumElements() * width;
+  if (auto resource =
+          dyn_cast<DenseResourceElementsAttr>(constant.getValue())) {
+    AsmResourceBlob *blob = resource.getRawHandle().getBlob();
+    if (!blob || blob->getData().size() != size)
+      return std::nullopt;
+    return std::vector<char>(blob->getData().begin(), blob->getData().end());
+  }
+  auto dense = dyn_cast<DenseElementsAttr>(constant.getValue());
+  if (!dense)
+    return std::nullopt;
+  ArrayRef<char> raw = dense.getRawData();
+  std::vector<char> bytes(size);
+  if (raw.empty() || size == 0)
+    return bytes;
+  size_t period = dense.isSplat() ? width : size;
+  for (size_t i = 0; i < size; ++i)
+    bytes[i] = raw[i % period];
+  return bytes;
+}
+
 Value mixp::createConstant(OpBuilder &builder, Location loc,
                            RankedTensorType type, ArrayRef<char> data,
                            StringRef name) {

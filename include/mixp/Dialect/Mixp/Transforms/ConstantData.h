@@ -14,6 +14,11 @@ namespace mixp {
 /// any of MLIR's forms; nothing for any other value.
 std::optional<std::vector<float>> readF32Constant(mlir::Value value);
 
+/// The elements of a value that is a constant tensor of integers or floats, in
+/// MLIR's raw layout (see createConstant); a splat is spread out. Nothing for
+/// any other value.
+std::optional<std::vector<char>> readConstantBytes(mlir::Value value);
+
 /// A constant of `type` from its elements in MLIR's raw layout: row-major, in
 /// the host's byte order, a sub-byte element in the low bits of a byte of its
 /// own with the other bits 0. Above 64 KiB the data is a resource called

@@ -1,0 +1,86 @@
+//===- BufferizePackedOps.cpp - Packed ops on memrefs ---------------------===//
+#include "mixp/Codegen/CPU/BufferizePackedOps.h"
+#include "mixp/Dialect/Mixp/IR/MixpOps.h"
+#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
+#include "mlir/Dialect/Bufferization/IR/DstBufferizableOpInterfaceImpl.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+
+using namespace mlir;
+using namespace mixp;
+using namespace mlir::bufferization;
+
+/// The buffer of `value`, contiguous along its last dim: kernels load vectors.
+static FailureOr<Value> getContiguousBuffer(RewriterBase &rewriter, Value value,
+                                            const BufferizationOptions &options,
+                                            const BufferizationState &state) {
+  FailureOr<Value> buffer = getBuffer(rewriter, value, options, state);
+  if (failed(buffer))
+    return failure();
+  auto type = cast<MemRefType>(buffer->getType());
+  if (type.getRank() == 0 || type.isLastDimUnitStride())
+    return buffer;
+  Location loc = value.getLoc();
+  auto plain = MemRefType::get(type.getShape(), type.getElementType());
+  SmallVector<Value> sizes;
+  for (int64_t i = 0, e = type.getRank(); i < e; ++i)
+    if (type.isDynamicDim(i))
+      sizes.push_back(memref::DimOp::create(rewriter, loc, *buffer, i));
+  FailureOr<Value> copy = options.createAlloc(rewriter, loc, plain, sizes);
+  if (failed(copy) ||
+      failed(options.createMemCpy(rewriter, loc, *buffer, *copy)))
+    return failure();
+  return *copy;
+}
+
+namespace {
+/// Same op on the operands' buffers; the destination is written in place.
+template <typename OpTy>
+struct PackedOpInterface
+    : DstBufferizableOpInterfaceExternalModel<PackedOpInterface<OpTy>, OpTy> {
+  bool bufferizesToMemoryRead(Operation *op, OpOperand &operand,
+                              const AnalysisState &state) const {
+    // The destination is overwritten as a whole.
+    return !cast<DestinationStyleOpInterface>(op).isDpsInit(&operand);
+  }
+
+  LogicalResult bufferize(Operation *op, RewriterBase &rewriter,
+                          const BufferizationOptions &options,
+                          BufferizationState &state) const {
+    auto destinationOp = cast<DestinationStyleOpInterface>(op);
+    OpBuilder::InsertionGuard guard(rewriter);
+    rewriter.setInsertionPoint(op);
+    SmallVector<Value> buffers;
+    Value outs;
+    for (OpOperand &operand : op->getOpOperands()) {
+      bool isInit = destinationOp.isDpsInit(&operand);
+      FailureOr<Value> buffer =
+          isInit ? getBuffer(rewriter, operand.get(), options, state)
+                 : getContiguousBuffer(rewriter, operand.get(), options, state);
+      if (failed(buffer))
+        return failure();
+      if (isInit)
+        outs = *buffer;
+      buffers.push_back(*buffer);
+    }
+    if (!cast<MemRefType>(outs.getType()).isLastDimUnitStride())
+      return op->emitOpError()
+             << "cannot store vectors into a buffer of type " << outs.getType();
+    OperationState newState(op->getLoc(), op->getName(), buffers, TypeRange(),
+                            op->getAttrs());
+    newState.propertiesAttr = op->getPropertiesAsAttribute();
+    for (Region &region : op->getRegions())
+      newState.addRegion()->takeBody(region);
+    rewriter.create(newState);
+    replaceOpWithBufferizedValues(rewriter, op, outs);
+    return success();
+  }
+};
+} // namespace
+
+void mixp::registerPackedOpsBufferization(DialectRegistry &registry) {
+  registry.addExtension(+[](MLIRContext *context, MixpDialect *dialect) {
+    PackRhsOp::attachInterface<PackedOpInterface<PackRhsOp>>(*context);
+    PackedMatmulOp::attachInterface<PackedOpInterface<PackedMatmulOp>>(
+        *context);
+  });
+}

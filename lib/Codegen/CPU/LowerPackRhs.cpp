@@ -1,0 +1,134 @@
+//===- LowerPackRhs.cpp - Run-time packing --------------------------------===//
+#include "mixp/Codegen/CPU/Passes.h"
+#include "mixp/Dialect/Mixp/IR/MixpOps.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/ImplicitLocOpBuilder.h"
+
+namespace mixp {
+#define GEN_PASS_DEF_LOWERPACKRHSPASS
+#include "mixp/Codegen/CPU/Passes.h.inc"
+} // namespace mixp
+
+using namespace mlir;
+using namespace mixp;
+
+namespace {
+/// The loops over panels and steps of one pack_rhs.
+class PackLoops {
+public:
+  explicit PackLoops(PackRhsOp op) : op(op), b(op.getLoc(), op) {}
+
+  void build();
+
+private:
+  Value index(int64_t value) {
+    return arith::ConstantIndexOp::create(b, value);
+  }
+  Value size(Value memref, int64_t dim) {
+    return b.createOrFold<memref::DimOp>(memref, index(dim));
+  }
+  void loop(Value end, function_ref<void(Value)> body);
+  Value loadRow(ValueRange batch, Value k, Value column);
+  void packStep(ValueRange batch, Value panel, Value step);
+
+  PackRhsOp op;
+  ImplicitLocOpBuilder b;
+  int64_t rank = 0;
+};
+} // namespace
+
+void PackLoops::loop(Value end, function_ref<void(Value)> body) {
+  auto forOp = scf::ForOp::create(b, index(0), end, index(1));
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(forOp.getBody());
+  body(forOp.getInductionVar());
+}
+
+/// nr elements of row `k`, zeros where they are outside of rhs.
+Value PackLoops::loadRow(ValueRange batch, Value k, Value column) {
+  auto type = cast<MemRefType>(op.getRhs().getType());
+  auto row = VectorType::get({int64_t(op.getNr())}, type.getElementType());
+  Value zero =
+      arith::ConstantOp::create(b, b.getZeroAttr(type.getElementType()));
+  int64_t size = type.getDimSize(rank - 2);
+  SmallVector<Value> indices(batch);
+  indices.append({k, column});
+  auto read = [&]() -> Value {
+    bool isWhole = !ShapedType::isDynamic(type.getDimSize(rank - 1)) &&
+                   type.getDimSize(rank - 1) % int64_t(op.getNr()) == 0;
+    Value value = vector::TransferReadOp::create(b, row, op.getRhs(), indices,
+                                                 zero, ArrayRef<bool>{isWhole});
+    if (!op.getFlipSign())
+      return value;
+    auto bits = DenseElementsAttr::get(row, APInt(8, 0x80));
+    return arith::XOrIOp::create(b, value, arith::ConstantOp::create(b, bits));
+  };
+  if (!ShapedType::isDynamic(size) && size % int64_t(op.getWord()) == 0)
+    return read();
+  Value rows = memref::DimOp::create(b, op.getRhs(), rank - 2);
+  Value isInside = arith::CmpIOp::create(b, arith::CmpIPredicate::slt, k, rows);
+  auto choice = scf::IfOp::create(b, row, isInside, /*withElseRegion=*/true);
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(choice.thenBlock());
+  scf::YieldOp::create(b, read());
+  b.setInsertionPointToStart(choice.elseBlock());
+  scf::YieldOp::create(b,
+                       Value(arith::ConstantOp::create(b, b.getZeroAttr(row))));
+  return choice.getResult(0);
+}
+
+void PackLoops::packStep(ValueRange batch, Value panel, Value step) {
+  int64_t word = op.getWord();
+  Value column = arith::MulIOp::create(b, panel, index(op.getNr()));
+  Value first = arith::MulIOp::create(b, step, index(word));
+  SmallVector<Value> rows;
+  for (int64_t i = 0; i < word; ++i)
+    rows.push_back(
+        loadRow(batch, arith::AddIOp::create(b, first, index(i)), column));
+  // Interleaving the first with the second half, again and again, puts row i of
+  // each column at position i of its word.
+  while (rows.size() > 1) {
+    size_t half = rows.size() / 2;
+    for (size_t i = 0; i < half; ++i)
+      rows[i] = vector::InterleaveOp::create(b, rows[i], rows[i + half]);
+    rows.resize(half);
+  }
+  SmallVector<Value> indices(batch);
+  indices.append({panel, step, index(0)});
+  vector::StoreOp::create(b, rows[0], op.getOuts(), indices);
+}
+
+void PackLoops::build() {
+  rank = cast<MemRefType>(op.getRhs().getType()).getRank();
+  auto packBatch = [&](ValueRange batch) {
+    loop(size(op.getOuts(), rank - 2), [&](Value panel) {
+      loop(size(op.getOuts(), rank - 1),
+           [&](Value step) { packStep(batch, panel, step); });
+    });
+  };
+  if (rank == 2)
+    packBatch({});
+  else
+    loop(size(op.getRhs(), 0), [&](Value batch) { packBatch(batch); });
+}
+
+namespace {
+struct LowerPackRhs : mixp::impl::LowerPackRhsPassBase<LowerPackRhs> {
+  void runOnOperation() override {
+    SmallVector<PackRhsOp> ops;
+    getOperation().walk([&](PackRhsOp op) { ops.push_back(op); });
+    for (PackRhsOp op : ops) {
+      if (!isa<MemRefType>(op.getOuts().getType())) {
+        op.emitOpError() << "is still on tensors: bufferize first";
+        return signalPassFailure();
+      }
+      PackLoops(op).build();
+      op.erase();
+    }
+  }
+};
+} // namespace

@@ -1,0 +1,32 @@
+//===- NativeForm.h - Products that kernels take ----------------*- C++ -*-===//
+#ifndef MIXP_LIB_CODEGEN_CPU_NATIVEFORM_H
+#define MIXP_LIB_CODEGEN_CPU_NATIVEFORM_H
+
+#include "mixp/Dialect/Mixp/IR/MixpOps.h"
+
+namespace mixp {
+
+/// How the kernels of a target compute one matmul.
+struct NativeForm {
+  MmaKind mma;
+  /// Scales of groups of this many elements along K, applied in the kernel.
+  std::optional<int64_t> groupSize;
+  /// The packed rhs holds two words in the halves of its bytes.
+  bool nibbles;
+};
+
+/// The form in which a kernel of `target` takes `op`, or nothing: no scales but
+/// group scales of a constant rhs, no zero points, no transposes, a zero outs.
+/// mixp-decompose-matmul brings what it can into this form.
+std::optional<NativeForm> matchNativeForm(MatmulOp op, TargetAttr target);
+
+/// Whether `value` is a tensor of zeros: a constant or a linalg.fill.
+bool isZeroTensor(mlir::Value value);
+
+/// Whether vdpbf16ps of `target` does more operations per clock than widening
+/// both sides to f32 (it does on AMD's CPUs, not on Intel's).
+bool prefersBf16Dot(TargetAttr target);
+
+} // namespace mixp
+
+#endif // MIXP_LIB_CODEGEN_CPU_NATIVEFORM_H

@@ -1,0 +1,281 @@
+//===- PackMatmul.cpp - Scheduled products to packed ones -----------------===//
+#include "ElementwiseBuilder.h"
+#include "KernelConfig.h"
+#include "NativeForm.h"
+#include "PackedLayout.h"
+#include "mixp/Codegen/CPU/Passes.h"
+#include "mixp/Dialect/Mixp/Transforms/ConstantData.h"
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/BuiltinOps.h"
+
+namespace mixp {
+#define GEN_PASS_DEF_PACKMATMULPASS
+#include "mixp/Codegen/CPU/Passes.h.inc"
+} // namespace mixp
+
+using namespace mlir;
+using namespace mixp;
+
+namespace {
+/// Packs one native product.
+class Packing {
+public:
+  Packing(MatmulOp op, const NativeForm &form)
+      : op(op), form(form), b(op), loc(op.getLoc()),
+        rank(op.getOuts().getType().getRank()) {
+    layout.nr = op.getSchedule()->getNr();
+    layout.word = wordElements(form.mma);
+    layout.nibbles = form.nibbles;
+    layout.nibbleOffset = form.nibbles && !op.isRhsUnsigned() ? 8 : 0;
+  }
+
+  void run();
+
+private:
+  void chooseSigns();
+  Value prepareLhs();
+  Value packRhs();
+  Value packConstantRhs(ArrayRef<char> bytes);
+  Value packRunTimeRhs();
+  Value packGroupTable(ArrayRef<char> bytes, Type element);
+  Value packGroupInits();
+  void createPackedMatmul(Value lhs, Value rhs);
+
+  MatmulOp op;
+  const NativeForm &form;
+  OpBuilder b;
+  Location loc;
+  int64_t rank;
+  PackedLayout layout;
+  bool flipLhs = false, rhsUnsigned = false;
+  /// Added to the accumulator in the epilogue, times `compensationFactor`.
+  std::optional<MappedOperand> compensation;
+  int32_t compensationFactor = 0;
+};
+} // namespace
+
+/// vpdpbusd multiplies an unsigned by a signed side; the others take both as
+/// they are.
+void Packing::chooseSigns() {
+  bool lhsUnsigned = op.isLhsUnsigned();
+  rhsUnsigned = op.isRhsUnsigned();
+  if (form.mma != MmaKind::Vpdpbusd)
+    return;
+  // An unsigned nibble is a small positive signed byte.
+  if (form.nibbles)
+    rhsUnsigned = false;
+  AffineExpr batch = b.getAffineDimExpr(0);
+  AffineExpr row = b.getAffineDimExpr(rank - 2);
+  AffineExpr column = b.getAffineDimExpr(rank - 1);
+  auto mapOf = [&](AffineExpr dim) {
+    SmallVector<AffineExpr> exprs;
+    if (rank == 3)
+      exprs.push_back(batch);
+    exprs.push_back(dim);
+    return AffineMap::get(rank, 0, exprs, b.getContext());
+  };
+  if (lhsUnsigned && rhsUnsigned) {
+    // a b = a (b - 128) + 128 a
+    layout.flipSign = true;
+    rhsUnsigned = false;
+    Value sums = buildIntegerSums(b, loc, op.getLhs(), rank - 1, true);
+    compensation = MappedOperand{sums, mapOf(row)};
+    compensationFactor = 128;
+  } else if (!lhsUnsigned && !rhsUnsigned) {
+    // a b = (a + 128) b - 128 b
+    flipLhs = true;
+    if (form.groupSize)
+      return; // the groups' start values
+    Value sums =
+        buildIntegerSums(b, loc, op.getRhs(), rank - 2, op.isRhsUnsigned());
+    compensation = MappedOperand{sums, mapOf(column)};
+    compensationFactor = -128;
+  }
+}
+
+/// lhs in the instruction's type, K padded with zeros to whole steps.
+Value Packing::prepareLhs() {
+  Value lhs = op.getLhs();
+  if (form.mma == MmaKind::Vpmaddwd) {
+    Type i16 = b.getIntegerType(16);
+    bool isUnsigned = op.isLhsUnsigned();
+    lhs = buildElementwise(
+        b, loc, tensor::getMixedSizes(b, loc, lhs), i16,
+        {{lhs, b.getMultiDimIdentityMap(rank)}},
+        [&](OpBuilder &nb, Location l, ValueRange values) -> Value {
+          if (isUnsigned)
+            return arith::ExtUIOp::create(nb, l, i16, values[0]);
+          return arith::ExtSIOp::create(nb, l, i16, values[0]);
+        });
+  }
+  int64_t step = layout.stepElements();
+  auto type = cast<RankedTensorType>(lhs.getType());
+  int64_t k = type.getDimSize(rank - 1);
+  if (!ShapedType::isDynamic(k) && k % step == 0)
+    return lhs;
+  if (step == 1)
+    return lhs;
+  OpFoldResult size = tensor::getMixedSize(b, loc, lhs, rank - 1);
+  AffineExpr d = b.getAffineDimExpr(0);
+  OpFoldResult missing = affine::makeComposedFoldedAffineApply(
+      b, loc, d.ceilDiv(step) * step - d, {size});
+  SmallVector<OpFoldResult> low(rank, b.getIndexAttr(0)), high = low;
+  high.back() = missing;
+  SmallVector<int64_t> shape(type.getShape());
+  if (!ShapedType::isDynamic(k))
+    shape.back() = llvm::alignTo(k, step);
+  Value zero =
+      arith::ConstantOp::create(b, loc, b.getZeroAttr(type.getElementType()));
+  return tensor::PadOp::create(b, loc, type.clone(shape), lhs, low, high, zero);
+}
+
+Value Packing::packConstantRhs(ArrayRef<char> bytes) {
+  RankedTensorType type = op.getRhs().getType();
+  Type element = type.getElementType();
+  int64_t width = llvm::divideCeil(element.getIntOrFloatBitWidth(), 8);
+  int64_t k = type.getDimSize(0), n = type.getDimSize(1);
+  std::vector<char> packed = layout.pack(bytes, k, n, width);
+  if (element.isInteger(4))
+    element = b.getI8Type();
+  auto packedType = RankedTensorType::get(layout.shape(k, n), element);
+  return createConstant(b, loc, packedType, packed, "packed");
+}
+
+Value Packing::packRunTimeRhs() {
+  SmallVector<OpFoldResult> sizes;
+  if (rank == 3)
+    sizes.push_back(tensor::getMixedSize(b, loc, op.getRhs(), 0));
+  AffineExpr d = b.getAffineDimExpr(0);
+  auto ceilDiv = [&](int64_t dim, int64_t by) {
+    return affine::makeComposedFoldedAffineApply(
+        b, loc, d.ceilDiv(by),
+        {tensor::getMixedSize(b, loc, op.getRhs(), dim)});
+  };
+  sizes.push_back(ceilDiv(rank - 1, layout.nr));
+  sizes.push_back(ceilDiv(rank - 2, layout.word));
+  sizes.push_back(b.getIndexAttr(layout.nr * layout.word));
+  Value outs = tensor::EmptyOp::create(b, loc, sizes,
+                                       op.getRhs().getType().getElementType());
+  return PackRhsOp::create(b, loc, outs.getType(), op.getRhs(), outs, layout.nr,
+                           layout.word, layout.flipSign)
+      .getResult();
+}
+
+Value Packing::packRhs() {
+  if (rank == 2)
+    if (auto bytes = readConstantBytes(op.getRhs()))
+      return packConstantRhs(*bytes);
+  return packRunTimeRhs();
+}
+
+/// A G x N table of 4-byte elements with whole panels of columns.
+Value Packing::packGroupTable(ArrayRef<char> bytes, Type element) {
+  int64_t n = op.getRhs().getType().getDimSize(1);
+  int64_t groups = bytes.size() / (4 * n);
+  int64_t padded = layout.panels(n) * layout.nr;
+  std::vector<char> table(groups * padded * 4, 0);
+  for (int64_t g = 0; g < groups; ++g)
+    std::copy_n(&bytes[g * n * 4], n * 4, &table[g * padded * 4]);
+  return createConstant(b, loc,
+                        RankedTensorType::get({groups, padded}, element), table,
+                        "groups");
+}
+
+/// -128 times each group's column sums: what the flip of lhs adds.
+Value Packing::packGroupInits() {
+  RankedTensorType type = op.getRhs().getType();
+  int64_t k = type.getDimSize(0), n = type.getDimSize(1);
+  auto bytes = readConstantBytes(op.getRhs());
+  bool isSigned = !op.isRhsUnsigned();
+  unsigned width = type.getElementTypeBitWidth();
+  std::vector<int32_t> inits(llvm::divideCeil(k, *form.groupSize) * n, 0);
+  for (int64_t i = 0, e = bytes->size(); i < e; ++i) {
+    int32_t value = uint8_t((*bytes)[i]) & ((1 << width) - 1);
+    if (isSigned && value >> (width - 1))
+      value -= 1 << width;
+    inits[i / n / *form.groupSize * n + i % n] -= 128 * value;
+  }
+  return packGroupTable(
+      ArrayRef<char>(reinterpret_cast<const char *>(inits.data()),
+                     inits.size() * sizeof(int32_t)),
+      b.getI32Type());
+}
+
+void Packing::createPackedMatmul(Value lhs, Value rhs) {
+  RankedTensorType outsType = op.getOuts().getType();
+  Value outs = tensor::EmptyOp::create(
+      b, loc, tensor::getMixedSizes(b, loc, op.getOuts()),
+      outsType.getElementType());
+  Value scales, inits;
+  if (form.groupSize) {
+    scales =
+        packGroupTable(*readConstantBytes(op.getRhsScale()), b.getF32Type());
+    if (flipLhs)
+      inits = packGroupInits();
+  }
+  SmallVector<Value> operands;
+  SmallVector<AffineMap> maps;
+  if (compensation) {
+    operands.push_back(compensation->value);
+    maps.push_back(compensation->map);
+  }
+  IntegerAttr groupSteps, nibbleOffset;
+  if (form.groupSize)
+    groupSteps = b.getI64IntegerAttr(*form.groupSize / layout.stepElements());
+  if (form.nibbles)
+    nibbleOffset = b.getI64IntegerAttr(layout.nibbleOffset);
+  auto packed = PackedMatmulOp::create(
+      b, loc, outs.getType(), lhs, rhs, scales, inits, operands, outs,
+      b.getAffineMapArrayAttr(maps), *op.getSchedule(), groupSteps,
+      nibbleOffset, flipLhs, rhsUnsigned);
+  Block *block = b.createBlock(&packed.getEpilogue());
+  Type accumulator = packed.getAccumulatorType();
+  Value value = block->addArgument(accumulator, loc);
+  if (compensation) {
+    Value sums = block->addArgument(b.getI32Type(), loc);
+    Value factor = arith::ConstantOp::create(
+        b, loc, b.getI32IntegerAttr(compensationFactor));
+    Value term = arith::MulIOp::create(b, loc, sums, factor);
+    value = arith::AddIOp::create(b, loc, value, term);
+  }
+  YieldOp::create(b, loc, value);
+  b.setInsertionPointAfter(packed);
+  Value result = packed.getResult();
+  if (result.getType() != outsType)
+    result = tensor::CastOp::create(b, loc, outsType, result);
+  op.replaceAllUsesWith(result);
+  op.erase();
+}
+
+void Packing::run() {
+  chooseSigns();
+  Value lhs = prepareLhs();
+  createPackedMatmul(lhs, packRhs());
+}
+
+namespace {
+struct PackMatmul : mixp::impl::PackMatmulPassBase<PackMatmul> {
+  void runOnOperation() override {
+    auto target = getOperation()->getAttrOfType<TargetAttr>(kTargetAttrName);
+    SmallVector<MatmulOp> ops;
+    getOperation().walk([&](MatmulOp op) {
+      if (op.getSchedule())
+        ops.push_back(op);
+    });
+    for (MatmulOp op : ops) {
+      auto form = target ? matchNativeForm(op, target) : std::nullopt;
+      if (!form || form->mma != op.getSchedule()->getMma() ||
+          op.getSchedule()->getNr() % (target.getVectorBits() / 32) != 0) {
+        op.emitOpError()
+            << "has a schedule that no kernel of the target obeys; "
+               "remove it or run mixp-decompose-matmul first";
+        return signalPassFailure();
+      }
+      Packing(op, *form).run();
+    }
+  }
+};
+} // namespace

@@ -1,0 +1,51 @@
+//===- PackedLayout.cpp - The order of a packed rhs -----------------------===//
+#include "PackedLayout.h"
+#include "llvm/Support/MathExtras.h"
+
+using namespace mlir;
+using namespace mixp;
+
+int64_t PackedLayout::panels(int64_t n) const {
+  return llvm::divideCeil(n, nr);
+}
+
+int64_t PackedLayout::steps(int64_t k) const {
+  return llvm::divideCeil(k, stepElements());
+}
+
+SmallVector<int64_t> PackedLayout::shape(int64_t k, int64_t n) const {
+  return {panels(n), steps(k), nr * word};
+}
+
+std::vector<char> PackedLayout::pack(ArrayRef<char> data, int64_t k, int64_t n,
+                                     int64_t width) const {
+  int64_t numPanels = panels(n), numSteps = steps(k);
+  int64_t stepSize = nr * word * width;
+  char padding = nibbles    ? char(nibbleOffset | nibbleOffset << 4)
+                 : flipSign ? char(0x80)
+                            : char(0);
+  // Padding stands for the element 0. Along K it meets zeros of lhs; along N
+  // its columns are never stored.
+  std::vector<char> packed(numPanels * numSteps * stepSize, padding);
+  for (int64_t row = 0; row < k; ++row) {
+    int64_t step = row / stepElements(), inStep = row % stepElements();
+    bool isHigh = nibbles && inStep >= word;
+    for (int64_t column = 0; column < n; ++column) {
+      int64_t position = (column % nr) * word + inStep % word;
+      char *to = &packed[((column / nr) * numSteps + step) * stepSize +
+                         position * width];
+      const char *from = &data[(row * n + column) * width];
+      if (nibbles) {
+        unsigned nibble = unsigned(*from + nibbleOffset) & 15;
+        unsigned byte = uint8_t(*to);
+        *to =
+            char(isHigh ? (byte & 0x0f) | nibble << 4 : (byte & 0xf0) | nibble);
+      } else {
+        std::copy_n(from, width, to);
+        if (flipSign)
+          *to = char(*to ^ 0x80);
+      }
+    }
+  }
+  return packed;
+}

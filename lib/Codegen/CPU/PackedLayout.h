@@ -1,0 +1,37 @@
+//===- PackedLayout.h - The order of a packed rhs ---------------*- C++ -*-===//
+#ifndef MIXP_LIB_CODEGEN_CPU_PACKEDLAYOUT_H
+#define MIXP_LIB_CODEGEN_CPU_PACKEDLAYOUT_H
+
+#include "mlir/IR/BuiltinTypes.h"
+#include "llvm/ADT/ArrayRef.h"
+#include <vector>
+
+namespace mixp {
+
+/// The order in which a kernel reads a K x N rhs: panels of `nr` columns, steps
+/// of `word` elements along K (twice that with nibbles).
+struct PackedLayout {
+  int64_t nr;
+  int64_t word;
+  bool nibbles = false;
+  /// Added to every nibble, so that it is stored unsigned.
+  int64_t nibbleOffset = 0;
+  /// Invert the top bit of every 8-bit element.
+  bool flipSign = false;
+
+  int64_t stepElements() const { return nibbles ? 2 * word : word; }
+  int64_t panels(int64_t n) const;
+  int64_t steps(int64_t k) const;
+
+  /// The packed shape, panels x steps x (nr * word), of `k` x `n`.
+  llvm::SmallVector<int64_t> shape(int64_t k, int64_t n) const;
+
+  /// Packs row-major raw data of elements of `width` bytes (a nibble is one
+  /// byte); what lies outside of k x n is zero.
+  std::vector<char> pack(llvm::ArrayRef<char> data, int64_t k, int64_t n,
+                         int64_t width) const;
+};
+
+} // namespace mixp
+
+#endif // MIXP_LIB_CODEGEN_CPU_PACKEDLAYOUT_H
