@@ -27,13 +27,26 @@ void mixp::buildCpuPreparePipeline(OpPassManager &pm,
   ResolveTargetPassOptions target;
   target.target = options.target;
   pm.addPass(createResolveTargetPass(target));
+  // Upstream's ops refuse unsigned types; signs live on in mixp's flags.
+  pm.addPass(createStripSignednessPass());
   addCleanup(pm);
 }
 
 void mixp::buildCpuPackPipeline(OpPassManager &pm,
                                 const CpuPipelineOptions &options) {
+  pm.addPass(createDecomposeMatmulPass());
+  pm.addPass(createSelectSchedulePass());
+  pm.addPass(createPackMatmulPass());
+  // Unpacked constants are dead now; what is left of i4 are run-time values.
+  addCleanup(pm);
+  pm.addPass(createPackSubbytePass());
   // Whatever has no packed form.
   pm.addPass(createConvertMixpToLinalgPass());
+  addCleanup(pm);
+  // Elementwise ops become one before they move into the epilogue.
+  pm.addPass(createLinalgElementwiseOpFusionPass());
+  pm.addPass(createFuseEpiloguePass());
+  addCleanup(pm);
 }
 
 void mixp::buildCpuBufferizePipeline(OpPassManager &pm,
@@ -56,6 +69,8 @@ void mixp::buildCpuBufferizePipeline(OpPassManager &pm,
 
 void mixp::buildCpuVectorizePipeline(OpPassManager &pm,
                                      const CpuPipelineOptions &options) {
+  pm.addPass(createLowerPackRhsPass());
+  pm.addPass(createLowerPackedMatmulPass());
   OpPassManager &functions = pm.nest<func::FuncOp>();
   functions.addPass(createExpandCopyPass());
   functions.addPass(createConvertLinalgToLoopsPass());

@@ -1,5 +1,6 @@
 //===- Register.cpp - Everything mixp adds to a context -------------------===//
 #include "mixp/Pipelines/Register.h"
+#include "mixp/Codegen/CPU/BufferizePackedOps.h"
 #include "mixp/Codegen/CPU/Passes.h"
 #include "mixp/Conversion/Passes.h"
 #include "mixp/Dialect/Mixp/IR/MixpDialect.h"
@@ -8,6 +9,7 @@
 
 void mixp::registerMixp(mlir::DialectRegistry &registry) {
   registry.insert<MixpDialect>();
+  registerPackedOpsBufferization(registry);
 }
 
 void mixp::registerMixpPasses() {

@@ -70,6 +70,8 @@ struct ConvertMixpToLinalg
     populateMixpToLinalgPatterns(patterns);
     ConversionTarget target(getContext());
     target.addIllegalDialect<MixpDialect>();
+    // What code generation has packed is on its way to loops.
+    target.addLegalOp<PackRhsOp, PackedMatmulOp, YieldOp>();
     target.markUnknownOpDynamicallyLegal([](Operation *) { return true; });
     if (failed(applyPartialConversion(getOperation(), target,
                                       std::move(patterns))))
