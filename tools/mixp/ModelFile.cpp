@@ -1,6 +1,7 @@
 //===- ModelFile.cpp - Models from files ----------------------------------===//
 #include "ModelFile.h"
 #include "CommandLine.h"
+#include "mixp/Conversion/ONNXToMixp/ONNXToMixp.h"
 #include "mixp/Pipelines/Register.h"
 #include "mlir/Bytecode/BytecodeWriter.h"
 #include "mlir/InitAllDialects.h"
@@ -33,10 +34,25 @@ OwningOpRef<ModuleOp> mixp::tool::loadModel(MLIRContext &context,
     reportError("cannot open '" + path + "': expected a regular file");
     return nullptr;
   }
+  if (path.ends_with(".onnx"))
+    return loadOnnxModel(context, path);
   OwningOpRef<ModuleOp> module = parseSourceFile<ModuleOp>(path, &context);
   if (!module)
     reportError("'" + path + "' is not a valid module");
   return module;
+}
+
+OwningOpRef<ModuleOp> mixp::tool::loadOnnxModel(MLIRContext &context,
+                                                StringRef path) {
+  // The importer's messages name the file themselves; they have no place in it.
+  ScopedDiagnosticHandler handler(&context, [](Diagnostic &diagnostic) {
+    if (diagnostic.getSeverity() != DiagnosticSeverity::Error)
+      return failure();
+    reportError(diagnostic.str());
+    return success();
+  });
+  FailureOr<OwningOpRef<ModuleOp>> module = importOnnx(context, path);
+  return succeeded(module) ? std::move(*module) : nullptr;
 }
 
 llvm::Error mixp::tool::writeModel(ModuleOp module, StringRef path) {

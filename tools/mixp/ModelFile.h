@@ -18,6 +18,10 @@ std::unique_ptr<mlir::MLIRContext> createContext();
 mlir::OwningOpRef<mlir::ModuleOp> loadModel(mlir::MLIRContext &context,
                                             llvm::StringRef path);
 
+/// The same for an ONNX file of any name.
+mlir::OwningOpRef<mlir::ModuleOp> loadOnnxModel(mlir::MLIRContext &context,
+                                                llvm::StringRef path);
+
 /// Writes a module: as text to a .mlir file or to "-" (standard output), else
 /// as bytecode. Nothing is left at `path` if writing fails.
 llvm::Error writeModel(mlir::ModuleOp module, llvm::StringRef path);

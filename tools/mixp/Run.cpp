@@ -37,8 +37,7 @@ static CommandLine::Outcome parseOptions(RunOptions &options, int argc,
   line.list("input", "[NAME=]FILE", options.data.inputs,
             "a .npy file, or random:SEED or random:SEED:3x7");
   line.list("output", "[NAME=]FILE", options.outputs, "the .npy file to write");
-  line.option("pipeline", "NAME", options.pipeline,
-              "cpu (default)");
+  line.option("pipeline", "NAME", options.pipeline, "cpu (default)");
   line.flag("print", options.print, "print the outputs' values");
   line.option("target", "NAME", options.target,
               "target to compile for (default host; see mixp targets)");

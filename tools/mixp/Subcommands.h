@@ -12,6 +12,7 @@ struct Subcommand {
   int (*run)(int argc, char **argv);
 };
 
+int runImport(int argc, char **argv);
 int runQuantize(int argc, char **argv);
 int runRun(int argc, char **argv);
 

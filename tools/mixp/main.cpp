@@ -9,6 +9,7 @@ using namespace mixp::tool;
 
 /// In the order in which a model goes through them.
 static constexpr Subcommand kSubcommands[] = {
+    {"import", "turn an ONNX model into a module", runImport},
     {"quantize", "rewrite a model to a mixed-precision form", runQuantize},
     {"run", "run a model on arrays from .npy files", runRun},
 };

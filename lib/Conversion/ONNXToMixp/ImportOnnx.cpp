@@ -9,6 +9,7 @@
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/Verifier.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/MathExtras.h"
 
@@ -197,6 +198,14 @@ LogicalResult GraphImporter::importOutputs(func::FuncOp function) {
   return success();
 }
 
+/// Nodes that no output needs, and the middle of chains of reshapes.
+static void eraseDeadOps(func::FuncOp function) {
+  for (Operation &op :
+       llvm::make_early_inc_range(llvm::reverse(function.getBody().front())))
+    if (isOpTriviallyDead(&op))
+      op.erase();
+}
+
 FailureOr<OwningOpRef<ModuleOp>> GraphImporter::run() {
   OwningOpRef<ModuleOp> module =
       ModuleOp::create(builder, builder.getUnknownLoc());
@@ -210,6 +219,7 @@ FailureOr<OwningOpRef<ModuleOp>> GraphImporter::run() {
       return failure();
   if (failed(importOutputs(function)))
     return failure();
+  eraseDeadOps(function);
   return module;
 }
 

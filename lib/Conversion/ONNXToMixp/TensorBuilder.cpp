@@ -58,11 +58,12 @@ Value TensorBuilder::getValue(const ImportedTensor &tensor) {
   if (!tensor.isConstant())
     return tensor.value;
   RankedTensorType type = getType(tensor.shape, tensor.kind);
-  Value &constant = constants[{tensor.bytes.get(), type}];
-  if (!constant)
-    constant = arith::ConstantOp::create(builder, location, type,
-                                         getConstantAttr(type, tensor.bytes));
-  return constant;
+  EmittedConstant &constant = constants[{tensor.bytes.get(), type}];
+  if (!constant.value)
+    constant = {tensor.bytes,
+                arith::ConstantOp::create(builder, location, type,
+                                          getConstantAttr(type, tensor.bytes))};
+  return constant.value;
 }
 
 OpFoldResult TensorBuilder::getSize(Dim dim) {
@@ -98,28 +99,24 @@ Value TensorBuilder::getFilled(ArrayRef<Dim> shape, float value) {
 // Moving data
 //===----------------------------------------------------------------------===//
 
-ImportedTensor TensorBuilder::reshape(const ImportedTensor &input,
-                                      ArrayRef<Dim> shape) {
-  if (input.isConstant() || ArrayRef<Dim>(input.shape) == shape)
-    return {input.kind, Shape(shape), input.value, input.bytes};
+/// A range of dims as a reassociation.
+static ReassociationIndices getIndices(std::pair<size_t, size_t> range) {
+  return llvm::to_vector<2>(llvm::seq<int64_t>(range.first, range.second));
+}
+
+Value TensorBuilder::emitReshape(const ImportedTensor &input,
+                                 ArrayRef<Dim> shape) {
   // input -> one dim per group -> shape; either step may be no step at all.
   Shape merged;
   SmallVector<ReassociationIndices> collapse, expand;
-  for (const ReshapeGroup &group : groupReshape(input.shape, shape)) {
-    auto [first, last] = group.from;
-    if (first != last)
-      collapse.push_back(llvm::to_vector(llvm::seq<int64_t>(first, last)));
-    if (group.to.first != group.to.second)
-      expand.push_back(
-          llvm::to_vector(llvm::seq<int64_t>(group.to.first, group.to.second)));
-    merged.push_back(
-        product(shape.slice(group.to.first, group.to.second - group.to.first)));
-  }
-  // A scalar has no dims, hence no groups, on its side.
-  if (shape.empty() || input.shape.empty()) {
-    merged.clear();
-    (shape.empty() ? collapse : expand).clear();
-  }
+  // A scalar has no dims, hence no groups.
+  if (!shape.empty() && !input.shape.empty())
+    for (const ReshapeGroup &group : groupReshape(input.shape, shape)) {
+      auto [first, last] = group.to;
+      collapse.push_back(getIndices(group.from));
+      expand.push_back(getIndices(group.to));
+      merged.push_back(product(shape.slice(first, last - first)));
+    }
   Value value = input.value;
   if (ArrayRef<Dim>(merged) != ArrayRef<Dim>(input.shape))
     value = tensor::CollapseShapeOp::create(
@@ -128,6 +125,21 @@ ImportedTensor TensorBuilder::reshape(const ImportedTensor &input,
     value = tensor::ExpandShapeOp::create(builder, location,
                                           getType(shape, input.kind), value,
                                           expand, getSizes(shape));
+  return value;
+}
+
+ImportedTensor TensorBuilder::reshape(const ImportedTensor &input,
+                                      ArrayRef<Dim> shape) {
+  if (input.isConstant() || ArrayRef<Dim>(input.shape) == shape)
+    return {input.kind, Shape(shape), input.value, input.bytes};
+  // Exporters write chains of reshapes; only the first and last shape matter.
+  ImportedTensor source = input;
+  if (auto it = reshapeSources.find(input.value); it != reshapeSources.end())
+    source = it->second;
+  if (ArrayRef<Dim>(source.shape) == shape)
+    return source;
+  Value value = emitReshape(source, shape);
+  reshapeSources[value] = source;
   return {input.kind, Shape(shape), value, nullptr};
 }
 
@@ -135,21 +147,30 @@ ImportedTensor TensorBuilder::transpose(const ImportedTensor &input,
                                         ArrayRef<int64_t> permutation) {
   if (input.isConstant())
     return foldTranspose(input, permutation);
-  Shape shape;
-  SmallVector<int64_t> moved; // Without dims of size 1, which hold no order.
+  // Dims of size 1 hold no order: only the others are moved.
+  Shape result, before, after;
+  SmallVector<int64_t> position; // Of each dim among those kept.
+  for (Dim dim : input.shape) {
+    position.push_back(before.size());
+    if (!dim.isOne())
+      before.push_back(dim);
+  }
+  SmallVector<int64_t> moved;
   for (int64_t dim : permutation) {
-    shape.push_back(input.shape[dim]);
-    if (!input.shape[dim].isOne())
-      moved.push_back(dim);
+    result.push_back(input.shape[dim]);
+    if (input.shape[dim].isOne())
+      continue;
+    after.push_back(input.shape[dim]);
+    moved.push_back(position[dim]);
   }
   if (llvm::is_sorted(moved))
-    return reshape(input, shape);
-  Value result =
-      linalg::TransposeOp::create(builder, location, input.value,
-                                  getEmpty(shape, input.kind), permutation)
-          .getResult()
-          .front();
-  return {input.kind, std::move(shape), result, nullptr};
+    return reshape(input, result);
+  Value value = linalg::TransposeOp::create(builder, location,
+                                            reshape(input, before).value,
+                                            getEmpty(after, input.kind), moved)
+                    .getResult()
+                    .front();
+  return reshape({input.kind, after, value, nullptr}, result);
 }
 
 ImportedTensor TensorBuilder::slice(const ImportedTensor &input,

@@ -54,6 +54,8 @@ public:
                         bool transposeLhs = false, bool transposeRhs = false);
 
 private:
+  mlir::Value emitReshape(const ImportedTensor &input,
+                          llvm::ArrayRef<Dim> shape);
   mlir::Value getEmpty(llvm::ArrayRef<Dim> shape, ElementKind kind);
   mlir::Value getFilled(llvm::ArrayRef<Dim> shape, float value);
   llvm::SmallVector<mlir::OpFoldResult> getSizes(llvm::ArrayRef<Dim> shape);
@@ -62,9 +64,15 @@ private:
   mlir::OpBuilder &builder;
   mlir::Location location;
   mlir::Value batchSize;
-  /// Emitted constants, by data and type.
-  llvm::DenseMap<std::pair<const std::string *, mlir::Type>, mlir::Value>
+  /// An emitted constant; keeps its data alive, whose address is the key.
+  struct EmittedConstant {
+    Bytes bytes;
+    mlir::Value value;
+  };
+  llvm::DenseMap<std::pair<const std::string *, mlir::Type>, EmittedConstant>
       constants;
+  /// What a reshaped value was before its first reshape.
+  llvm::DenseMap<mlir::Value, ImportedTensor> reshapeSources;
 };
 
 } // namespace mixp::importer
