@@ -34,6 +34,22 @@ private:
   Number scaledElement(const Products &products, int64_t i, Number outs,
                        Number scale);
 
+  /// Coefficients of the bound: relative to the sum of magnitudes; the smallest
+  /// normal number times K; whether subnormal operands may be flushed.
+  struct FloatRule {
+    double gamma, underflow;
+    bool flushes;
+  };
+  struct FloatProducts {
+    MatmulOperand::Packed lhs, rhs;
+    // Sums over K, as in Products; `ownMagnitude` leaves the operands' bounds
+    // out (empty: they are exact).
+    std::vector<double> sum, magnitude, ownMagnitude;
+  };
+  FloatRule floatRule();
+  Number floatElement(const FloatRule &rule, const FloatProducts &products,
+                      int64_t i, int64_t j, Number outs);
+
   int64_t m() const { return lhs->parallel(); }
   int64_t n() const { return rhs->parallel(); }
 
@@ -158,6 +174,9 @@ void MatmulRunner::runInteger(int64_t batch) {
 // Float rule: real arithmetic within a bound
 //===----------------------------------------------------------------------===//
 
+/// Intermediate results beyond it may overflow.
+static constexpr double kLargest = 0x1p127;
+
 /// Whether finite terms of a sum that is infinite may overflow on their own, so
 /// that another order gives NaN.
 static bool mayOverflow(const Panels &lhs, const Panels &rhs, int64_t i,
@@ -168,57 +187,89 @@ static bool mayOverflow(const Panels &lhs, const Panels &rhs, int64_t i,
     if (std::isfinite(term))
       finite += term;
   }
-  return finite > maxFinite(FloatFormat::F32);
+  return finite > kLargest;
+}
+
+/// Whether scales or dequantized operands are such that docs/Numerics.md says
+/// nothing of the result.
+static bool isOpen(const MatmulOperand::Packed::Extremes &a,
+                   const MatmulOperand::Packed::Extremes &b) {
+  return a.hasWildScale || b.hasWildScale || a.scale * b.scale > kLargest ||
+         a.product > kLargest || b.product > kLargest;
+}
+
+/// The coefficients of the float rule's bound.
+MatmulRunner::FloatRule MatmulRunner::floatRule() {
+  // vdpbf16ps takes subnormal operands for zero; no target is known here, so
+  // that it always may.
+  bool flushes = op.getLhs().getType().getElementType().isBF16() ||
+                 op.getRhs().getType().getElementType().isBF16();
+  double depth = static_cast<double>(lhs->depth());
+  double n = depth + 4;
+  if (lhs->hasFloatZeroPoint() && rhs->hasFloatZeroPoint())
+    n += 1;
+  // What this evaluator's own sums in double add.
+  double own = n * 0x1p-51;
+  return {gamma(n, unitRoundoff(FloatFormat::F32)) + own,
+          smallestNormal(FloatFormat::F32) * depth, flushes};
+}
+
+Number MatmulRunner::floatElement(const FloatRule &rule,
+                                  const FloatProducts &products, int64_t i,
+                                  int64_t j, Number outs) {
+  const MatmulOperand::Packed &a = products.lhs, &b = products.rhs;
+  int64_t term = i * n() + j;
+  double exact = outs.value + products.sum[term];
+  bool open = isOpen(a.extremes[i], b.extremes[j]);
+  if (!std::isfinite(exact)) {
+    bool certain =
+        !open && !a.errors && !b.errors && outs.bound == 0 &&
+        (std::isnan(exact) || !mayOverflow(a.values, b.values, i, j));
+    return {exact, certain ? 0.0 : infinity};
+  }
+  double total = std::fabs(outs.value) + outs.bound + products.magnitude[term];
+  double error = outs.bound;
+  if (!products.ownMagnitude.empty())
+    error +=
+        std::max(products.magnitude[term] - products.ownMagnitude[term], 0.0);
+  double operands =
+      rule.flushes ? a.extremes[i].element + b.extremes[j].element : 0.0;
+  error += rule.gamma * total +
+           rule.underflow *
+               (1 + a.extremes[i].scale * b.extremes[j].scale * (1 + operands));
+  Number value{exact, error};
+  if (resultType.format == FloatFormat::F32)
+    value = {static_cast<float>(exact),
+             error + deviation(static_cast<float>(exact), exact)};
+  else
+    value = roundNumber(value, resultType.format);
+  if (open || total + error > kLargest)
+    value.bound = infinity;
+  return value;
 }
 
 void MatmulRunner::runFloat(int64_t batch) {
-  MatmulOperand::Packed a = lhs->pack(batch, /*scaled=*/true);
-  MatmulOperand::Packed b = rhs->pack(batch, /*scaled=*/true);
-  const Panels *ea = a.errors ? &*a.errors : nullptr;
-  const Panels *eb = b.errors ? &*b.errors : nullptr;
-  std::vector<double> sum = multiply(a.values, b.values);
-  std::vector<double> magnitude =
-      multiply(a.values.magnitudes(ea), b.values.magnitudes(eb));
-  std::vector<double> own;
-  if (ea || eb)
-    own = multiply(a.values.magnitudes(nullptr), b.values.magnitudes(nullptr));
-
-  double k = static_cast<double>(lhs->depth());
-  double g = gamma(k + 4, unitRoundoff(FloatFormat::F32));
-  double tau = smallestNormal(FloatFormat::F32);
-  // vdpbf16ps takes subnormal operands for zero.
-  bool flushes = op.getLhs().getType().getElementType().isBF16() ||
-                 op.getRhs().getType().getElementType().isBF16();
+  FloatProducts products{lhs->pack(batch, /*scaled=*/true),
+                         rhs->pack(batch, /*scaled=*/true),
+                         {},
+                         {},
+                         {}};
+  const MatmulOperand::Packed &a = products.lhs, &b = products.rhs;
+  products.sum = multiply(a.values, b.values);
+  products.magnitude =
+      multiply(a.values.magnitudes(a.errors ? &*a.errors : nullptr),
+               b.values.magnitudes(b.errors ? &*b.errors : nullptr));
+  if (a.errors || b.errors)
+    products.ownMagnitude =
+        multiply(a.values.magnitudes(nullptr), b.values.magnitudes(nullptr));
+  FloatRule rule = floatRule();
   for (int64_t i = 0; i < m(); ++i)
     for (int64_t j = 0; j < n(); ++j) {
-      int64_t at = (batch * m() + i) * n() + j, term = i * n() + j;
-      Number outs{result.values[at], result.bounds[at]};
-      double exact = outs.value + sum[term];
-      double &bound = result.bounds[at];
-      if (!std::isfinite(exact)) {
-        bool certain =
-            !ea && !eb && outs.bound == 0 &&
-            (std::isnan(exact) || !mayOverflow(a.values, b.values, i, j));
-        result.values[at] = exact;
-        bound = certain ? 0.0 : infinity;
-        continue;
-      }
-      double total = std::fabs(outs.value) + outs.bound + magnitude[term];
-      double error = outs.bound;
-      if (!own.empty())
-        error += std::max(magnitude[term] - own[term], 0.0);
-      double operands = flushes ? a.maxElement[i] + b.maxElement[j] : 0.0;
-      error += g * total + (k + 4) * 0x1p-51 * total +
-               tau * k * (1 + a.maxScale[i] * b.maxScale[j] * (1 + operands));
-      Number value{exact, error};
-      value = resultType.format == FloatFormat::F32
-                  ? Number{static_cast<float>(exact),
-                           error + deviation(static_cast<float>(exact), exact)}
-                  : roundNumber(value, resultType.format);
-      if (total + error > maxFinite(FloatFormat::F32))
-        value.bound = infinity;
+      int64_t at = (batch * m() + i) * n() + j;
+      Number value = floatElement(rule, products, i, j,
+                                  {result.values[at], result.bounds[at]});
       result.values[at] = value.value;
-      bound = value.bound;
+      result.bounds[at] = value.bound;
     }
 }
 
@@ -238,7 +289,9 @@ LogicalResult MatmulRunner::run() {
   result.bounds.resize(result.values.size());
   // An i32 result is exact even where zero points vary along K.
   bool isInteger = !resultType.isFloat || op.isExact();
-  for (int64_t batch = 0; batch < lhs->batches(); ++batch)
+  // Without a term, outs stays as it is in every rule.
+  int64_t batches = lhs->depth() == 0 ? 0 : lhs->batches();
+  for (int64_t batch = 0; batch < batches; ++batch)
     isInteger ? runInteger(batch) : runFloat(batch);
   result.dropZeroBounds();
   evaluation.set(op.getResult(), std::move(result));

@@ -56,12 +56,17 @@ bool MatmulOperand::isExact() const {
          (!zeroPoints.tensor || zeroPoints.tensor->isExact());
 }
 
+/// Makes `greatest` at least |x|, if x is finite.
+static void raise(double &greatest, double x) {
+  if (std::isfinite(x))
+    greatest = std::max(greatest, std::fabs(x));
+}
+
 MatmulOperand::Packed MatmulOperand::pack(int64_t batch, bool scaled) const {
-  Packed packed{Panels(parallel(), depth()), std::nullopt, {}, {}};
+  Packed packed{Panels(parallel(), depth()), std::nullopt, {}};
   if (!isExact())
     packed.errors = Panels(parallel(), depth());
-  packed.maxElement.resize(parallel());
-  packed.maxScale.assign(parallel(), scales.tensor && scaled ? 0.0 : 1.0);
+  packed.extremes.resize(parallel());
   for (int64_t i = 0; i < parallel(); ++i)
     for (int64_t k = 0; k < depth(); ++k) {
       int64_t at = offset(batch, i, k);
@@ -69,25 +74,25 @@ MatmulOperand::Packed MatmulOperand::pack(int64_t batch, bool scaled) const {
       Number x{elements->values[at], elements->bound(at)};
       if (isUnsigned)
         x = readUnsigned(x, type);
+      Number z = zeroPoints.at(scaleAt);
       Number s = scaled ? scales.at(scaleAt) : Number{1.0, 0};
       Number product =
           applyMonotone([](double v, double zeroPoint,
                            double scale) { return (v - zeroPoint) * scale; },
-                        x, zeroPoints.at(scaleAt), s);
+                        x, z, s);
       packed.values.at(i, k) = product.value;
       if (packed.errors)
         packed.errors->at(i, k) = product.bound;
-      if (std::isfinite(x.value))
-        packed.maxElement[i] =
-            std::max(packed.maxElement[i], std::fabs(x.value));
-      if (std::isfinite(s.value))
-        packed.maxScale[i] = std::max(packed.maxScale[i], std::fabs(s.value));
+      Packed::Extremes &extremes = packed.extremes[i];
+      extremes.hasWildScale |=
+          !std::isfinite(s.value) || !std::isfinite(z.value);
+      raise(extremes.element, x.value - z.value);
+      raise(extremes.scale, s.value);
+      raise(extremes.product, product.value);
     }
   return packed;
 }
 
 Number MatmulOperand::scaleOf(int64_t batch, int64_t index) const {
-  return depth() == 0 && scales.tensor && scales.tensor->values.empty()
-             ? Number{1.0, 0}
-             : scales.at(scaleOffset(batch, index, 0));
+  return scales.at(scaleOffset(batch, index, 0));
 }

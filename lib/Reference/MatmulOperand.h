@@ -28,9 +28,14 @@ public:
   struct Packed {
     Panels values;
     std::optional<Panels> errors;
-    /// For each row (column), over its finite elements: greatest magnitude of
-    /// the element as stored and of its scale.
-    std::vector<double> maxElement, maxScale;
+    /// What the bound needs to know of each row (column).
+    struct Extremes {
+      // Greatest finite magnitudes: of the element minus its zero point, of
+      // its scale and of their product.
+      double element = 0, scale = 1, product = 0;
+      bool hasWildScale = false; // a scale or zero point is not finite
+    };
+    std::vector<Extremes> extremes;
   };
   Packed pack(int64_t batch, bool scaled) const;
 
@@ -38,6 +43,12 @@ public:
   Number scaleOf(int64_t batch, int64_t index) const;
 
   bool isExact() const;
+
+  /// Whether it has f32 zero points.
+  bool hasFloatZeroPoint() const {
+    return zeroPoints.tensor &&
+           numberType(zeroPoints.tensor->elementType)->isFloat;
+  }
 
 private:
   /// Where element (batch, index, k) is, and its scale.

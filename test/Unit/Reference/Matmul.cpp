@@ -149,6 +149,39 @@ TEST(Matmul, floatLoopsKeepTheBound) {
   EXPECT_TRUE(compare(forward, out.results[0]));
 }
 
+TEST(Matmul, noTermsLeaveOutsAsItIs) {
+  Harness h;
+  Outcome out = h.run(R"(
+    func.func @main(%a: tensor<1x0xi8>, %b: tensor<0x2xi8>, %s: tensor<1x1xf32>, %c: tensor<1x2xf32>) -> tensor<1x2xf32> {
+      %0 = mixp.matmul ins(%a, %b : tensor<1x0xi8>, tensor<0x2xi8>)
+             lhs_scale(%s : tensor<1x1xf32>) lhs_block [1, 0]
+             outs(%c : tensor<1x2xf32>) -> tensor<1x2xf32>
+      return %0 : tensor<1x2xf32>
+    })",
+                      {h.tensor({1, 0}, "i8", {}), h.tensor({0, 2}, "i8", {}),
+                       h.tensor({1, 1}, "f32", {kInf}),
+                       h.tensor({1, 2}, "f32", {1.5, -2})});
+  ASSERT_EQ(out.error, "");
+  EXPECT_EQ(out.results[0].values, (Values{1.5, -2}));
+  EXPECT_TRUE(out.results[0].isExact());
+}
+
+TEST(Matmul, subnormalOperandsOfBf16MayBeFlushed) {
+  Harness h;
+  Outcome out =
+      h.run(R"(
+    func.func @main(%a: tensor<1x1xbf16>, %b: tensor<1x1xbf16>, %c: tensor<1x1xf32>) -> tensor<1x1xf32> {
+      %0 = mixp.matmul ins(%a, %b : tensor<1x1xbf16>, tensor<1x1xbf16>)
+             outs(%c : tensor<1x1xf32>) -> tensor<1x1xf32>
+      return %0 : tensor<1x1xf32>
+    })",
+            {h.tensor({1, 1}, "bf16", {0x1p-127}),
+             h.tensor({1, 1}, "bf16", {0x1p20}), h.tensor({1, 1}, "f32", {0})});
+  ASSERT_EQ(out.error, "");
+  EXPECT_EQ(out.scalar(), 0x1p-107);
+  EXPECT_GE(out.results[0].bounds[0], 0x1p-107);
+}
+
 TEST(Matmul, disagreeingSizes) {
   Harness h;
   Outcome out =
