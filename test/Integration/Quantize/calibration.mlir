@@ -9,8 +9,8 @@
 // RUN:   -o %t/q.mlir --json %t/q.json | FileCheck %s --check-prefix=SUMMARY
 // RUN: FileCheck %s --input-file %t/q.mlir
 // RUN: FileCheck %s --input-file %t/q.json --check-prefix=JSON
-// SUMMARY: w8a8: 2 matmuls rewritten, 8 -> 26 bytes of weights (3.250)
-// JSON: {"matmuls":2,"scheme":"w8a8","weight_bytes":26,"weight_bytes_f32":8}
+// SUMMARY: w8a8: 2 matmuls rewritten, 8 -> 22 bytes of weights (2.750)
+// JSON: {"matmuls":2,"scheme":"w8a8","weight_bytes":22,"weight_bytes_f32":8}
 
 // The same samples one by one, into a model of batch 1 on standard output.
 // RUN: sed -e 's/tensor<?x/tensor<1x/g' -e 's/%%n, 1, 1/1, 1, 1/' %s > %t/one.mlir
