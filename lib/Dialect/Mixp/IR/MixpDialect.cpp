@@ -1,9 +1,11 @@
 //===- MixpDialect.cpp - The mixp dialect --------------------------------===//
 #include "mixp/Dialect/Mixp/IR/MixpDialect.h"
+#include "RuntimeVerification.h"
 #include "Tiling.h"
 #include "mixp/Dialect/Mixp/IR/MixpOps.h"
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/ControlFlow/IR/ControlFlow.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/DialectImplementation.h"
 #include "mlir/Transforms/InliningUtils.h"
@@ -53,6 +55,7 @@ void MixpDialect::initialize() {
       >();
   attachConversionTiling(*getContext());
   attachMatmulTiling(*getContext());
+  attachRuntimeVerification(*getContext());
 }
 
 Operation *MixpDialect::materializeConstant(OpBuilder &builder, Attribute value,

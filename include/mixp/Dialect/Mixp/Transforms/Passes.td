@@ -4,6 +4,34 @@
 
 include "mlir/Pass/PassBase.td"
 
+def GenerateShapeChecksPass : Pass<"mixp-generate-shape-checks"> {
+  let summary = "assert at run time what the types leave open";
+  let description = [{
+    Sizes that are only known at run time (docs/Numerics.md, section 3) may not
+    fit: K of one operand and of the other, a scale and its blocks. This pass puts
+    a `cf.assert` in front of each mixp op for every such pair, and nothing where
+    the verifier has seen both sizes. The checks come from
+    RuntimeVerifiableOpInterface, so that upstream's
+    `generate-runtime-verification` makes them as well; that pass also checks all
+    other dialects.
+
+    ```mlir
+    %0 = mixp.matmul ins(%a, %b : tensor<3x?xi8>, tensor<?x5xi8>)
+           outs(%c : tensor<3x5xi32>) -> tensor<3x5xi32>
+    // becomes
+    %k = tensor.dim %a, %c1 : tensor<3x?xi8>
+    %l = tensor.dim %b, %c0 : tensor<?x5xi8>
+    %equal = arith.cmpi eq, %k, %l : index
+    cf.assert %equal, "mixp.matmul: expected lhs and rhs of the same K"
+    %0 = mixp.matmul ...
+    ```
+  }];
+  let dependentDialects = ["::mlir::affine::AffineDialect",
+                           "::mlir::arith::ArithDialect",
+                           "::mlir::cf::ControlFlowDialect",
+                           "::mlir::tensor::TensorDialect"];
+}
+
 def InstrumentCalibrationPass
     : Pass<"mixp-instrument-calibration", "::mlir::ModuleOp"> {
   let summary = "append the ranges of all matmul operands to the results";

@@ -1,0 +1,132 @@
+//===- RuntimeVerification.cpp - Sizes checked at run time ----------------===//
+#include "RuntimeVerification.h"
+#include "mixp/Dialect/Mixp/IR/MixpOps.h"
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/Arith/Utils/Utils.h"
+#include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Dialect/Utils/StaticValueUtils.h"
+#include "mlir/Interfaces/RuntimeVerifiableOpInterface.h"
+
+using namespace mlir;
+using namespace mixp;
+
+namespace {
+
+using MessageFunction = function_ref<std::string(Operation *, StringRef)>;
+
+/// Builds the assertions of one op.
+class Checker {
+public:
+  Checker(Operation *op, OpBuilder &builder, Location loc,
+          MessageFunction message)
+      : op(op), builder(builder), loc(loc), message(message) {}
+
+  /// One dim of two tensors, unless the verifier has seen both.
+  void expectSame(Value first, int64_t firstDim, Value second,
+                  int64_t secondDim, StringRef what) {
+    expectEqual(size(first, firstDim), size(second, secondDim), what);
+  }
+
+  /// The block rule for one of an operand's parameters; null values pass.
+  void expectBlocks(Value operand, Value parameter, ArrayRef<int64_t> block,
+                    StringRef what) {
+    if (!parameter)
+      return;
+    AffineExpr d0 = builder.getAffineDimExpr(0);
+    for (auto [i, blockSize] : llvm::enumerate(block)) {
+      // A whole dim of dynamic size: its scale dim is a static 1.
+      if (ShapedType::isDynamic(blockSize))
+        continue;
+      OpFoldResult dim = size(operand, i);
+      if (getConstantIntValue(dim) && getConstantIntValue(size(parameter, i)))
+        continue;
+      OpFoldResult expected = affine::makeComposedFoldedAffineApply(
+          builder, loc, d0.ceilDiv(blockSize), {dim});
+      expectEqual(expected, size(parameter, i),
+                  ("expected as many sizes as blocks in dim #" + Twine(i) +
+                   " of " + what)
+                      .str());
+    }
+  }
+
+private:
+  OpFoldResult size(Value tensor, int64_t dim) {
+    return tensor::getMixedSize(builder, loc, tensor, dim);
+  }
+
+  void expectEqual(OpFoldResult first, OpFoldResult second, StringRef what) {
+    if (getConstantIntValue(first) && getConstantIntValue(second))
+      return;
+    Value equal = arith::CmpIOp::create(
+        builder, loc, arith::CmpIPredicate::eq,
+        getValueOrCreateConstantIndexOp(builder, loc, first),
+        getValueOrCreateConstantIndexOp(builder, loc, second));
+    cf::AssertOp::create(builder, loc, equal, message(op, what));
+  }
+
+  Operation *op;
+  OpBuilder &builder;
+  Location loc;
+  MessageFunction message;
+};
+
+/// Scale and zero point of quantize, dequantize and requantize.
+template <typename OpT>
+struct ConversionVerification
+    : RuntimeVerifiableOpInterface::ExternalModel<ConversionVerification<OpT>,
+                                                  OpT> {
+  void generateRuntimeVerification(Operation *op, OpBuilder &builder,
+                                   Location loc,
+                                   MessageFunction message) const {
+    auto conversion = cast<OpT>(op);
+    Checker checker(op, builder, loc, message);
+    SmallVector<int64_t> block = conversion.getResolvedBlock();
+    checker.expectBlocks(conversion.getInput(), conversion.getScale(), block,
+                         "scale");
+    checker.expectBlocks(conversion.getInput(), conversion.getZeroPoint(),
+                         block, "zero_point");
+  }
+};
+
+/// Batch, M, N and K, then the blocks of both sides.
+struct MatmulVerification
+    : RuntimeVerifiableOpInterface::ExternalModel<MatmulVerification,
+                                                  MatmulOp> {
+  void generateRuntimeVerification(Operation *operation, OpBuilder &builder,
+                                   Location loc,
+                                   MessageFunction message) const {
+    auto op = cast<MatmulOp>(operation);
+    Checker checker(operation, builder, loc, message);
+    Value lhs = op.getLhs(), rhs = op.getRhs(), outs = op.getOuts();
+    int64_t rank = op.getOuts().getType().getRank();
+    if (op.isBatched()) {
+      checker.expectSame(lhs, 0, outs, 0,
+                         "expected lhs and outs of the same batch size");
+      checker.expectSame(rhs, 0, outs, 0,
+                         "expected rhs and outs of the same batch size");
+    }
+    checker.expectSame(lhs, op.getLhsReductionDim(), rhs,
+                       op.getRhsReductionDim(),
+                       "expected lhs and rhs of the same K");
+    checker.expectSame(lhs, op.getLhsParallelDim(), outs, rank - 2,
+                       "expected lhs and outs of the same M");
+    checker.expectSame(rhs, op.getRhsParallelDim(), outs, rank - 1,
+                       "expected rhs and outs of the same N");
+    SmallVector<int64_t> lhsBlock = op.getResolvedLhsBlock();
+    SmallVector<int64_t> rhsBlock = op.getResolvedRhsBlock();
+    checker.expectBlocks(lhs, op.getLhsScale(), lhsBlock, "lhs_scale");
+    checker.expectBlocks(lhs, op.getLhsZeroPoint(), lhsBlock, "lhs_zero_point");
+    checker.expectBlocks(rhs, op.getRhsScale(), rhsBlock, "rhs_scale");
+    checker.expectBlocks(rhs, op.getRhsZeroPoint(), rhsBlock, "rhs_zero_point");
+  }
+};
+
+} // namespace
+
+void mixp::attachRuntimeVerification(MLIRContext &context) {
+  QuantizeOp::attachInterface<ConversionVerification<QuantizeOp>>(context);
+  DequantizeOp::attachInterface<ConversionVerification<DequantizeOp>>(context);
+  RequantizeOp::attachInterface<ConversionVerification<RequantizeOp>>(context);
+  MatmulOp::attachInterface<MatmulVerification>(context);
+}

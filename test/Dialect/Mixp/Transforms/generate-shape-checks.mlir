@@ -1,0 +1,49 @@
+// RUN: mixp-opt %s -mixp-generate-shape-checks -canonicalize | FileCheck %s
+// RUN: mixp-opt %s -generate-runtime-verification | FileCheck %s --check-prefix=UPSTREAM
+
+// CHECK-LABEL: @matmul_dynamic_batch_and_k
+// UPSTREAM-LABEL: @matmul_dynamic_batch_and_k
+func.func @matmul_dynamic_batch_and_k(%a: tensor<?x3x?xi8>, %b: tensor<?x?x5xi8>, %c: tensor<2x3x5xi32>) -> tensor<2x3x5xi32> {
+  // CHECK: cf.assert %{{.*}}, "mixp.matmul: expected lhs and outs of the same batch size"
+  // CHECK: cf.assert %{{.*}}, "mixp.matmul: expected rhs and outs of the same batch size"
+  // CHECK: cf.assert %{{.*}}, "mixp.matmul: expected lhs and rhs of the same K"
+  // CHECK-NOT: cf.assert
+  // CHECK: mixp.matmul
+  // UPSTREAM: cf.assert %{{.*}}expected lhs and rhs of the same K
+  %0 = mixp.matmul ins(%a, %b : tensor<?x3x?xi8>, tensor<?x?x5xi8>) outs(%c : tensor<2x3x5xi32>) -> tensor<2x3x5xi32>
+  return %0 : tensor<2x3x5xi32>
+}
+
+// CHECK-LABEL: @matmul_transposed_scales
+func.func @matmul_transposed_scales(%a: tensor<?x3xi8>, %b: tensor<?x7xi8>, %s: tensor<?x2xf32>, %z: tensor<2x2xi32>, %c: tensor<3x?xf32>) -> tensor<3x?xf32> {
+  // CHECK-DAG: %[[C7:.*]] = arith.constant 7 : index
+  // CHECK: arith.cmpi eq, %{{.*}}, %[[C7]]
+  // CHECK: "mixp.matmul: expected lhs and rhs of the same K"
+  // CHECK: "mixp.matmul: expected rhs and outs of the same N"
+  // CHECK: affine.apply #{{.*}}()[
+  // CHECK: "mixp.matmul: expected as many sizes as blocks in dim #0 of rhs_scale"
+  // CHECK: "mixp.matmul: expected as many sizes as blocks in dim #0 of rhs_zero_point"
+  // CHECK-NOT: cf.assert
+  // CHECK: mixp.matmul
+  %0 = mixp.matmul ins(%a, %b : tensor<?x3xi8>, tensor<?x7xi8>) rhs_scale(%s : tensor<?x2xf32>)
+         rhs_zero_point(%z : tensor<2x2xi32>) rhs_block [3, 4]
+         outs(%c : tensor<3x?xf32>) {transpose_lhs, transpose_rhs} -> tensor<3x?xf32>
+  return %0 : tensor<3x?xf32>
+}
+
+// Whole dims and static sizes have nothing to check.
+// CHECK-LABEL: @negative_static_and_whole
+func.func @negative_static_and_whole(%x: tensor<3x?xf32>, %s: tensor<3x1xf32>) -> tensor<3x?xi8> {
+  // CHECK-NOT: cf.assert
+  %0 = mixp.quantize %x scale(%s : tensor<3x1xf32>) block [1, 0] : tensor<3x?xf32> -> tensor<3x?xi8>
+  return %0 : tensor<3x?xi8>
+}
+
+// CHECK-LABEL: @conversions
+func.func @conversions(%q: tensor<?xi8>, %s: tensor<?xf32>, %acc: tensor<5xi32>) -> (tensor<?xf32>, tensor<5xi8>) {
+  // CHECK: "mixp.dequantize: expected as many sizes as blocks in dim #0 of scale"
+  // CHECK: "mixp.requantize: expected as many sizes as blocks in dim #0 of scale"
+  %0 = mixp.dequantize %q scale(%s : tensor<?xf32>) block [4] : tensor<?xi8> -> tensor<?xf32>
+  %1 = mixp.requantize onnx %acc scale(%s : tensor<?xf32>) block [2] : tensor<5xi32> -> tensor<5xi8>
+  return %0, %1 : tensor<?xf32>, tensor<5xi8>
+}
