@@ -2,6 +2,7 @@
 #include "Evaluation.h"
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "llvm/ADT/TypeSwitch.h"
 
@@ -31,6 +32,12 @@ static LogicalResult evaluateConstant(arith::ConstantOp op,
            << "the reference evaluator cannot read this constant of type "
            << op.getType();
   evaluation.set(op.getResult(), std::move(*value));
+  return success();
+}
+
+static LogicalResult evaluateAssert(cf::AssertOp op, Evaluation &evaluation) {
+  if (evaluation.get(op.getArg()).values[0] == 0)
+    return op.emitError() << op.getMsg();
   return success();
 }
 
@@ -102,6 +109,9 @@ Outcome reference::evaluateControl(Operation *op, Evaluation &evaluation) {
   return llvm::TypeSwitch<Operation *, Outcome>(op)
       .Case([&](arith::ConstantOp constant) {
         return evaluateConstant(constant, evaluation);
+      })
+      .Case([&](cf::AssertOp assertion) {
+        return evaluateAssert(assertion, evaluation);
       })
       .Case([&](scf::IfOp branch) { return evaluateIf(branch, evaluation); })
       .Case([&](scf::ForOp loop) { return evaluateFor(loop, evaluation); })

@@ -201,6 +201,10 @@ TEST(Functions, errorsNameOpAndRemedy) {
             {h.tensor({}, "f32", {1})}),
       "the reference evaluator lacks 'math.atan2'"));
   EXPECT_TRUE(contains(
+      h.run("func.func @main(%x: i1) { cf.assert %x, \"sizes differ\" return }",
+            {h.tensor({}, "i1", {0})}),
+      "sizes differ"));
+  EXPECT_TRUE(contains(
       h.run("func.func @main(%x: i32) -> i32 { %0 = arith.divsi %x, %x : i32 "
             "return %0 : i32 }",
             {h.tensor({}, "i32", {0})}),

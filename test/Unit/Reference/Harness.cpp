@@ -5,6 +5,7 @@
 #include "mlir/AsmParser/AsmParser.h"
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/ControlFlow/IR/ControlFlow.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -18,10 +19,10 @@ using namespace mixp;
 using namespace mixp::reference;
 
 Harness::Harness() {
-  context
-      .loadDialect<affine::AffineDialect, arith::ArithDialect,
-                   func::FuncDialect, linalg::LinalgDialect, math::MathDialect,
-                   MixpDialect, scf::SCFDialect, tensor::TensorDialect>();
+  context.loadDialect<affine::AffineDialect, arith::ArithDialect,
+                      cf::ControlFlowDialect, func::FuncDialect,
+                      linalg::LinalgDialect, math::MathDialect, MixpDialect,
+                      scf::SCFDialect, tensor::TensorDialect>();
 }
 
 Outcome Harness::run(StringRef text, ArrayRef<Tensor> arguments) {

@@ -143,6 +143,28 @@ TEST(Linalg, namedOpsOfUnsignedAndBatches) {
   EXPECT_EQ(out.results[2].values, (Values{1, 2, 3, 4}));
 }
 
+TEST(Linalg, gathersThroughComputedIndices) {
+  Harness h;
+  const char *text = R"(
+    func.func @main(%t: tensor<?xbf16>, %i: tensor<3xindex>) -> tensor<3xbf16> {
+      %e = tensor.empty() : tensor<3xbf16>
+      %0 = linalg.map ins(%i : tensor<3xindex>) outs(%e : tensor<3xbf16>)
+        (%a: index, %o: bf16) {
+          %k = affine.apply affine_map<(d0) -> (d0 floordiv 2)>(%a)
+          %v = tensor.extract %t[%k] : tensor<?xbf16>
+          linalg.yield %v : bf16
+        }
+      return %0 : tensor<3xbf16>
+    })";
+  Tensor table = h.tensor({2}, "bf16", {1.5, -0.25});
+  Outcome out = h.run(text, {table, h.tensor({3}, "index", {3, 0, 1})});
+  ASSERT_EQ(out.error, "");
+  EXPECT_EQ(out.results[0].values, (Values{-0.25, 1.5, 1.5}));
+  Outcome wrong = h.run(text, {table, h.tensor({3}, "index", {3, 0, 4})});
+  EXPECT_NE(wrong.error.find("index 2 is out of bounds"), std::string::npos)
+      << wrong.error;
+}
+
 TEST(Linalg, disagreeingSizes) {
   Harness h;
   Outcome out =
