@@ -37,11 +37,11 @@ void mixp::buildCpuPackPipeline(OpPassManager &pm,
   pm.addPass(createDecomposeMatmulPass());
   pm.addPass(createSelectSchedulePass());
   pm.addPass(createPackMatmulPass());
-  // Unpacked constants are dead now; what is left of i4 are run-time values.
   addCleanup(pm);
-  pm.addPass(createPackSubbytePass());
   // Whatever has no packed form.
   pm.addPass(createConvertMixpToLinalgPass());
+  // Weights are packed by now; what is left of i4 are run-time values.
+  pm.addPass(createPackSubbytePass());
   addCleanup(pm);
   // Elementwise ops become one before they move into the epilogue.
   pm.addPass(createLinalgElementwiseOpFusionPass());

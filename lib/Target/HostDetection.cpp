@@ -35,6 +35,12 @@ std::string mixp::findMissingHostFeature(TargetAttr target) {
   llvm::StringMap<bool> host = llvm::sys::getHostCPUFeatures();
   if (target.getVectorBits() == 512 && !host.lookup("avx512f"))
     return "avx512f";
+  // What the description asks for by name.
+  SmallVector<StringRef> features;
+  target.getFeatures().split(features, ',');
+  for (StringRef feature : features)
+    if (feature.consume_front("+") && !host.lookup(feature))
+      return feature.str();
   for (MmaAttr row : target.getMma())
     for (StringRef feature : requiredFeatures(row.getKind()))
       if (!host.lookup(feature))
