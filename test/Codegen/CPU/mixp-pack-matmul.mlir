@@ -1,0 +1,52 @@
+// RUN: mixp-opt %s --mixp-resolve-target=target=avx512-vnni --mixp-pack-matmul --canonicalize | FileCheck %s
+
+#s = #mixp.schedule<mma = vpdpbusd, mr = 6, nr = 16, unroll = 4, mc = 6, nc = 16>
+
+// A signed lhs is flipped; -128 times the column sums takes that off again.
+// CHECK-LABEL: func.func @signed_lhs_constant_rhs
+// CHECK-DAG: %[[SUMS:.*]] = arith.constant dense<[5, -3, 9]> : tensor<3xi32>
+// CHECK-DAG: %[[PACKED:.*]] = arith.constant dense<{{.*}}> : tensor<1x1x64xi8>
+// K = 2 is half a word.
+// CHECK: %[[A:.*]] = tensor.pad %{{.*}} low[0, 0] high[0, 2]
+// CHECK: mixp.packed_matmul ins(%[[A]], %[[PACKED]] : tensor<5x4xi8>, tensor<1x1x64xi8>) epilogue(%[[SUMS]] : tensor<3xi32>)
+// CHECK-SAME: attributes {flip_lhs}
+// CHECK: arith.constant -128 : i32
+// CHECK: mixp.yield
+func.func @signed_lhs_constant_rhs(%a: tensor<5x2xi8>) -> tensor<5x3xi32> {
+  %w = arith.constant dense<[[1, 2, 3], [4, -5, 6]]> : tensor<2x3xi8>
+  %c = arith.constant dense<0> : tensor<5x3xi32>
+  %0 = mixp.matmul ins(%a, %w : tensor<5x2xi8>, tensor<2x3xi8>) outs(%c : tensor<5x3xi32>) {schedule = #s} -> tensor<5x3xi32>
+  return %0 : tensor<5x3xi32>
+}
+
+// A run-time rhs is packed by an op; the unsigned side leads the instruction.
+// CHECK-LABEL: func.func @unsigned_rhs_run_time
+// CHECK: %[[P:.*]] = mixp.pack_rhs %{{.*}} {nr = 16 : i64, word = 4 : i64} : tensor<8x3xi8> into tensor<1x2x64xi8>
+// CHECK: mixp.packed_matmul ins(%{{.*}}, %[[P]] : {{.*}} attributes {rhs_unsigned}
+func.func @unsigned_rhs_run_time(%a: tensor<5x8xi8>, %b: tensor<8x3xi8>) -> tensor<5x3xi32> {
+  %c = arith.constant dense<0> : tensor<5x3xi32>
+  %0 = mixp.matmul ins(%a, %b : tensor<5x8xi8>, tensor<8x3xi8>) outs(%c : tensor<5x3xi32>) {rhs_unsigned, schedule = #s} -> tensor<5x3xi32>
+  return %0 : tensor<5x3xi32>
+}
+
+// CHECK-LABEL: func.func @both_unsigned
+// CHECK: mixp.pack_rhs %{{.*}} {flip_sign, nr = 16 : i64, word = 4 : i64}
+// CHECK: arith.constant 128 : i32
+func.func @both_unsigned(%a: tensor<5x8xi8>, %b: tensor<8x3xi8>) -> tensor<5x3xi32> {
+  %c = arith.constant dense<0> : tensor<5x3xi32>
+  %0 = mixp.matmul ins(%a, %b : tensor<5x8xi8>, tensor<8x3xi8>) outs(%c : tensor<5x3xi32>) {lhs_unsigned, rhs_unsigned, schedule = #s} -> tensor<5x3xi32>
+  return %0 : tensor<5x3xi32>
+}
+
+// Nibbles: two words in each byte, groups of 8 are one step.
+// CHECK-LABEL: func.func @nibble_groups
+// CHECK: mixp.packed_matmul ins({{.*}} : tensor<5x16xi8>, tensor<1x2x64xi8>) group_scales({{.*}} : tensor<2x16xf32>)
+// CHECK-SAME: attributes {group_steps = 1 : i64, nibble_offset = 8 : i64}
+func.func @nibble_groups(%a: tensor<5x16xi8>) -> tensor<5x3xf32> {
+  %w = arith.constant dense<-3> : tensor<16x3xi4>
+  %t = arith.constant dense<0.5> : tensor<2x3xf32>
+  %c = arith.constant dense<0.0> : tensor<5x3xf32>
+  %0 = mixp.matmul ins(%a, %w : tensor<5x16xi8>, tensor<16x3xi4>) rhs_scale(%t : tensor<2x3xf32>) rhs_block [8, 1]
+         outs(%c : tensor<5x3xf32>) {lhs_unsigned, schedule = #s} -> tensor<5x3xf32>
+  return %0 : tensor<5x3xf32>
+}
