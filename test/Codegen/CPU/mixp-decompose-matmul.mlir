@@ -35,15 +35,15 @@ func.func @transposed_constant(%a: tensor<5x2xf32>) -> tensor<5x2xf32> {
 // Group scales of constant weights stay with the product, the row scale of lhs
 // comes after it.
 // CHECK-LABEL: func.func @groups
-// CHECK: mixp.matmul ins({{.*}} : tensor<5x8xi8>, tensor<8x2xi4>) rhs_scale({{.*}}) rhs_block [8, 1]
+// CHECK: mixp.matmul ins({{.*}} : tensor<5x16xi8>, tensor<16x2xi4>) rhs_scale({{.*}}) rhs_block [8, 1]
 // CHECK: linalg.generic
 // CHECK: arith.mulf
-func.func @groups(%a: tensor<5x8xi8>, %s: tensor<5x1xf32>) -> tensor<5x2xf32> {
-  %w = arith.constant dense<3> : tensor<8x2xi4>
-  %t = arith.constant dense<0.5> : tensor<1x2xf32>
+func.func @groups(%a: tensor<5x16xi8>, %s: tensor<5x1xf32>) -> tensor<5x2xf32> {
+  %w = arith.constant dense<3> : tensor<16x2xi4>
+  %t = arith.constant dense<0.5> : tensor<2x2xf32>
   %c = arith.constant dense<0.0> : tensor<5x2xf32>
-  %0 = mixp.matmul ins(%a, %w : tensor<5x8xi8>, tensor<8x2xi4>)
-         lhs_scale(%s : tensor<5x1xf32>) rhs_scale(%t : tensor<1x2xf32>) rhs_block [8, 1]
+  %0 = mixp.matmul ins(%a, %w : tensor<5x16xi8>, tensor<16x2xi4>)
+         lhs_scale(%s : tensor<5x1xf32>) rhs_scale(%t : tensor<2x2xf32>) rhs_block [8, 1]
          outs(%c : tensor<5x2xf32>) -> tensor<5x2xf32>
   return %0 : tensor<5x2xf32>
 }

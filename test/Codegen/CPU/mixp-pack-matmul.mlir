@@ -5,12 +5,13 @@
 // A signed lhs is flipped; -128 times the column sums takes that off again.
 // CHECK-LABEL: func.func @signed_lhs_constant_rhs
 // CHECK-DAG: %[[SUMS:.*]] = arith.constant dense<[5, -3, 9]> : tensor<3xi32>
+// CHECK-DAG: arith.constant -128 : i32
 // CHECK-DAG: %[[PACKED:.*]] = arith.constant dense<{{.*}}> : tensor<1x1x64xi8>
 // K = 2 is half a word.
 // CHECK: %[[A:.*]] = tensor.pad %{{.*}} low[0, 0] high[0, 2]
 // CHECK: mixp.packed_matmul ins(%[[A]], %[[PACKED]] : tensor<5x4xi8>, tensor<1x1x64xi8>) epilogue(%[[SUMS]] : tensor<3xi32>)
 // CHECK-SAME: attributes {flip_lhs}
-// CHECK: arith.constant -128 : i32
+// CHECK: arith.addi
 // CHECK: mixp.yield
 func.func @signed_lhs_constant_rhs(%a: tensor<5x2xi8>) -> tensor<5x3xi32> {
   %w = arith.constant dense<[[1, 2, 3], [4, -5, 6]]> : tensor<2x3xi8>
@@ -30,8 +31,10 @@ func.func @unsigned_rhs_run_time(%a: tensor<5x8xi8>, %b: tensor<8x3xi8>) -> tens
 }
 
 // CHECK-LABEL: func.func @both_unsigned
-// CHECK: mixp.pack_rhs %{{.*}} {flip_sign, nr = 16 : i64, word = 4 : i64}
 // CHECK: arith.constant 128 : i32
+// CHECK: mixp.pack_rhs %{{.*}} {flip_sign, nr = 16 : i64, word = 4 : i64}
+// CHECK: mixp.packed_matmul
+// CHECK: arith.muli
 func.func @both_unsigned(%a: tensor<5x8xi8>, %b: tensor<8x3xi8>) -> tensor<5x3xi32> {
   %c = arith.constant dense<0> : tensor<5x3xi32>
   %0 = mixp.matmul ins(%a, %b : tensor<5x8xi8>, tensor<8x3xi8>) outs(%c : tensor<5x3xi32>) {lhs_unsigned, rhs_unsigned, schedule = #s} -> tensor<5x3xi32>

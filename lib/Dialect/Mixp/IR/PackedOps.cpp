@@ -104,8 +104,8 @@ LogicalResult PackedMatmulOp::verify() {
                            << " dims to the operand's " << type.getRank();
     for (AffineExpr expr : map.getResults())
       if (!isa<AffineDimExpr>(expr) && expr != 0)
-        return emitOpError()
-               << "expected maps of dims and zeros but got " << AffineMapAttr::get(map);
+        return emitOpError() << "expected maps of dims and zeros but got "
+                             << AffineMapAttr::get(map);
   }
   Block &block = getEpilogue().front();
   if (block.getNumArguments() != 1 + getEpilogueOperands().size() ||
