@@ -110,13 +110,16 @@ static Value rangeKey(ImplicitLocOpBuilder &b, Value value, bool isAbsolute) {
                                  isAbsolute ? magnitude : bits);
 }
 
-/// Keys of the upper end of each block's range and, for an asymmetric one, of
-/// the negated lower end: tensors with a dim per loop over blocks.
-static ValueRange buildRangeReduction(OpBuilder &builder, ChooseScalesOp op,
-                                      const BlockedInput &input) {
-  Location loc = op.getLoc();
+namespace {
+/// What a block is reduced to.
+enum class RangeEnd { Absolute, Upper, NegatedLower };
+} // namespace
+
+/// The key of one end of each block's range: a tensor with a dim per loop over
+/// blocks.
+static Value buildRangeReduction(OpBuilder &builder, Location loc,
+                                 const BlockedInput &input, RangeEnd end) {
   unsigned rank = input.iterators.size();
-  bool isSymmetric = op.getRange() == RangeKind::Symmetric;
   SmallVector<OpFoldResult> sizes;
   SmallVector<AffineExpr> exprs;
   for (auto [i, iterator] : llvm::enumerate(input.iterators)) {
@@ -125,33 +128,38 @@ static ValueRange buildRangeReduction(OpBuilder &builder, ChooseScalesOp op,
     sizes.push_back(tensor::getMixedSize(builder, loc, input.tensor, i));
     exprs.push_back(builder.getAffineDimExpr(i));
   }
-  unsigned numOuts = isSymmetric ? 1 : 2;
   Value empty =
       tensor::EmptyOp::create(builder, loc, sizes, builder.getI32Type());
   Value zero =
       arith::ConstantOp::create(builder, loc, builder.getI32IntegerAttr(0));
-  SmallVector<Value> inits;
-  SmallVector<AffineMap> maps = {builder.getMultiDimIdentityMap(rank)};
-  for (unsigned i = 0; i < numOuts; ++i) {
-    inits.push_back(
-        linalg::FillOp::create(builder, loc, zero, empty).getResult(0));
-    maps.push_back(AffineMap::get(rank, 0, exprs, builder.getContext()));
-  }
+  Value init = linalg::FillOp::create(builder, loc, zero, empty).getResult(0);
+  AffineMap maps[] = {builder.getMultiDimIdentityMap(rank),
+                      AffineMap::get(rank, 0, exprs, builder.getContext())};
   auto body = [&](OpBuilder &nested, Location nestedLoc, ValueRange args) {
     ImplicitLocOpBuilder b(nestedLoc, nested);
     Value value = toF32(b, args[0], false);
-    SmallVector<Value> results = {
-        arith::MaxSIOp::create(b, args[1], rangeKey(b, value, isSymmetric))};
-    if (!isSymmetric) {
-      Value negated = arith::NegFOp::create(b, value);
-      results.push_back(
-          arith::MaxSIOp::create(b, args[2], rangeKey(b, negated, false)));
-    }
-    linalg::YieldOp::create(b, results);
+    if (end == RangeEnd::NegatedLower)
+      value = arith::NegFOp::create(b, value);
+    Value key = rangeKey(b, value, end == RangeEnd::Absolute);
+    Value result = arith::MaxSIOp::create(b, args[1], key);
+    linalg::YieldOp::create(b, result);
   };
-  return linalg::GenericOp::create(builder, loc, TypeRange(inits), input.tensor,
-                                   inits, maps, input.iterators, body)
-      .getResults();
+  return linalg::GenericOp::create(builder, loc, init.getType(), input.tensor,
+                                   init, maps, input.iterators, body)
+      .getResult(0);
+}
+
+/// The keys of both ends, or of the one of a symmetric range. Each has its own
+/// loop: LLVM does not vectorize one that reduces to two places in memory.
+static SmallVector<Value> buildRangeReductions(OpBuilder &builder,
+                                               ChooseScalesOp op,
+                                               const BlockedInput &input) {
+  auto reduce = [&](RangeEnd end) {
+    return buildRangeReduction(builder, op.getLoc(), input, end);
+  };
+  if (op.getRange() == RangeKind::Symmetric)
+    return {reduce(RangeEnd::Absolute)};
+  return {reduce(RangeEnd::Upper), reduce(RangeEnd::NegatedLower)};
 }
 
 /// The scale, and the zero point where asymmetric, from the keys of a block.
@@ -234,7 +242,7 @@ struct ChooseScalesPattern : OpRewritePattern<ChooseScalesOp> {
   LogicalResult matchAndRewrite(ChooseScalesOp op,
                                 PatternRewriter &rewriter) const override {
     BlockedInput input = blockInput(rewriter, op);
-    ValueRange keys = buildRangeReduction(rewriter, op, input);
+    SmallVector<Value> keys = buildRangeReductions(rewriter, op, input);
     SmallVector<Value> results =
         buildScales(rewriter, op, keys, input.blockLoops);
     for (auto [result, type] : llvm::zip_equal(results, op.getResultTypes())) {

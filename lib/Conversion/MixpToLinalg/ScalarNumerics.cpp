@@ -26,6 +26,15 @@ Value mixp::toF32(ImplicitLocOpBuilder &b, Value value, bool isUnsigned) {
   Type f32 = b.getF32Type();
   if (value.getType() == f32)
     return value;
+  if (value.getType().isBF16()) {
+    // On the bits: LLVM would move later ops to the other side of an extension
+    // and then need a truncation to bf16, which many targets lack.
+    Type i32 = b.getI32Type();
+    Value bits = arith::BitcastOp::create(b, b.getI16Type(), value);
+    bits = arith::ExtUIOp::create(b, i32, bits);
+    bits = arith::ShLIOp::create(b, bits, constantInt(b, i32, 16));
+    return arith::BitcastOp::create(b, f32, bits);
+  }
   if (isa<FloatType>(value.getType()))
     return arith::ExtFOp::create(b, f32, value);
   if (isUnsigned)

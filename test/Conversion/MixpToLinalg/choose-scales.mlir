@@ -30,8 +30,10 @@ func.func @symmetric_partial_blocks(%input: tensor<3x5xbf16>) -> tensor<3x2xf32>
 }
 
 // CHECK-LABEL: func.func @asymmetric_per_tensor
-// CHECK: linalg.generic {{.*}} iterator_types = ["reduction", "reduction"]
-// CHECK-SAME: outs(%{{.*}}, %{{.*}} : tensor<i32>, tensor<i32>)
+// CHECK: %[[HIGH:.*]] = linalg.generic {{.*}} iterator_types = ["reduction", "reduction"]
+// CHECK: %[[LOW:.*]] = linalg.generic {{.*}} iterator_types = ["reduction", "reduction"]
+// CHECK: arith.negf
+// CHECK: linalg.generic {{.*}} ins(%[[HIGH]], %[[LOW]] : tensor<i32>, tensor<i32>)
 // CHECK: %[[RANGE:.*]] = arith.addf
 // CHECK: arith.divf %[[RANGE]], %cst
 // CHECK: math.roundeven
