@@ -1,6 +1,7 @@
 """The lit suite of everything that is driven from the command line."""
 
 import os
+import shutil
 import subprocess
 
 import lit.formats
@@ -67,3 +68,7 @@ if os.path.isdir("/usr/share/datasets/fashion-mnist"):
     config.available_features.add("fashion-mnist")
 if os.path.exists(os.path.join(config.mixp_obj_root, "bin", "mixp")):
     config.available_features.add("mixp")
+if os.path.isdir("/usr/include/onnx/backend/test/data/node"):
+    config.available_features.add("onnx-testdata")
+if shutil.which("npm"):
+    config.available_features.add("npm")
