@@ -76,6 +76,6 @@ class Mixp:
         start = time.monotonic()
         print(f"  time at batch {batch} ...", end="", flush=True)
         printed = self.call("bench", model, "--input", f"image={images}", f"--batch={batch}", "--json")
-        microseconds = json.loads(printed)["us_per_image"]
+        microseconds = json.loads(printed)["us_per_sample"]
         print(f" {time.monotonic() - start:.1f} s", flush=True)
         return microseconds

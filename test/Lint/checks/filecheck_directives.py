@@ -10,7 +10,9 @@ COUNTED = re.compile(r"-COUNT-\d+$")
 COMMENT = re.compile(r"^\s*(?://|#|;)+\s*(?P<word>[A-Za-z][A-Za-z0-9_-]*)\s*(?P<colon>:?)")
 # Words that tests write before a colon and that are no directives.
 CONSTRAINT = re.compile(r"[A-Z]\d+")
-OTHER_WORDS = {"RUN", "REQUIRES", "UNSUPPORTED", "XFAIL", "ALLOW_RETRIES", "COM", "NOTE", "END"}
+OTHER_WORDS = {"RUN", "REQUIRES", "UNSUPPORTED", "XFAIL", "ALLOW_RETRIES", "DEFINE", "REDEFINE", "COM", "NOTE", "END"}
+# Test data in comments, read by a script that the test runs.
+OTHER_WORDS.add("CASE")
 
 
 def prefixes(text):
