@@ -1,7 +1,5 @@
 // RUN: mixp-opt %s | mixp-opt | FileCheck %s
 
-#s = #mixp.schedule<mma = vpdpbusd, mr = 6, nr = 16, unroll = 4, mc = 96, nc = 1024>
-
 // CHECK-LABEL: func.func @pack_rhs
 // CHECK: mixp.pack_rhs %{{.*}} into %{{.*}} {nr = 16 : i64, word = 4 : i64} : tensor<7x5xi8> into tensor<1x2x64xi8> -> tensor<1x2x64xi8>
 func.func @pack_rhs(%b: tensor<7x5xi8>, %e: tensor<1x2x64xi8>) -> tensor<1x2x64xi8> {
@@ -15,7 +13,8 @@ func.func @pack_rhs(%b: tensor<7x5xi8>, %e: tensor<1x2x64xi8>) -> tensor<1x2x64x
 func.func @packed_matmul(%a: tensor<3x8xi8>, %p: tensor<1x2x64xi8>, %bias: tensor<5xi32>, %e: tensor<3x5xi32>) -> tensor<3x5xi32> {
   %0 = mixp.packed_matmul ins(%a, %p : tensor<3x8xi8>, tensor<1x2x64xi8>)
          epilogue(%bias : tensor<5xi32>) maps [affine_map<(m, n) -> (n)>]
-         outs(%e : tensor<3x5xi32>) schedule #s {
+         outs(%e : tensor<3x5xi32>)
+         schedule #mixp.schedule<mma = vpdpbusd, mr = 6, nr = 16, unroll = 4, mc = 96, nc = 1024> {
   ^bb0(%acc: i32, %b: i32):
     %s = arith.addi %acc, %b : i32
     mixp.yield %s : i32
