@@ -1,7 +1,7 @@
 //===- Jit.cpp - Compiled functions in this process -----------------------===//
 #include "mixp/Execution/Jit.h"
+#include "LoadObject.h"
 #include "mixp/Target/TargetRegistry.h"
-#include "llvm/ExecutionEngine/Orc/LLJIT.h"
 #include "llvm/IR/IRBuilder.h"
 
 using namespace mlir;
@@ -38,23 +38,6 @@ static llvm::Error addEntry(llvm::Module &module, StringRef function) {
   return llvm::Error::success();
 }
 
-/// Loads an object file into this process.
-static llvm::Expected<std::unique_ptr<llvm::orc::LLJIT>>
-loadObject(std::unique_ptr<llvm::MemoryBuffer> object) {
-  auto jit = llvm::orc::LLJITBuilder().create();
-  if (!jit)
-    return jit;
-  // malloc, memcpy and libm's functions come from this process.
-  auto process = llvm::orc::DynamicLibrarySearchGenerator::GetForCurrentProcess(
-      (*jit)->getDataLayout().getGlobalPrefix());
-  if (!process)
-    return process.takeError();
-  (*jit)->getMainJITDylib().addGenerator(std::move(*process));
-  if (llvm::Error error = (*jit)->addObjectFile(std::move(object)))
-    return std::move(error);
-  return jit;
-}
-
 llvm::Expected<std::unique_ptr<JitFunction>>
 JitFunction::compile(ModuleOp module, StringRef name, StringRef target,
                      StringRef dumpFolder) {
@@ -82,10 +65,7 @@ JitFunction::compile(ModuleOp module, StringRef name, StringRef target,
   if (llvm::Error error = addEntry(*native->module, signature->function))
     return std::move(error);
   optimize(*native);
-  auto object = emitMachineCode(*native, llvm::CodeGenFileType::ObjectFile);
-  if (!object)
-    return object.takeError();
-  auto jit = loadObject(std::move(*object));
+  auto jit = loadIntoProcess(*native);
   if (!jit)
     return jit.takeError();
   auto entry = (*jit)->lookup(kEntryName);

@@ -62,6 +62,20 @@ mixp::createTargetMachine(TargetAttr target) {
   return machine;
 }
 
+void mixp::prepareForTarget(NativeModule &native, TargetAttr target) {
+  native.module->setTargetTriple(native.machine->getTargetTriple());
+  native.module->setDataLayout(native.machine->createDataLayout());
+  // The optimizer asks each function, not the machine, what the CPU can do.
+  for (llvm::Function &function : *native.module) {
+    if (function.isDeclaration())
+      continue;
+    function.addFnAttr("target-cpu", target.getCpu());
+    function.addFnAttr("target-features", target.getFeatures());
+    function.addFnAttr("prefer-vector-width",
+                       std::to_string(target.getVectorBits()));
+  }
+}
+
 llvm::Expected<NativeModule> mixp::translateToNative(ModuleOp module) {
   auto target = module->getAttrOfType<TargetAttr>("mixp.target");
   if (!target)
@@ -78,17 +92,7 @@ llvm::Expected<NativeModule> mixp::translateToNative(ModuleOp module) {
   native.module = translateModuleToLLVMIR(module, *native.context, "mixp");
   if (!native.module)
     return llvm::createStringError("translation to LLVM IR failed");
-  native.module->setTargetTriple(native.machine->getTargetTriple());
-  native.module->setDataLayout(native.machine->createDataLayout());
-  // The optimizer asks each function, not the machine, what the CPU can do.
-  for (llvm::Function &function : *native.module) {
-    if (function.isDeclaration())
-      continue;
-    function.addFnAttr("target-cpu", target.getCpu());
-    function.addFnAttr("target-features", target.getFeatures());
-    function.addFnAttr("prefer-vector-width",
-                       std::to_string(target.getVectorBits()));
-  }
+  prepareForTarget(native, target);
   return native;
 }
 

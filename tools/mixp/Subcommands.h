@@ -12,9 +12,11 @@ struct Subcommand {
   int (*run)(int argc, char **argv);
 };
 
+int runCompile(int argc, char **argv);
 int runImport(int argc, char **argv);
 int runQuantize(int argc, char **argv);
 int runRun(int argc, char **argv);
+int runTargets(int argc, char **argv);
 
 } // namespace mixp::tool
 

@@ -11,7 +11,10 @@ using namespace mixp::tool;
 static constexpr Subcommand kSubcommands[] = {
     {"import", "turn an ONNX model into a module", runImport},
     {"quantize", "rewrite a model to a mixed-precision form", runQuantize},
+    {"compile", "compile a model to an object file or a shared library",
+     runCompile},
     {"run", "run a model on arrays from .npy files", runRun},
+    {"targets", "list the targets and their instructions", runTargets},
 };
 
 static void printHelp(llvm::raw_ostream &os) {

@@ -31,6 +31,9 @@ mlir::LogicalResult lowerForCpu(mlir::ModuleOp module, llvm::StringRef target,
 llvm::Expected<std::unique_ptr<llvm::TargetMachine>>
 createTargetMachine(TargetAttr target);
 
+/// Sets the module's triple, data layout and functions' CPU to the target's.
+void prepareForTarget(NativeModule &native, TargetAttr target);
+
 /// Translates a module of the LLVM dialect that has the attribute
 /// `mixp.target`. Nothing is optimized yet.
 llvm::Expected<NativeModule> translateToNative(mlir::ModuleOp module);

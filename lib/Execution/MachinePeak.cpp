@@ -1,0 +1,209 @@
+//===- MachinePeak.cpp - What the machine can do at most ------------------===//
+#include "mixp/Execution/MachinePeak.h"
+#include "LoadObject.h"
+#include "mixp/Execution/HostTensor.h"
+#include "mixp/Execution/Timing.h"
+#include "llvm/AsmParser/Parser.h"
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/SourceMgr.h"
+#include <cstring>
+
+using namespace mlir;
+using namespace mixp;
+
+namespace {
+/// How one instruction is written in LLVM IR.
+struct Step {
+  /// Types of the accumulator and of the two operands.
+  std::string acc, operand;
+  /// Statements that compute %aN from %pN, %x and %y; {0} stands for N.
+  std::string text;
+  /// Multiplications and additions of one step.
+  double operations = 0;
+};
+} // namespace
+
+static Step describeStep(MmaKind kind, int64_t vectorBits) {
+  int64_t lanes = vectorBits / 32;
+  auto vector = [](int64_t count, StringRef element) {
+    return llvm::formatv("<{0} x {1}>", count, element).str();
+  };
+  std::string f32 = vector(lanes, "float"), i32 = vector(lanes, "i32");
+  std::string suffix = std::to_string(vectorBits);
+  auto call = [](StringRef acc, StringRef name, StringRef operand) {
+    return ("  %a{0} = call " + acc + " @" + name + "(" + acc + " %p{0}, " +
+            operand + " %x, " + operand + " %y)\n")
+        .str();
+  };
+  switch (kind) {
+  case MmaKind::Fma:
+    return {f32, f32,
+            "  %a{0} = call " + f32 + " @llvm.fma.v" + std::to_string(lanes) +
+                "f32(" + f32 + " %x, " + f32 + " %y, " + f32 + " %p{0})\n",
+            2.0 * lanes};
+  case MmaKind::Vpdpbusd: {
+    std::string i8 = vector(lanes * 4, "i8");
+    return {i32, i8, call(i32, "llvm.x86.avx512.vpdpbusd." + suffix, i8),
+            8.0 * lanes};
+  }
+  case MmaKind::Vdpbf16ps: {
+    std::string bf16 = vector(lanes * 2, "bfloat");
+    return {f32, bf16,
+            call(f32, "llvm.x86.avx512bf16.dpbf16ps." + suffix, bf16),
+            4.0 * lanes};
+  }
+  case MmaKind::Vpmaddwd: {
+    // One operand depends on the accumulator, or the product would be hoisted.
+    std::string i16 = vector(lanes * 2, "i16");
+    std::string name = vectorBits == 512 ? "llvm.x86.avx512.pmaddw.d.512"
+                                         : "llvm.x86.avx2.pmadd.wd";
+    return {i32, i16,
+            "  %b{0} = bitcast " + i32 + " %p{0} to " + i16 +
+                "\n  %c{0} = call " + i32 + " @" + name + "(" + i16 +
+                " %b{0}, " + i16 + " %y)\n  %a{0} = add " + i32 +
+                " %c{0}, %p{0}\n",
+            4.0 * lanes};
+  }
+  }
+  return {};
+}
+
+/// `void peak(ptr memory, i64 n)`: n rounds of one step on each accumulator.
+static std::string writePeakLoop(const Step &step, int accumulators) {
+  std::string phis, steps, stores;
+  for (int i = 0; i < accumulators; ++i) {
+    phis += llvm::formatv(
+        "  %p{0} = phi {1} [ %start, %entry ], [ %a{0}, %loop ]\n", i,
+        step.acc);
+    steps += llvm::formatv(step.text.c_str(), i);
+    stores +=
+        llvm::formatv("  %q{0} = getelementptr {1}, ptr %memory, i64 {0}\n"
+                      "  store {1} %a{0}, ptr %q{0}\n",
+                      i, step.acc);
+  }
+  return llvm::formatv("define void @peak(ptr %memory, i64 %n) {{\n"
+                       "entry:\n"
+                       "  %start = load {0}, ptr %memory\n"
+                       "  %x = load volatile {1}, ptr %memory\n"
+                       "  %y = load volatile {1}, ptr %memory\n"
+                       "  br label %loop\n"
+                       "loop:\n"
+                       "  %i = phi i64 [ %n, %entry ], [ %next, %loop ]\n"
+                       "{2}{3}"
+                       "  %next = sub i64 %i, 1\n"
+                       "  %done = icmp eq i64 %next, 0\n"
+                       "  br i1 %done, label %exit, label %loop\n"
+                       "exit:\n"
+                       "{4}"
+                       "  ret void\n}\n",
+                       step.acc, step.operand, phis, steps, stores);
+}
+
+/// `i64 chain(i64 n)`: n rounds of 64 additions, each of the last one's sum.
+/// Assembly, so that nothing folds them.
+static std::string writeClockLoop() {
+  std::string adds;
+  for (int i = 0; i < 64; ++i)
+    adds += "add $$1, $0\\0A";
+  return "define i64 @chain(i64 %n) {\n"
+         "entry:\n  br label %loop\n"
+         "loop:\n"
+         "  %i = phi i64 [ %n, %entry ], [ %next, %loop ]\n"
+         "  %p = phi i64 [ %n, %entry ], [ %s, %loop ]\n"
+         "  %s = call i64 asm sideeffect \"" +
+         adds +
+         "\", \"=r,0,~{flags}\"(i64 %p)\n"
+         "  %next = sub i64 %i, 1\n"
+         "  %done = icmp eq i64 %next, 0\n"
+         "  br i1 %done, label %exit, label %loop\n"
+         "exit:\n  ret i64 %s\n}\n";
+}
+
+/// `void stream(ptr memory, i64 n)`: reads n times 512 bytes.
+static std::string writeStreamLoop(int64_t vectorBits) {
+  int64_t count = 4096 / vectorBits;
+  std::string type = llvm::formatv("<{0} x i32>", vectorBits / 32);
+  std::string phis, loads, stores;
+  for (int64_t i = 0; i < count; ++i) {
+    phis += llvm::formatv(
+        "  %p{0} = phi {1} [ zeroinitializer, %entry ], [ %a{0}, %loop ]\n", i,
+        type);
+    loads += llvm::formatv("  %g{0} = getelementptr {1}, ptr %at, i64 {0}\n"
+                           "  %v{0} = load {1}, ptr %g{0}\n"
+                           "  %a{0} = xor {1} %p{0}, %v{0}\n",
+                           i, type);
+    stores +=
+        llvm::formatv("  %q{0} = getelementptr {1}, ptr %memory, i64 {0}\n"
+                      "  store {1} %a{0}, ptr %q{0}\n",
+                      i, type);
+  }
+  return "define void @stream(ptr %memory, i64 %n) {\nentry:\n  br label "
+         "%loop\nloop:\n  %i = phi i64 [ 0, %entry ], [ %next, %loop ]\n" +
+         phis + "  %at = getelementptr [512 x i8], ptr %memory, i64 %i\n" +
+         loads +
+         "  %next = add i64 %i, 1\n  %done = icmp eq i64 %next, %n\n"
+         "  br i1 %done, label %exit, label %loop\nexit:\n" +
+         stores + "  ret void\n}\n";
+}
+
+/// Parses LLVM IR for a target. Its intrinsics are declared by their use.
+static llvm::Expected<NativeModule> parseForTarget(const std::string &text,
+                                                   TargetAttr target) {
+  auto machine = createTargetMachine(target);
+  if (!machine)
+    return machine.takeError();
+  NativeModule native;
+  native.machine = std::move(*machine);
+  native.context = std::make_unique<llvm::LLVMContext>();
+  llvm::SMDiagnostic diagnostic;
+  native.module = llvm::parseAssemblyString(text, diagnostic, *native.context);
+  if (!native.module)
+    return llvm::createStringError("the peak loop does not parse: " +
+                                   diagnostic.getMessage());
+  prepareForTarget(native, target);
+  return native;
+}
+
+llvm::Expected<MachinePeak> mixp::measureMachinePeak(TargetAttr target,
+                                                     MmaAttr instruction) {
+  Step step = describeStep(instruction.getKind(), target.getVectorBits());
+  int accumulators = static_cast<int>(target.getVectorRegisters() * 3 / 4);
+  auto native =
+      parseForTarget(writePeakLoop(step, accumulators) + writeClockLoop() +
+                         writeStreamLoop(target.getVectorBits()),
+                     target);
+  if (!native)
+    return native.takeError();
+  auto jit = loadIntoProcess(*native);
+  if (!jit)
+    return jit.takeError();
+  auto peak = (*jit)->lookup("peak"), chain = (*jit)->lookup("chain"),
+       stream = (*jit)->lookup("stream");
+  if (!peak || !chain || !stream)
+    return llvm::joinErrors(
+        llvm::joinErrors(peak.takeError(), chain.takeError()),
+        stream.takeError());
+  // More than the last cache of any machine we know of a core's share.
+  auto memory = HostTensor::create({int64_t(256) << 20}, ElementKind::I8);
+  if (!memory)
+    return memory.takeError();
+  std::memset(memory->getData(), 0x3c, memory->getByteSize());
+
+  MachinePeak result;
+  constexpr int64_t kRounds = 20000;
+  double seconds =
+      measure([&] { chain->toPtr<int64_t (*)(int64_t)>()(kRounds); }, 0.05)
+          .minimum;
+  result.clockGhz = kRounds * 64 / seconds * 1e-9;
+  auto *work = peak->toPtr<void (*)(char *, int64_t)>();
+  seconds = measure([&] { work(memory->getData(), kRounds); }, 0.1).minimum;
+  result.gops = kRounds * accumulators * step.operations / seconds * 1e-9;
+  result.modelGops =
+      result.clockGhz * static_cast<double>(instruction.getOpsPerClock());
+  work = stream->toPtr<void (*)(char *, int64_t)>();
+  int64_t blocks = memory->getByteSize() / 512;
+  seconds = measure([&] { work(memory->getData(), blocks); }, 0.1).minimum;
+  result.streamGbs =
+      static_cast<double>(memory->getByteSize()) / seconds * 1e-9;
+  return result;
+}
