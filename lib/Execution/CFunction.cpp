@@ -257,7 +257,10 @@ void CFunctionBuilder::build(llvm::Function *callee, StringRef name) {
       llvm::FunctionType::get(builder.getInt32Ty(), types, false),
       llvm::Function::ExternalLinkage, name + "_run", module);
   // Without the target's features: the check itself must run on any CPU.
-  function->addFnAttr("target-cpu", "x86-64");
+  if (native.machine->getTargetTriple().isX86()) {
+    function->addFnAttr("target-cpu", "x86-64");
+    function->addFnAttr("target-features", "+sse2");
+  }
   builder.SetInsertPoint(
       llvm::BasicBlock::Create(*native.context, "entry", function));
   checkCpu();

@@ -100,11 +100,12 @@ static std::string writePeakLoop(const Step &step, int accumulators) {
 }
 
 /// `i64 chain(i64 n)`: n rounds of 64 additions, each of the last one's sum.
-/// Assembly, so that nothing folds them.
+/// Assembly, so that nothing folds them, and of registers: recent CPUs add
+/// constants while renaming registers, several per clock.
 static std::string writeClockLoop() {
   std::string adds;
   for (int i = 0; i < 64; ++i)
-    adds += "add $$1, $0\\0A";
+    adds += "add $2, $0\\0A";
   return "define i64 @chain(i64 %n) {\n"
          "entry:\n  br label %loop\n"
          "loop:\n"
@@ -112,7 +113,7 @@ static std::string writeClockLoop() {
          "  %p = phi i64 [ %n, %entry ], [ %s, %loop ]\n"
          "  %s = call i64 asm sideeffect \"" +
          adds +
-         "\", \"=r,0,~{flags}\"(i64 %p)\n"
+         "\", \"=r,0,r,~{flags}\"(i64 %p, i64 %n)\n"
          "  %next = sub i64 %i, 1\n"
          "  %done = icmp eq i64 %next, 0\n"
          "  br i1 %done, label %exit, label %loop\n"

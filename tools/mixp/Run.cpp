@@ -3,6 +3,7 @@
 #include "ModelFile.h"
 #include "Progress.h"
 #include "RunData.h"
+#include "RunReference.h"
 #include "Subcommands.h"
 #include "mixp/Execution/Jit.h"
 #include "mixp/Execution/NpyFile.h"
@@ -15,16 +16,16 @@ using namespace mixp::tool;
 
 static constexpr const char *kExamples =
     "  mixp run model.mlirbc --input image=x.npy --output scores=y.npy\n"
-    "  mixp run model.mlir --input x.npy --print\n"
-    "  mixp run model.mlir --random=1 --dim=7\n"
-    "  mixp run model.mlir --input random:1:5x7 --input b.npy\n";
+    "  mixp run model.mlir --input x.npy --print --pipeline=reference\n"
+    "  mixp run model.mlir --random=1 --dim=7 --check\n"
+    "  mixp run model.mlir --input random:1:5x7 --input b.npy --check\n";
 
 namespace {
 struct RunOptions {
   InputOptions data;
   std::vector<std::string> words, outputs;
   std::string pipeline = "cpu", target = "host", function, dumpStages;
-  bool print = false;
+  bool check = false, print = false;
 };
 } // namespace
 
@@ -37,7 +38,10 @@ static CommandLine::Outcome parseOptions(RunOptions &options, int argc,
   line.list("input", "[NAME=]FILE", options.data.inputs,
             "a .npy file, or random:SEED or random:SEED:3x7");
   line.list("output", "[NAME=]FILE", options.outputs, "the .npy file to write");
-  line.option("pipeline", "NAME", options.pipeline, "cpu (default)");
+  line.option("pipeline", "NAME", options.pipeline,
+              "cpu (default) or reference");
+  line.flag("check", options.check,
+            "compare each output with the reference; exit 2 out of bound");
   line.flag("print", options.print, "print the outputs' values");
   line.option("target", "NAME", options.target,
               "target to compile for (default host; see mixp targets)");
@@ -57,8 +61,10 @@ static CommandLine::Outcome parseOptions(RunOptions &options, int argc,
 static llvm::Expected<Runner> createRunner(const RunOptions &options,
                                            ModuleOp module,
                                            func::FuncOp function) {
+  if (options.pipeline == "reference")
+    return createReferenceRunner(function);
   if (options.pipeline != "cpu")
-    return llvm::createStringError("--pipeline: expected cpu but "
+    return llvm::createStringError("--pipeline: expected cpu or reference but "
                                    "got '" +
                                    options.pipeline + "'");
   Progress progress("compiling");
@@ -120,17 +126,26 @@ static llvm::Expected<int> run(const RunOptions &options, ModuleOp module) {
   auto runner = createRunner(options, module, *function);
   if (!runner)
     return runner.takeError();
+  Checker checker(*function, *signature);
   Progress progress("running");
   auto onSample = [&](int64_t sample, ArrayRef<const HostTensor *> arguments,
                       ArrayRef<HostTensor> results) -> llvm::Error {
     progress.update(sample + 1, inputs->samples);
-    return llvm::Error::success();
+    if (!options.check)
+      return llvm::Error::success();
+    return checker.check(arguments, results);
   };
   auto results = runStacked(*inputs, *runner, onSample);
   if (!results)
     return results.takeError();
   if (llvm::Error error = deliver(options, *files, *signature, *results))
     return std::move(error);
+  if (!checker.getFailure().empty()) {
+    llvm::errs() << "mixp: check failed: " << checker.getFailure() << "\n";
+    return kCheckFailed;
+  }
+  if (options.check)
+    llvm::outs() << checker.summarize() << "\n";
   return kSuccess;
 }
 

@@ -12,6 +12,7 @@ struct Subcommand {
   int (*run)(int argc, char **argv);
 };
 
+int runBench(int argc, char **argv);
 int runCompile(int argc, char **argv);
 int runImport(int argc, char **argv);
 int runQuantize(int argc, char **argv);

@@ -14,6 +14,7 @@ static constexpr Subcommand kSubcommands[] = {
     {"compile", "compile a model to an object file or a shared library",
      runCompile},
     {"run", "run a model on arrays from .npy files", runRun},
+    {"bench", "measure a model or a matrix product", runBench},
     {"targets", "list the targets and their instructions", runTargets},
 };
 
