@@ -31,13 +31,16 @@ static llvm::Expected<HostTensor> takeRows(const HostTensor &array,
   return rows;
 }
 
+/// Whether an input holds any number of samples.
+static bool isBatchInput(const Port &port) {
+  return port.type.getRank() > 0 && port.type.isDynamicDim(0);
+}
+
 /// Makes every input with a dynamic leading dim a batch of `batch` samples.
 static llvm::Error resizeBatch(const Signature &signature, int64_t batch,
                                std::vector<HostTensor> &arrays) {
   for (auto [port, array] : llvm::zip_equal(signature.inputs, arrays)) {
-    bool isBatched = port.type.getRank() > 0 && array.getRank() > 0 &&
-                     port.type.isDynamicDim(0);
-    if (!isBatched)
+    if (!isBatchInput(port) || array.getRank() == 0)
       continue;
     auto rows = takeRows(array, batch);
     if (!rows)
@@ -93,8 +96,8 @@ llvm::Error mixp::tool::benchModel(const BenchOptions &options) {
   // A model of one sample is called once for each sample of the batch.
   std::vector<PreparedArguments> calls;
   std::vector<HostTensor> samples;
-  bool single = inputs->samples > 0;
-  int64_t count = single ? options.batch : 1;
+  bool isBatched = llvm::any_of(signature->inputs, isBatchInput);
+  int64_t count = isBatched ? 1 : options.batch;
   samples.reserve(count * inputs->arrays.size());
   for (int64_t i = 0; i < count; ++i) {
     SmallVector<const HostTensor *> pointers;
