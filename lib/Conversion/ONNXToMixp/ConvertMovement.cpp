@@ -143,11 +143,15 @@ FailureOr<ImportedTensor> mixp::importer::importSlice(NodeContext &context) {
   SmallVector<SliceDim> dims = llvm::map_to_vector(
       input.shape, [](Dim dim) { return SliceDim{0, dim.size, 1}; });
   Shape shape = input.shape;
+  SmallVector<bool> isSliced(input.rank(), false);
   for (auto [start, end, axis, step] :
        llvm::zip(lists->starts, lists->ends, lists->axes, lists->steps)) {
     FailureOr<size_t> index = context.normalizeAxis(axis, input.rank());
     if (failed(index))
       return failure();
+    if (isSliced[*index])
+      return context.error() << "axis " << axis << " is given twice";
+    isSliced[*index] = true;
     if (step == 0)
       return context.error() << "expected steps other than 0";
     Dim dim = input.shape[*index];
