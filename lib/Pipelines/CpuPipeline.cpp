@@ -75,6 +75,7 @@ void mixp::buildCpuVectorizePipeline(OpPassManager &pm,
   functions.addPass(createExpandCopyPass());
   functions.addPass(createConvertLinalgToLoopsPass());
   functions.addPass(createApproximateMathPass());
+  functions.addPass(createExpandBf16Pass());
   addCleanup(pm);
 }
 

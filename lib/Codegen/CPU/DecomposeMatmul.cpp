@@ -324,7 +324,7 @@ bool Decomposition::decomposeGrouped(Side &lhs, Side &rhs) {
   int64_t step = rhs.element().isInteger(4) ? 8 : 4;
   if (rank != 2 || !isConstant || rhs.zeroPoint || lhs.zeroPoint ||
       !lhs.isConstantAlongK || !target.lookup(MmaKind::Vpdpbusd) ||
-      rhs.block[1] != 1 || rhs.block[0] % step != 0)
+      rhs.block[1] != 1 || rhs.block[0] % step != 0 || rhs.block[0] > 1 << 15)
     return false;
   std::optional<MappedOperand> lhsScale;
   if (lhs.scale && !(lhsScale = mapToResult(lhs, lhs.scale, true)))

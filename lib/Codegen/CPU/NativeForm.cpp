@@ -28,7 +28,8 @@ static std::optional<int64_t> matchGroups(MatmulOp op) {
       !op.getRhsScale().getDefiningOp<arith::ConstantOp>())
     return std::nullopt;
   SmallVector<int64_t> block = op.getResolvedRhsBlock();
-  if (block.size() != 2 || block[1] != 1)
+  // The i32 sum of a group must not wrap: 2^15 terms of at most 2^15.
+  if (block.size() != 2 || block[1] != 1 || block[0] > 1 << 15)
     return std::nullopt;
   return block[0];
 }

@@ -132,6 +132,12 @@ Value Packing::prepareLhs() {
   return tensor::PadOp::create(b, loc, type.clone(shape), lhs, low, high, zero);
 }
 
+/// A 4-bit constant in whole bytes, for kernels that do not split nibbles.
+static void signExtendNibbles(MutableArrayRef<char> bytes) {
+  for (char &byte : bytes)
+    byte = char(((byte & 15) ^ 8) - 8);
+}
+
 Value Packing::packConstantRhs(ArrayRef<char> bytes) {
   RankedTensorType type = op.getRhs().getType();
   Type element = type.getElementType();
@@ -166,8 +172,12 @@ Value Packing::packRunTimeRhs() {
 
 Value Packing::packRhs() {
   if (rank == 2)
-    if (auto bytes = readConstantBytes(op.getRhs()))
+    if (auto bytes = readConstantBytes(op.getRhs())) {
+      bool isNibble = op.getRhs().getType().getElementType().isInteger(4);
+      if (isNibble && !layout.nibbles && !op.isRhsUnsigned())
+        signExtendNibbles(*bytes);
       return packConstantRhs(*bytes);
+    }
   return packRunTimeRhs();
 }
 

@@ -59,6 +59,26 @@ def ExpandCopyPass : Pass<"mixp-expand-copy"> {
   let dependentDialects = ["::mlir::linalg::LinalgDialect"];
 }
 
+def ExpandBf16Pass : Pass<"mixp-expand-bf16"> {
+  let summary = "conversions between f32 and bf16 as integer arithmetic";
+  let description = [{
+    LLVM would choose vcvtneps2bf16, which flushes subnormals, on CPUs that have
+    it, and a library call on those that have not. The integer form is exact and
+    vectorizes everywhere.
+
+    ```mlir
+    %y = arith.extf %x : bf16 to f32
+    // becomes
+    %0 = arith.bitcast %x : bf16 to i16
+    %1 = arith.extui %0 : i16 to i32
+    %2 = arith.shli %1, %c16 : i32
+    %y = arith.bitcast %2 : i32 to f32
+    ```
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+                           "::mlir::vector::VectorDialect"];
+}
+
 def ApproximateMathPass : Pass<"mixp-approximate-math"> {
   let summary = "exp, tanh, log and erf as polynomials that vectorize";
   let description = [{
