@@ -1,5 +1,6 @@
 //===- NativeCode.cpp - Lowered modules to machine code -------------------===//
 #include "mixp/Execution/NativeCode.h"
+#include "OneLaneStores.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Target/LLVMIR/Dialect/Builtin/BuiltinToLLVMIRTranslation.h"
 #include "mlir/Target/LLVMIR/Dialect/LLVMIR/LLVMToLLVMIRTranslation.h"
@@ -112,6 +113,7 @@ void mixp::optimize(NativeModule &native) {
   builder.crossRegisterProxies(loops, functions, callGraph, modules);
   builder.buildPerModuleDefaultPipeline(llvm::OptimizationLevel::O3)
       .run(*native.module, modules);
+  storeSingleLanes(*native.module);
 }
 
 llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>>
