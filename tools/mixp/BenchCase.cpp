@@ -18,8 +18,12 @@ static bool isNarrowName(StringRef type) {
   return type == "i8" || type == "ui8" || type == "i4" || type == "ui4";
 }
 
+bool BenchCase::hasIntegerOperands() const {
+  return isNarrowName(lhs) && isNarrowName(rhs);
+}
+
 std::string BenchCase::getAccumulator() const {
-  return isNarrowName(lhs) && isNarrowName(rhs) && group == 0 ? "i32" : "f32";
+  return hasIntegerOperands() && group == 0 ? "i32" : "f32";
 }
 
 static llvm::Error parseEpilogue(StringRef text, BenchCase &product) {

@@ -18,6 +18,7 @@ struct BenchCase {
 
   /// Type of the product before the epilogue.
   std::string getAccumulator() const;
+  bool hasIntegerOperands() const;
   bool isInteger() const { return getAccumulator() == "i32"; }
 };
 

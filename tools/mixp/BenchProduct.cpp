@@ -19,18 +19,20 @@ using namespace mlir;
 using namespace mixp;
 using namespace mixp::tool;
 
-/// The instruction whose peak bounds the product.
+/// The instruction whose peak bounds the product: of those that multiply its
+/// types, the one with the most operations per clock.
 static MmaAttr pickInstruction(TargetAttr target, const BenchCase &product) {
-  SmallVector<MmaKind> kinds;
-  if (product.isInteger())
-    kinds = {MmaKind::Vpdpbusd, MmaKind::Vpmaddwd};
+  SmallVector<MmaKind> kinds{MmaKind::Fma};
+  if (product.hasIntegerOperands())
+    kinds = {MmaKind::Vpdpbusd, MmaKind::Vpmaddwd, MmaKind::Fma};
   else if (product.lhs == "bf16" && product.rhs == "bf16")
-    kinds = {MmaKind::Vdpbf16ps};
-  kinds.push_back(MmaKind::Fma);
+    kinds.push_back(MmaKind::Vdpbf16ps);
+  MmaAttr best;
   for (MmaKind kind : kinds)
     if (MmaAttr row = target.lookup(kind))
-      return row;
-  return {};
+      if (!best || row.getOpsPerClock() > best.getOpsPerClock())
+        best = row;
+  return best;
 }
 
 /// Test data for every argument. Scales are positive.
