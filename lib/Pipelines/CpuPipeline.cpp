@@ -62,6 +62,10 @@ void mixp::buildCpuBufferizePipeline(OpPassManager &pm,
   pm.addPass(bufferization::createOneShotBufferizePass(bufferize));
   addCleanup(pm);
   bufferization::buildBufferDeallocationPipeline(pm);
+  // Free an intermediate after its last use: the next one takes its memory,
+  // which is in the cache.
+  pm.nest<func::FuncOp>().addPass(
+      bufferization::createOptimizeAllocationLivenessPass());
   // A function that returns its argument has a bufferization.clone.
   pm.addPass(createConvertBufferizationToMemRefPass());
   addCleanup(pm);
