@@ -1,6 +1,7 @@
 //===- main.cpp - The mixp command ----------------------------------------===//
 #include "CommandLine.h"
 #include "Subcommands.h"
+#include "mixp/Execution/FreedMemory.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/raw_ostream.h"
@@ -29,6 +30,7 @@ static void printHelp(llvm::raw_ostream &os) {
 
 int main(int argc, char **argv) {
   llvm::InitLLVM init(argc, argv);
+  mixp::keepFreedMemory();
   llvm::StringRef name = argc > 1 ? argv[1] : "";
   if (name == "--help" || name == "-h" || name == "help") {
     printHelp(llvm::outs());
