@@ -11,11 +11,14 @@ from repository import Offender
 
 
 def tblgen():
-    """llvm-tblgen and the include folder beside it."""
-    program = shutil.which("llvm-tblgen")
-    if not program:
-        return None, None
-    return program, pathlib.Path(os.path.realpath(program)).parent.parent / "include"
+    """llvm-tblgen and the include folder beside it, of an LLVM with MLIR."""
+    for name in ("llvm-tblgen", "llvm-tblgen-22"):
+        program = shutil.which(name)
+        if program:
+            include = pathlib.Path(os.path.realpath(program)).parent.parent / "include"
+            if (include / "mlir" / "IR" / "OpBase.td").exists():
+                return program, include
+    return None, None
 
 
 def records(repository, name, program, include):
@@ -88,7 +91,7 @@ def check(repository):
     done = set()
     for name in repository.select(".td", under="include/"):
         if not program:
-            yield Offender(name, 1, "llvm-tblgen not found", "put LLVM 22's tools on the PATH")
+            yield Offender(name, 1, "no llvm-tblgen of an LLVM with MLIR", "put LLVM 22's tools on the PATH")
             return
         found = records(repository, name, program, include)
         kinds = found["!instanceof"]
