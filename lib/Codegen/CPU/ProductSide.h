@@ -1,0 +1,47 @@
+//===- ProductSide.h - One side of a product --------------------*- C++ -*-===//
+#ifndef MIXP_LIB_CODEGEN_CPU_PRODUCTSIDE_H
+#define MIXP_LIB_CODEGEN_CPU_PRODUCTSIDE_H
+
+#include "ElementwiseBuilder.h"
+#include "mixp/Dialect/Mixp/IR/MixpOps.h"
+
+namespace mixp {
+
+/// One side of a product while it is taken apart: its values, scales and zero
+/// points, and the rewrites that bring them nearer to what a kernel takes.
+struct ProductSide {
+  mlir::Value value, scale, zeroPoint;
+  /// Resolved; empty without scale and zero point.
+  llvm::SmallVector<int64_t> block;
+  bool isUnsigned, isConstantAlongK, isLhs;
+
+  static ProductSide lhsOf(MatmulOp op);
+  static ProductSide rhsOf(MatmulOp op);
+
+  mlir::RankedTensorType type() const {
+    return llvm::cast<mlir::RankedTensorType>(value.getType());
+  }
+  mlir::Type element() const { return type().getElementType(); }
+  bool isConstant() const;
+
+  /// Exchanges the last two dims of value, scale and zero point; constants stay
+  /// constants.
+  void transpose(mlir::OpBuilder &b, mlir::Location loc);
+
+  /// i4 -> i8
+  void widenSubByte(mlir::OpBuilder &b, mlir::Location loc);
+
+  /// Dequantizes or widens to f32; false, and no change, where mixp.dequantize
+  /// cannot.
+  bool toF32(mlir::OpBuilder &b, mlir::Location loc);
+
+  /// A scale or zero-point tensor of this side as an operand of an op over the
+  /// result's dims; nothing where it varies along K or where a block is neither
+  /// a single element nor the whole dim.
+  std::optional<MappedOperand> mapToResult(mlir::OpBuilder &b,
+                                           mlir::Value table) const;
+};
+
+} // namespace mixp
+
+#endif // MIXP_LIB_CODEGEN_CPU_PRODUCTSIDE_H
