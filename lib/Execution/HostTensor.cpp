@@ -11,6 +11,8 @@
 using namespace mixp;
 
 static constexpr size_t kAlignment = 64;
+/// Of one dim.
+static constexpr int64_t kMaxSize = int64_t(1) << 40;
 
 namespace {
 struct KindInfo {
@@ -101,7 +103,10 @@ llvm::Expected<HostTensor> HostTensor::create(llvm::ArrayRef<int64_t> shape,
                                               ElementKind kind) {
   int64_t width = getByteWidth(kind);
   std::optional<int64_t> count = countElements(shape, width);
-  if (!count || *count * width > getPhysicalMemory())
+  // Also of an empty array: sizes are multiplied with those of other arrays.
+  bool isLong =
+      llvm::any_of(shape, [](int64_t size) { return size > kMaxSize; });
+  if (!count || isLong || *count * width > getPhysicalMemory())
     return llvm::createStringError("an array of shape " + formatShape(shape) +
                                    " does not fit this machine's memory");
   HostTensor tensor;

@@ -1,12 +1,12 @@
 //===- ModelFile.cpp - Models from files ----------------------------------===//
 #include "ModelFile.h"
 #include "CommandLine.h"
+#include "ParseModel.h"
 #include "mixp/Conversion/ONNXToMixp/ONNXToMixp.h"
 #include "mixp/Pipelines/Register.h"
 #include "mlir/Bytecode/BytecodeWriter.h"
 #include "mlir/InitAllDialects.h"
 #include "mlir/InitAllExtensions.h"
-#include "mlir/Parser/Parser.h"
 #include "mlir/Support/FileUtilities.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/ToolOutputFile.h"
@@ -36,10 +36,7 @@ OwningOpRef<ModuleOp> mixp::tool::loadModel(MLIRContext &context,
   }
   if (path.ends_with(".onnx"))
     return loadOnnxModel(context, path);
-  OwningOpRef<ModuleOp> module = parseSourceFile<ModuleOp>(path, &context);
-  if (!module)
-    reportError("'" + path + "' is not a valid module");
-  return module;
+  return parseModel(context, path);
 }
 
 OwningOpRef<ModuleOp> mixp::tool::loadOnnxModel(MLIRContext &context,

@@ -1,0 +1,84 @@
+//===- ParseModel.cpp - Modules from files that may be damaged ------------===//
+#include "ParseModel.h"
+#include "CommandLine.h"
+#include "mixp/Execution/ModelLimits.h"
+#include "mlir/Bytecode/BytecodeReader.h"
+#include "mlir/Parser/Parser.h"
+#include "llvm/Support/CrashRecoveryContext.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/SourceMgr.h"
+
+using namespace mlir;
+using namespace mixp;
+using namespace mixp::tool;
+
+/// The parser calls itself for each level.
+static constexpr int64_t kMaxNesting = 256;
+
+/// The line at which brackets are nested too deeply, or 0. Strings and comments
+/// are passed over; '>' of an arrow closes nothing.
+static int64_t findDeepNesting(StringRef text) {
+  int64_t depth = 0, line = 1;
+  for (size_t i = 0; i < text.size(); ++i) {
+    char c = text[i];
+    if (c == '\n') {
+      ++line;
+    } else if (c == '"') {
+      while (++i < text.size() && text[i] != '"' && text[i] != '\n')
+        i += text[i] == '\\';
+      line += i < text.size() && text[i] == '\n';
+    } else if (c == '/' && text.substr(i, 2) == "//") {
+      i = text.find('\n', i);
+      if (i == StringRef::npos)
+        return 0;
+      ++line;
+    } else if (StringRef("([{<").contains(c)) {
+      if (++depth > kMaxNesting)
+        return line;
+    } else if (StringRef(")]}").contains(c) ||
+               (c == '>' && i > 0 && text[i - 1] != '-')) {
+      depth = std::max<int64_t>(depth - 1, 0);
+    }
+  }
+  return 0;
+}
+
+static OwningOpRef<ModuleOp>
+parseAndVerify(MLIRContext &context, std::shared_ptr<llvm::SourceMgr> source,
+               StringRef path) {
+  OwningOpRef<ModuleOp> module =
+      parseSourceFile<ModuleOp>(source, ParserConfig(&context));
+  if (!module)
+    reportError("'" + path + "' is not a valid module");
+  else if (failed(verifyModelLimits(*module)))
+    module = nullptr;
+  return module;
+}
+
+OwningOpRef<ModuleOp> mixp::tool::parseModel(MLIRContext &context,
+                                             StringRef path) {
+  auto buffer = llvm::MemoryBuffer::getFile(path);
+  if (!buffer) {
+    reportError("cannot open '" + path + "': " + buffer.getError().message());
+    return nullptr;
+  }
+  bool isText = !isBytecode((*buffer)->getMemBufferRef());
+  if (int64_t line = isText ? findDeepNesting((*buffer)->getBuffer()) : 0) {
+    reportError("'" + path + "' line " + Twine(line) +
+                ": brackets are nested more than " + Twine(kMaxNesting) +
+                " deep; the file is damaged");
+    return nullptr;
+  }
+  auto source = std::make_shared<llvm::SourceMgr>();
+  source->AddNewSourceBuffer(std::move(*buffer), llvm::SMLoc());
+  OwningOpRef<ModuleOp> module;
+  llvm::CrashRecoveryContext::Enable();
+  llvm::CrashRecoveryContext recovery;
+  if (!recovery.RunSafely(
+          [&] { module = parseAndVerify(context, source, path); }))
+    reportError("'" + path + "' is damaged: reading it as " +
+                (isText ? "text" : "bytecode") +
+                " makes the parser crash; write the model again");
+  llvm::CrashRecoveryContext::Disable();
+  return module;
+}
