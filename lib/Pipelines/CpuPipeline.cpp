@@ -99,6 +99,7 @@ void mixp::buildCpuLowerPipeline(OpPassManager &pm,
   pm.addPass(createConvertFuncToLLVMPass());
   pm.addPass(createConvertControlFlowToLLVMPass());
   pm.addPass(createReconcileUnrealizedCastsPass());
+  pm.addPass(createBf16ToI16Pass());
   addCleanup(pm);
 }
 

@@ -190,7 +190,11 @@ bool Decomposition::decomposeExact(ProductSide &lhs, ProductSide &rhs) {
 bool Decomposition::decomposeGrouped(ProductSide &lhs, ProductSide &rhs) {
   bool isConstant = rhs.isConstant() && rhs.scale &&
                     rhs.scale.getDefiningOp<arith::ConstantOp>();
-  int64_t step = rhs.element().isInteger(4) ? 8 : 4;
+  bool isNibble = rhs.element().isInteger(4);
+  int64_t step = isNibble ? 8 : 4;
+  // Two unsigned sides need the sums of lhs, and that for each group.
+  if (!isNibble && lhs.isUnsigned && rhs.isUnsigned)
+    return false;
   if (rank != 2 || !isConstant || rhs.zeroPoint || lhs.zeroPoint ||
       !lhs.isConstantAlongK || !target.lookup(MmaKind::Vpdpbusd) ||
       rhs.block[1] != 1 || rhs.block[0] % step != 0 || rhs.block[0] > 1 << 15)

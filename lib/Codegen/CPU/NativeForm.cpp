@@ -71,6 +71,12 @@ std::optional<NativeForm> mixp::matchNativeForm(MatmulOp op,
     if (!rhs.isInteger())
       return std::nullopt;
     form.groupSize = matchGroups(op);
+    // Two unsigned sides need the sums of lhs, and that for each group.
+    if (*mma == MmaKind::Vpdpbusd && !form.nibbles && op.isLhsUnsigned() &&
+        op.isRhsUnsigned())
+      return std::nullopt;
+    if (*mma == MmaKind::Vpmaddwd)
+      return std::nullopt;
     int64_t step = wordElements(*mma) * (form.nibbles ? 2 : 1);
     if (!form.groupSize || *form.groupSize % step != 0)
       return std::nullopt;

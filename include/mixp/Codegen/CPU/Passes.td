@@ -79,6 +79,26 @@ def ExpandBf16Pass : Pass<"mixp-expand-bf16"> {
                            "::mlir::vector::VectorDialect"];
 }
 
+def Bf16ToI16Pass : Pass<"mixp-bf16-to-i16", "::mlir::ModuleOp"> {
+  let summary = "bf16 data in the LLVM dialect as 16-bit integers";
+  let description = [{
+    After mixp-expand-bf16, bf16 values are only moved and reinterpreted. On
+    targets without bf16 instructions LLVM's code generator still carries scalar
+    ones in f32 registers, and calls a library to narrow them again. As integers
+    they stay what they are. A module that computes with bf16 values is left
+    alone.
+
+    ```mlir
+    %0 = llvm.load %p : !llvm.ptr -> bf16
+    llvm.store %0, %q : bf16, !llvm.ptr
+    // becomes
+    %0 = llvm.load %p : !llvm.ptr -> i16
+    llvm.store %0, %q : i16, !llvm.ptr
+    ```
+  }];
+  let dependentDialects = ["::mlir::LLVM::LLVMDialect"];
+}
+
 def ApproximateMathPass : Pass<"mixp-approximate-math"> {
   let summary = "exp, tanh, log and erf as polynomials that vectorize";
   let description = [{
