@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import tempfile
 import time
 
 
@@ -15,16 +16,25 @@ class Mixp:
     def __init__(self, binary):
         self.binary = binary
 
-    def call(self, *arguments):
-        """Runs `mixp ARGUMENTS` and returns what it prints."""
+    def call(self, *arguments, on_line=None):
+        """Runs `mixp ARGUMENTS` and returns what it prints. `on_line` gets each
+        line of progress when it is printed."""
         command = [str(word) for word in (self.binary, *arguments)]
-        try:
-            result = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        except OSError as error:
-            raise MixpFailed(f"{command[0]}: {error.strerror}; build it by tools/demo") from error
-        if result.returncode:
-            raise MixpFailed(f"{' '.join(command)}\nexited with {result.returncode}:\n{result.stderr}")
-        return result.stdout
+        messages = []
+        with tempfile.TemporaryFile("w+") as printed:
+            try:
+                process = subprocess.Popen(command, stdout=printed, stderr=subprocess.PIPE, text=True)
+            except OSError as error:
+                raise MixpFailed(f"{command[0]}: {error.strerror}; build it by tools/demo") from error
+            with process:
+                for line in process.stderr:
+                    messages.append(line)
+                    if on_line:
+                        on_line(line.rstrip())
+            if process.returncode:
+                raise MixpFailed(f"{' '.join(command)}\nexited with {process.returncode}:\n{''.join(messages)}")
+            printed.seek(0)
+            return printed.read()
 
     def fresh(self, output, inputs):
         """Whether `output` is newer than every input and than mixp itself."""
@@ -72,10 +82,14 @@ class Mixp:
         `quantize` counted them: weights and their scales."""
         return json.loads(quantized.with_suffix(".json").read_text())["weight_bytes"]
 
-    def microseconds_per_image(self, model, images, batch):
+    def microseconds_per_image(self, models, images, batches):
+        """A dictionary by (model, batch). One process measures all of them by
+        turns, so that they can be compared on a machine with other work."""
         start = time.monotonic()
-        print(f"  time at batch {batch} ...", end="", flush=True)
-        printed = self.call("bench", model, "--input", f"image={images}", f"--batch={batch}", "--json")
-        microseconds = json.loads(printed)["us_per_sample"]
-        print(f" {time.monotonic() - start:.1f} s", flush=True)
-        return microseconds
+        sizes = ",".join(map(str, batches))
+        printed = self.call(
+            "bench", *models, "--input", f"image={images}", f"--batch={sizes}", "--json",
+            on_line=lambda line: print(f"  {line}", flush=True),
+        )  # fmt: skip
+        print(f"  measured: {time.monotonic() - start:.1f} s", flush=True)
+        return {(row["model"], row["batch"]): row["us_per_sample"] for row in json.loads(printed)}

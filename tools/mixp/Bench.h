@@ -8,10 +8,11 @@ namespace mixp::tool {
 
 struct BenchOptions {
   std::vector<std::string> words;
-  /// Of a model.
+  /// Of models.
   InputOptions data;
   std::string function;
-  int64_t batch = 1;
+  /// At least one. Of a product exactly one.
+  std::vector<int64_t> batches;
   /// Of a product: LHS,RHS,RESULT, the epilogue's steps, and sizes.
   std::string types, rhs = "constant", epilogue;
   int64_t m = 0, n = 0, k = 0, threads = 1;
@@ -19,8 +20,8 @@ struct BenchOptions {
   bool json = false;
 };
 
-/// Prints a model's time per sample.
-llvm::Error benchModel(const BenchOptions &options);
+/// Prints the time per sample of each model at each batch size.
+llvm::Error benchModels(const BenchOptions &options);
 
 /// Prints a matrix product's speed beside what the machine can do. Sets
 /// `checkFailure` to a message if the result is wrong.

@@ -83,7 +83,7 @@ static llvm::Error parseTypes(StringRef text, BenchCase &product) {
 llvm::Expected<BenchCase>
 mixp::tool::parseBenchCase(const BenchOptions &options) {
   BenchCase product;
-  product.batch = options.batch;
+  product.batch = options.batches.front();
   product.m = options.m;
   product.n = options.n;
   product.k = options.k;

@@ -2,8 +2,11 @@
 #ifndef MIXP_EXECUTION_TIMING_H
 #define MIXP_EXECUTION_TIMING_H
 
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include <cstdint>
+#include <functional>
+#include <vector>
 
 namespace mixp {
 
@@ -17,6 +20,13 @@ struct Timing {
 /// Runs `work` once to warm up, then at least five times and for at least
 /// `minSeconds` in all.
 Timing measure(llvm::function_ref<void()> work, double minSeconds = 0.3);
+
+/// Measures several works to be compared: they take turns, each for a tenth of
+/// `minSeconds`, until each has run for `minSeconds` in all and had five turns.
+/// So a machine that slows down does so for all of them. The median is that of
+/// the turns' medians. Long works need fewer turns than short ones.
+std::vector<Timing> measureInTurns(llvm::ArrayRef<std::function<void()>> works,
+                                   double minSeconds = 0.3);
 
 } // namespace mixp
 
