@@ -2,6 +2,8 @@
 #include "RunReference.h"
 #include "mixp/Execution/ReferenceBridge.h"
 #include "mixp/Reference/Compare.h"
+#include "llvm/Support/FormatVariadic.h"
+#include <cmath>
 
 using namespace mlir;
 using namespace mixp;
@@ -33,8 +35,13 @@ llvm::Error Checker::check(ArrayRef<const HostTensor *> inputs,
        llvm::zip_equal(signature.results, results, *expected)) {
     elements += result.getNumElements();
     exact &= want.isExact();
-    auto mismatch = reference::compare(
-        toReference(result, port.type.getElementType()), want);
+    reference::Tensor got = toReference(result, port.type.getElementType());
+    for (auto [gotten, wanted] : llvm::zip(got.values, want.values))
+      if (double error = std::abs(gotten - wanted); error > largestError)
+        largestError = error;
+    for (double bound : want.bounds)
+      largestBound = std::max(largestBound, bound);
+    auto mismatch = reference::compare(got, want);
     if (mismatch && failure.empty())
       failure = "output '" + port.name + "': " + mismatch->text;
   }
@@ -42,7 +49,13 @@ llvm::Error Checker::check(ArrayRef<const HostTensor *> inputs,
 }
 
 std::string Checker::summarize() const {
-  return "checked " + std::to_string(elements) + " elements of " +
-         std::to_string(signature.results.size()) +
-         " outputs: " + (exact ? "bit-exact" : "within their bounds");
+  std::string summary = "checked " + std::to_string(elements) +
+                        " elements of " +
+                        std::to_string(signature.results.size()) + " outputs: ";
+  if (exact)
+    return summary + "bit-exact";
+  return summary + llvm::formatv("within their bounds, at most {0:e2} off "
+                                 "where {1:e2} is allowed",
+                                 largestError, largestBound)
+                       .str();
 }

@@ -22,7 +22,8 @@ public:
 
   /// The first element that was out of bound; empty if there was none.
   const std::string &getFailure() const { return failure; }
-  /// E.g. "checked 21 elements of 2 outputs: bit-exact".
+  /// E.g. "checked 21 elements of 2 outputs: bit-exact", or how far off the
+  /// results were and how far they might have been.
   std::string summarize() const;
 
 private:
@@ -30,6 +31,8 @@ private:
   const Signature &signature;
   int64_t elements = 0;
   bool exact = true;
+  /// Over all elements: the widest bound, and how far a result was off.
+  double largestBound = 0, largestError = 0;
   std::string failure;
 };
 
