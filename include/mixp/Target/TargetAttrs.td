@@ -32,6 +32,7 @@ def Mixp_MmaAttr : Mixp_Attr<"Mma", "mma"> {
     "int64_t":$ops_per_clock, "int64_t":$effective_bits,
     DefaultValuedParameter<"bool", "false">:$flushes_operands);
   let assemblyFormat = "`<` struct(params) `>`";
+  let genVerifyDecl = 1;
 }
 
 def Mixp_TargetAttr : Mixp_Attr<"Target", "target"> {
@@ -65,6 +66,7 @@ def Mixp_TargetAttr : Mixp_Attr<"Target", "target"> {
     /// The row of the table for `kind`, or a null attribute.
     MmaAttr lookup(MmaKind kind) const;
   }];
+  let genVerifyDecl = 1;
 }
 
 def Mixp_ScheduleAttr : Mixp_Attr<"Schedule", "schedule"> {

@@ -39,11 +39,49 @@ MmaAttr TargetAttr::lookup(MmaKind kind) const {
   return {};
 }
 
+LogicalResult MmaAttr::verify(function_ref<InFlightDiagnostic()> emitError,
+                              MmaKind kind, int64_t m, int64_t n, int64_t k,
+                              Type lhs, Type rhs, Type acc, int64_t opsPerClock,
+                              int64_t effectiveBits, bool flushesOperands) {
+  if (m < 1 || n < 1 || k < 1)
+    return emitError() << "expected m, n and k of at least 1 but got " << m
+                       << ", " << n << " and " << k;
+  if (opsPerClock < 1 || effectiveBits < 1)
+    return emitError() << "expected ops_per_clock and effective_bits of at "
+                          "least 1 but got "
+                       << opsPerClock << " and " << effectiveBits;
+  return success();
+}
+
+LogicalResult TargetAttr::verify(function_ref<InFlightDiagnostic()> emitError,
+                                 StringRef name, StringRef triple,
+                                 StringRef cpu, StringRef features,
+                                 int64_t vectorBits, int64_t vectorRegisters,
+                                 int64_t l1, int64_t l2, int64_t l3,
+                                 ArrayRef<MmaAttr> mma) {
+  // The widths that code generation has instructions for.
+  if (vectorBits != 256 && vectorBits != 512)
+    return emitError() << "expected vector_bits of 256 or 512 but got "
+                       << vectorBits;
+  if (vectorRegisters < 8 || vectorRegisters > 256)
+    return emitError() << "expected 8 to 256 vector_registers but got "
+                       << vectorRegisters;
+  if (l1 < 0 || l2 < 0 || l3 < 0)
+    return emitError() << "expected cache sizes of at least 0 bytes but got "
+                       << l1 << ", " << l2 << " and " << l3;
+  return success();
+}
+
 LogicalResult ScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                                    MmaKind mma, int64_t mr, int64_t nr,
                                    int64_t unroll, int64_t mc, int64_t nc) {
   if (mr < 1 || nr < 1 || unroll < 1)
     return emitError() << "expected mr, nr and unroll of at least 1 but got "
+                       << mr << ", " << nr << " and " << unroll;
+  // Every multiplication of a tile is written out in the code.
+  if (mr > 64 || nr > 1024 || unroll > 64)
+    return emitError() << "expected mr of at most 64, nr of at most 1024 and "
+                          "unroll of at most 64 but got "
                        << mr << ", " << nr << " and " << unroll;
   if (mc < mr || nc < nr)
     return emitError() << "expected a block of at least one register tile ("
