@@ -1,5 +1,6 @@
 //===- CFunction.cpp - The C function of a compiled model -----------------===//
 #include "CInterface.h"
+#include "RuntimeFailure.h"
 #include "mixp/Execution/Marshal.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/TargetParser/X86TargetParser.h"
@@ -37,6 +38,7 @@ private:
   void storeWord(llvm::Value *base, int64_t index, llvm::Value *value);
   llvm::Value *loadWord(llvm::Value *base, int64_t index);
   void fillDescriptor(Array &array, llvm::Value *descriptor);
+  void guardCall();
   void callFunction(llvm::Function *callee);
   llvm::Value *resultsDiffer();
   void copyResults();
@@ -218,6 +220,43 @@ void CFunctionBuilder::freeResults() {
   }
 }
 
+/// Marks the place that a failing check of the model jumps back to, and defines
+/// the jump. Each thread has its own.
+void CFunctionBuilder::guardCall() {
+  llvm::Function *fail = module.getFunction(kFailName);
+  if (!fail)
+    return;
+  auto *pointer = builder.getPtrTy();
+  auto *place = new llvm::GlobalVariable(
+      module, pointer, false, llvm::GlobalValue::InternalLinkage,
+      llvm::ConstantPointerNull::get(pointer), "mixp_place", nullptr,
+      llvm::GlobalValue::GeneralDynamicTLSModel);
+  // Larger than the jmp_buf of any C library.
+  auto *buffer =
+      builder.CreateAlloca(llvm::ArrayType::get(builder.getInt64Ty(), 128));
+  buffer->setAlignment(llvm::Align(64));
+  builder.CreateStore(buffer, builder.CreateThreadLocalAddress(place));
+  auto mark =
+      module.getOrInsertFunction("_setjmp", builder.getInt32Ty(), pointer);
+  cast<llvm::Function>(mark.getCallee())
+      ->addFnAttr(llvm::Attribute::ReturnsTwice);
+  llvm::CallInst *returned = builder.CreateCall(mark, {buffer});
+  returned->addFnAttr(llvm::Attribute::ReturnsTwice);
+  returnIf(builder.CreateICmpNE(returned, builder.getInt32(0)), kCErrorModel);
+
+  llvm::IRBuilder<>::InsertPointGuard guard(builder);
+  fail->setLinkage(llvm::GlobalValue::InternalLinkage);
+  builder.SetInsertPoint(
+      llvm::BasicBlock::Create(*native.context, "entry", fail));
+  auto jump = module.getOrInsertFunction("longjmp", builder.getVoidTy(),
+                                         pointer, builder.getInt32Ty());
+  builder.CreateCall(
+      jump,
+      {builder.CreateLoad(pointer, builder.CreateThreadLocalAddress(place)),
+       builder.getInt32(1)});
+  builder.CreateUnreachable();
+}
+
 /// Passes descriptors of the inputs and room for those of the results.
 void CFunctionBuilder::callFunction(llvm::Function *callee) {
   // One struct holds the descriptors of all results.
@@ -267,6 +306,7 @@ void CFunctionBuilder::build(llvm::Function *callee, StringRef name) {
   unsigned next = 0;
   for (const CParameter &parameter : parameters)
     readParameter(parameter, function, next);
+  guardCall();
   callFunction(callee);
   llvm::Value *differ = resultsDiffer();
   auto *copy = llvm::BasicBlock::Create(*native.context, "copy", function);
@@ -288,6 +328,7 @@ llvm::Error mixp::addCFunction(NativeModule &native, const Signature &signature,
   if (!callee || callee->isDeclaration())
     return llvm::createStringError("function '" + signature.function +
                                    "' has no C interface after lowering");
+  guardAllocations(*native.module);
   for (llvm::GlobalValue &global : native.module->global_values())
     if (!global.isDeclaration())
       global.setLinkage(llvm::GlobalValue::InternalLinkage);

@@ -152,7 +152,10 @@ std::string mixp::formatCHeader(const Signature &signature, StringRef name,
      << "_ERROR_CPU = " << kCErrorCpu
      << ",       /* this CPU lacks a feature, see below */\n  " << upper
      << "_ERROR_RESULT = " << kCErrorResult
-     << "     /* an output has another size than the caller says */\n};\n\n"
+     << ",    /* an output has another size than the caller says */\n  "
+     << upper << "_ERROR_MODEL = " << kCErrorModel
+     << "      /* inputs do not fit each other, or memory has run out */\n"
+        "};\n\n"
      << "/* Arrays are contiguous and row-major; the caller owns all of them.\n"
      << " * Inputs:\n";
   for (const CParameter &parameter : parameters)

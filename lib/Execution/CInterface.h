@@ -14,7 +14,8 @@ enum CError : int {
   kCErrorSize = 2,
   kCErrorAlignment = 3,
   kCErrorCpu = 4,
-  kCErrorResult = 5
+  kCErrorResult = 5,
+  kCErrorModel = 6
 };
 
 /// A parameter of the C function: a pointer, followed by one int64_t for each

@@ -1,6 +1,7 @@
 //===- Jit.cpp - Compiled functions in this process -----------------------===//
 #include "mixp/Execution/Jit.h"
 #include "LoadObject.h"
+#include "RuntimeFailure.h"
 #include "mixp/Target/TargetRegistry.h"
 #include "llvm/IR/IRBuilder.h"
 
@@ -64,6 +65,7 @@ JitFunction::compile(ModuleOp module, StringRef name, StringRef target,
                                    missing);
   if (llvm::Error error = addEntry(*native->module, signature->function))
     return std::move(error);
+  guardAllocations(*native->module);
   optimize(*native);
   auto jit = loadIntoProcess(*native);
   if (!jit)

@@ -1,4 +1,5 @@
 //===- JitCall.cpp - Calls of compiled functions --------------------------===//
+#include "RuntimeFailure.h"
 #include "mixp/Execution/Jit.h"
 #include "mixp/Execution/Marshal.h"
 #include <cstdlib>
@@ -53,8 +54,8 @@ static int64_t getDescriptorRank(const Port &port) {
   return isPackedType(port.type.getElementType()) ? 1 : port.type.getRank();
 }
 
-void JitFunction::invoke(const PreparedArguments &arguments,
-                         std::vector<DescriptorWords> &results) const {
+llvm::Error JitFunction::invoke(const PreparedArguments &arguments,
+                                std::vector<DescriptorWords> &results) const {
   // The C interface takes one struct of all result descriptors, which is their
   // words one after the other.
   DescriptorWords memory;
@@ -66,13 +67,16 @@ void JitFunction::invoke(const PreparedArguments &arguments,
     pointers.push_back(memory.data());
   for (DescriptorWords &words : inputs)
     pointers.push_back(words.data());
-  entry(pointers.data());
+  std::string message;
+  if (!callGuarded(entry, pointers.data(), message))
+    return llvm::createStringError(message);
   ArrayRef<int64_t> rest(memory);
   for (const Port &port : signature.results) {
     int64_t count = 3 + 2 * getDescriptorRank(port);
     results.emplace_back(rest.take_front(count));
     rest = rest.drop_front(count);
   }
+  return llvm::Error::success();
 }
 
 /// Frees each result once. A result that is one of the arguments is not ours,
@@ -90,10 +94,13 @@ static void freeResults(const PreparedArguments &arguments,
   }
 }
 
-void JitFunction::callPrepared(const PreparedArguments &arguments) const {
+llvm::Error
+JitFunction::callPrepared(const PreparedArguments &arguments) const {
   std::vector<DescriptorWords> results;
-  invoke(arguments, results);
+  if (llvm::Error error = invoke(arguments, results))
+    return error;
   freeResults(arguments, results);
+  return llvm::Error::success();
 }
 
 /// Copies a result out of compiled code's memory.
@@ -125,7 +132,8 @@ JitFunction::call(ArrayRef<const HostTensor *> arguments) const {
   if (!prepared)
     return prepared.takeError();
   std::vector<DescriptorWords> descriptors;
-  invoke(*prepared, descriptors);
+  if (llvm::Error error = invoke(*prepared, descriptors))
+    return std::move(error);
   llvm::SmallVector<HostTensor> results;
   llvm::Error failure = llvm::Error::success();
   for (auto [port, words] : llvm::zip_equal(signature.results, descriptors)) {

@@ -1,5 +1,7 @@
 //===- LoadObject.cpp - Object code into this process ---------------------===//
 #include "LoadObject.h"
+#include "RuntimeFailure.h"
+#include "llvm/ExecutionEngine/Orc/AbsoluteSymbols.h"
 
 llvm::Expected<std::unique_ptr<llvm::orc::LLJIT>>
 mixp::loadIntoProcess(NativeModule &native) {
@@ -14,6 +16,13 @@ mixp::loadIntoProcess(NativeModule &native) {
   if (!process)
     return process.takeError();
   (*jit)->getMainJITDylib().addGenerator(std::move(*process));
+  llvm::orc::SymbolMap symbols;
+  symbols[(*jit)->mangleAndIntern(kFailName)] = {
+      llvm::orc::ExecutorAddr::fromPtr(&failInProcess),
+      llvm::JITSymbolFlags::Exported | llvm::JITSymbolFlags::Callable};
+  if (llvm::Error error = (*jit)->getMainJITDylib().define(
+          llvm::orc::absoluteSymbols(std::move(symbols))))
+    return std::move(error);
   if (llvm::Error error = (*jit)->addObjectFile(std::move(*object)))
     return std::move(error);
   return jit;

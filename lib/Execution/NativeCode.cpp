@@ -8,6 +8,7 @@
 #include "llvm/IR/LegacyPassManager.h"
 #include "llvm/MC/TargetRegistry.h"
 #include "llvm/Passes/PassBuilder.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/SmallVectorMemoryBuffer.h"
 #include "llvm/Support/TargetSelect.h"
 #include "llvm/Support/raw_ostream.h"
@@ -19,6 +20,13 @@ LogicalResult mixp::lowerForCpu(ModuleOp module, StringRef target,
                                 StringRef dumpFolder) {
   PassManager manager(module.getContext());
   if (!dumpFolder.empty()) {
+    // The pass manager would go on without a word to its caller.
+    std::error_code code = llvm::sys::fs::create_directories(dumpFolder);
+    if (!code && !llvm::sys::fs::is_directory(dumpFolder))
+      code = std::make_error_code(std::errc::not_a_directory);
+    if (code)
+      return module.emitError() << "cannot create the folder '" << dumpFolder
+                                << "': " << code.message();
     // Printing whole modules from nested passes needs a single thread.
     module.getContext()->disableMultithreading();
     OpPrintingFlags flags;

@@ -29,7 +29,14 @@ void mixp::buildCpuPreparePipeline(OpPassManager &pm,
   pm.addPass(createResolveTargetPass(target));
   // Upstream's ops refuse unsigned types; signs live on in mixp's flags.
   pm.addPass(createStripSignednessPass());
+  pm.addPass(createConvertElementwiseToLinalgPass());
+  // Sizes are checked while ops still say what they expect. Dims of values
+  // become dims of arguments, and most checks fold.
+  pm.addPass(createGenerateShapeChecksPass());
+  pm.addPass(memref::createResolveRankedShapeTypeResultDimsPass());
   addCleanup(pm);
+  // Equal sizes are one value by now.
+  pm.addPass(createCanonicalizerPass());
 }
 
 void mixp::buildCpuPackPipeline(OpPassManager &pm,
@@ -90,6 +97,7 @@ void mixp::buildCpuLowerPipeline(OpPassManager &pm,
   pm.addPass(createLowerAffinePass());
   pm.addPass(createSCFToControlFlowPass());
   addCleanup(pm);
+  pm.addPass(createLowerAssertsPass());
   pm.addPass(createConvertVectorToLLVMPass());
   pm.addPass(createConvertMathToLLVMPass());
   pm.addPass(createConvertMathToLibmPass());

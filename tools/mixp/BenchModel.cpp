@@ -84,11 +84,16 @@ static llvm::Error measureBatch(ArrayRef<BenchedModel> models, int64_t batch,
     auto prepared = model.prepare(options, batch);
     if (!prepared)
       return prepared.takeError();
+    // What works once can be measured.
+    if (llvm::Error error = model.run(*prepared))
+      return error;
     calls.push_back(std::move(*prepared));
   }
   std::vector<std::function<void()>> works;
   for (auto [model, call] : llvm::zip_equal(models, calls))
-    works.push_back([&model = model, &call = call] { model.run(call); });
+    works.push_back([&model = model, &call = call] {
+      llvm::consumeError(model.run(call));
+    });
   for (auto [model, timing] : llvm::zip_equal(models, measureInTurns(works)))
     rows.push_back({model.getPath(), batch, timing});
   return llvm::Error::success();

@@ -30,9 +30,11 @@ public:
   llvm::Expected<BenchCalls> prepare(const BenchOptions &options,
                                      int64_t batch) const;
   /// Runs a repetition.
-  void run(const BenchCalls &calls) const {
+  llvm::Error run(const BenchCalls &calls) const {
     for (const PreparedArguments &call : calls.calls)
-      jit->callPrepared(call);
+      if (llvm::Error error = jit->callPrepared(call))
+        return error;
+    return llvm::Error::success();
   }
 
   const std::string &getPath() const { return path; }

@@ -122,6 +122,12 @@ static llvm::Error report(const QuantizeOptions &options,
                             {"weight_bytes", summary.weightBytes},
                             {"weight_bytes_f32", summary.weightBytesF32}};
   file << llvm::json::Value(std::move(object)) << "\n";
+  file.close();
+  code = file.error();
+  file.clear_error();
+  if (code)
+    return llvm::createStringError("cannot write '" + options.json +
+                                   "': " + code.message());
   return llvm::Error::success();
 }
 

@@ -73,6 +73,10 @@ static llvm::Expected<HostTensor> generate(const Port &port, StringRef spec,
                                    "': expected random:SEED or "
                                    "random:SEED:3x7 but got random:" +
                                    spec);
+  if (options.dynamicSize < 0)
+    return llvm::createStringError("--dim: expected a size of at least 0 but "
+                                   "got " +
+                                   Twine(options.dynamicSize));
   if (shapeText.empty())
     for (int64_t size : port.type.getShape())
       shape.push_back(ShapedType::isDynamic(size) ? options.dynamicSize : size);

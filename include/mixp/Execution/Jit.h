@@ -41,7 +41,8 @@ public:
 
   /// Calls the function. Arguments must have the kinds that getHostKind gives
   /// for the inputs' types (convertInput sees to that); results have those of
-  /// the result types.
+  /// the result types. Sizes that do not fit each other are an error that names
+  /// the op, as is memory that runs out.
   llvm::Expected<llvm::SmallVector<HostTensor>>
   call(llvm::ArrayRef<const HostTensor *> arguments) const;
 
@@ -49,12 +50,12 @@ public:
   /// and drops its results. The arguments must outlive the prepared form.
   llvm::Expected<PreparedArguments>
   prepare(llvm::ArrayRef<const HostTensor *> arguments) const;
-  void callPrepared(const PreparedArguments &arguments) const;
+  llvm::Error callPrepared(const PreparedArguments &arguments) const;
 
 private:
   JitFunction();
-  void invoke(const PreparedArguments &arguments,
-              std::vector<DescriptorWords> &results) const;
+  llvm::Error invoke(const PreparedArguments &arguments,
+                     std::vector<DescriptorWords> &results) const;
 
   Signature signature;
   std::unique_ptr<llvm::orc::LLJIT> jit;

@@ -27,6 +27,30 @@ def ResolveTargetPass : Pass<"mixp-resolve-target", "::mlir::ModuleOp"> {
                            "::mlir::bufferization::BufferizationDialect"];
 }
 
+def LowerAssertsPass : Pass<"mixp-lower-asserts", "::mlir::ModuleOp"> {
+  let summary = "cf.assert to a call of the handler that ends the model's call";
+  let description = [{
+    Upstream lowers `cf.assert` to `abort`, which takes the caller's process down.
+    Here it calls `mixp_fail` with a message that says where the op was written.
+    The handler must not return: what follows would access memory out of bounds.
+    `mixp run` and the C functions of `mixp compile` jump back to the caller of
+    the model's function, which then reports an error. Runs on branches, after
+    all structured control flow is gone.
+
+    ```mlir
+    cf.assert %equal, "mixp.matmul: expected lhs and rhs of the same K"
+    // becomes
+    cf.cond_br %equal, ^rest, ^fail
+    ^fail:
+      %0 = llvm.mlir.addressof @mixp_message_1 : !llvm.ptr
+      llvm.call @mixp_fail(%0) : (!llvm.ptr) -> ()
+      llvm.unreachable
+    ```
+  }];
+  let dependentDialects = ["::mlir::cf::ControlFlowDialect",
+                           "::mlir::LLVM::LLVMDialect"];
+}
+
 def DecomposeConcatPass : Pass<"mixp-decompose-concat"> {
   let summary = "tensor.concat to insertions, which bufferize";
   let description = [{

@@ -1,9 +1,12 @@
 //===- GenerateShapeChecks.cpp - Check sizes at run time ------------------===//
+#include "ShapeChecks.h"
 #include "mixp/Dialect/Mixp/IR/MixpDialect.h"
 #include "mixp/Dialect/Mixp/Transforms/Passes.h"
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Dialect/Tensor/Transforms/RuntimeOpVerification.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/Interfaces/RuntimeVerifiableOpInterface.h"
 
@@ -19,17 +22,29 @@ namespace {
 
 struct GenerateShapeChecksPass
     : mixp::impl::GenerateShapeChecksPassBase<GenerateShapeChecksPass> {
+  void getDependentDialects(DialectRegistry &registry) const override {
+    GenerateShapeChecksPassBase::getDependentDialects(registry);
+    tensor::registerRuntimeVerifiableOpInterfaceExternalModels(registry);
+  }
+
   void runOnOperation() override {
-    SmallVector<RuntimeVerifiableOpInterface> ops;
-    getOperation()->walk([&](RuntimeVerifiableOpInterface op) {
-      if (isa_and_nonnull<MixpDialect>(op->getDialect()))
+    SmallVector<Operation *> ops;
+    getOperation()->walk([&](Operation *op) {
+      if (isa_and_nonnull<MixpDialect, linalg::LinalgDialect,
+                          tensor::TensorDialect>(op->getDialect()) &&
+          !isa<tensor::DimOp>(op))
         ops.push_back(op);
     });
     // Not while walking: the checks are ops too.
-    for (RuntimeVerifiableOpInterface op : ops) {
+    for (Operation *op : ops) {
+      if (generateTensorShapeChecks(op))
+        continue;
+      auto verifiable = dyn_cast<RuntimeVerifiableOpInterface>(op);
+      if (!verifiable)
+        continue;
       OpBuilder builder(op);
-      op.generateRuntimeVerification(
-          builder, op.getLoc(), [](Operation *op, StringRef what) {
+      verifiable.generateRuntimeVerification(
+          builder, op->getLoc(), [](Operation *op, StringRef what) {
             return (op->getName().getStringRef() + ": " + what).str();
           });
     }

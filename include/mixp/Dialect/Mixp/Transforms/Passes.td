@@ -10,10 +10,13 @@ def GenerateShapeChecksPass : Pass<"mixp-generate-shape-checks"> {
     Sizes that are only known at run time (docs/Numerics.md, section 3) may not
     fit: K of one operand and of the other, a scale and its blocks. This pass puts
     a `cf.assert` in front of each mixp op for every such pair, and nothing where
-    the verifier has seen both sizes. The checks come from
+    the verifier has seen both sizes. Those checks come from
     RuntimeVerifiableOpInterface, so that upstream's
-    `generate-runtime-verification` makes them as well; that pass also checks all
-    other dialects.
+    `generate-runtime-verification` makes them as well. Linalg and tensor ops on
+    tensors are checked too: operands of one loop, slices, expansions, and that
+    the size of a new tensor is not negative and does not overflow. Checks of
+    what holds by construction fold away: resolve-ranked-shaped-type-result-dims
+    and canonicalize do that.
 
     ```mlir
     %0 = mixp.matmul ins(%a, %b : tensor<3x?xi8>, tensor<?x5xi8>)
