@@ -1,6 +1,7 @@
 //===- LowerPackedMatmul.cpp - Packed products to loops and vectors -------===//
 #include "MicroKernel.h"
 #include "mixp/Codegen/CPU/Passes.h"
+#include "mixp/Target/ModuleTarget.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
@@ -139,15 +140,12 @@ namespace {
 struct LowerPackedMatmul
     : mixp::impl::LowerPackedMatmulPassBase<LowerPackedMatmul> {
   void runOnOperation() override {
-    auto target = getOperation()->getAttrOfType<TargetAttr>(kTargetAttrName);
+    TargetAttr target = requireTarget(getOperation());
+    if (!target)
+      return signalPassFailure();
     SmallVector<PackedMatmulOp> ops;
     getOperation().walk([&](PackedMatmulOp op) { ops.push_back(op); });
     for (PackedMatmulOp op : ops) {
-      if (!target) {
-        op.emitOpError() << "needs a module with a target: run "
-                            "mixp-resolve-target first";
-        return signalPassFailure();
-      }
       if (!isa<MemRefType>(op.getOuts().getType())) {
         op.emitOpError() << "is still on tensors: bufferize first";
         return signalPassFailure();

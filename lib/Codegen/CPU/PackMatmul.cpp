@@ -5,6 +5,7 @@
 #include "PackedLayout.h"
 #include "mixp/Codegen/CPU/Passes.h"
 #include "mixp/Dialect/Mixp/Transforms/ConstantData.h"
+#include "mixp/Target/ModuleTarget.h"
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
@@ -269,14 +270,16 @@ void Packing::run() {
 namespace {
 struct PackMatmul : mixp::impl::PackMatmulPassBase<PackMatmul> {
   void runOnOperation() override {
-    auto target = getOperation()->getAttrOfType<TargetAttr>(kTargetAttrName);
+    TargetAttr target = requireTarget(getOperation());
+    if (!target)
+      return signalPassFailure();
     SmallVector<MatmulOp> ops;
     getOperation().walk([&](MatmulOp op) {
       if (op.getSchedule())
         ops.push_back(op);
     });
     for (MatmulOp op : ops) {
-      auto form = target ? matchNativeForm(op, target) : std::nullopt;
+      auto form = matchNativeForm(op, target);
       if (!form || form->mma != op.getSchedule()->getMma() ||
           op.getSchedule()->getNr() % (target.getVectorBits() / 32) != 0) {
         op.emitOpError()

@@ -2,6 +2,7 @@
 #include "KernelConfig.h"
 #include "NativeForm.h"
 #include "mixp/Codegen/CPU/Passes.h"
+#include "mixp/Target/ModuleTarget.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
 
@@ -61,12 +62,9 @@ static ScheduleAttr selectSchedule(MatmulOp op, const NativeForm &form,
 namespace {
 struct SelectSchedule : mixp::impl::SelectSchedulePassBase<SelectSchedule> {
   void runOnOperation() override {
-    auto target = getOperation()->getAttrOfType<TargetAttr>(kTargetAttrName);
-    if (!target) {
-      getOperation().emitError()
-          << "needs a module with a target: run mixp-resolve-target first";
+    TargetAttr target = requireTarget(getOperation());
+    if (!target)
       return signalPassFailure();
-    }
     getOperation().walk([&](MatmulOp op) {
       if (op.getSchedule())
         return;
