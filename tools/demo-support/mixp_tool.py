@@ -92,4 +92,4 @@ class Mixp:
             on_line=lambda line: print(f"  {line}", flush=True),
         )  # fmt: skip
         print(f"  measured: {time.monotonic() - start:.1f} s", flush=True)
-        return {(row["model"], row["batch"]): row["us_per_sample"] for row in json.loads(printed)}
+        return {(row["model"], row["batch"]): float(row["us_per_sample"]) for row in json.loads(printed)}
