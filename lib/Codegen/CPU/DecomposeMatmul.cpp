@@ -29,6 +29,8 @@ public:
   void run();
 
 private:
+  bool addCorrection(const ProductSide &side, const ProductSide &other,
+                     SmallVectorImpl<MappedOperand> &corrections);
   bool decomposeExact(ProductSide &lhs, ProductSide &rhs);
   bool decomposeGrouped(ProductSide &lhs, ProductSide &rhs);
   bool decomposeFloat(ProductSide &lhs, ProductSide &rhs);
@@ -135,6 +137,26 @@ void Decomposition::finish(
   op.erase();
 }
 
+/// Appends a side's zero points and the sums along K of the other side, whose
+/// product is to be taken off; false where a kernel cannot index them.
+bool Decomposition::addCorrection(const ProductSide &side,
+                                  const ProductSide &other,
+                                  SmallVectorImpl<MappedOperand> &corrections) {
+  if (!side.zeroPoint)
+    return true;
+  std::optional<MappedOperand> zeroPoint = side.mapToResult(b, side.zeroPoint);
+  if (!zeroPoint)
+    return false;
+  int64_t reduction = other.isLhs ? rank - 1 : rank - 2;
+  int64_t parallel = other.isLhs ? rank - 2 : rank - 1;
+  Value sums =
+      buildIntegerSums(b, loc, other.value, reduction, other.isUnsigned);
+  corrections.push_back(*zeroPoint);
+  corrections.push_back(
+      {sums, rank == 3 ? resultMap({0, parallel}) : resultMap({parallel})});
+  return true;
+}
+
 /// Integer sides, constant along K: the product of the stored values, and
 ///   sum (a - za)(b - zb)
 ///     = sum a b - za sum b - zb sum a + K za zb   (modulo 2^32)
@@ -145,25 +167,9 @@ bool Decomposition::decomposeExact(ProductSide &lhs, ProductSide &rhs) {
     return false;
   if (rhs.scale && !(rhsScale = rhs.mapToResult(b, rhs.scale)))
     return false;
-  bool isBatched = rank == 3;
-  if (lhs.zeroPoint) {
-    auto zeroPoint = lhs.mapToResult(b, lhs.zeroPoint);
-    if (!zeroPoint)
-      return false;
-    Value sums = buildIntegerSums(b, loc, rhs.value, rank - 2, rhs.isUnsigned);
-    corrections.push_back(*zeroPoint);
-    corrections.push_back(
-        {sums, isBatched ? resultMap({0, 2}) : resultMap({1})});
-  }
-  if (rhs.zeroPoint) {
-    auto zeroPoint = rhs.mapToResult(b, rhs.zeroPoint);
-    if (!zeroPoint)
-      return false;
-    Value sums = buildIntegerSums(b, loc, lhs.value, rank - 1, lhs.isUnsigned);
-    corrections.push_back(*zeroPoint);
-    corrections.push_back(
-        {sums, isBatched ? resultMap({0, 1}) : resultMap({0})});
-  }
+  if (!addCorrection(lhs, rhs, corrections) ||
+      !addCorrection(rhs, lhs, corrections))
+    return false;
   Value size;
   if (lhs.zeroPoint && rhs.zeroPoint) {
     Value k = getValueOrCreateConstantIndexOp(

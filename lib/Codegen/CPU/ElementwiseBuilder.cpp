@@ -30,9 +30,8 @@ Value mixp::buildElementwise(
   return generic.getResult(0);
 }
 
-/// Element `index` of raw 8- or 4-bit data, one byte each.
-static int32_t readInteger(ArrayRef<char> bytes, int64_t index, unsigned width,
-                           bool isUnsigned) {
+int32_t mixp::readInteger(ArrayRef<char> bytes, int64_t index, unsigned width,
+                          bool isUnsigned) {
   uint32_t bits = uint8_t(bytes[index]) & ((1u << width) - 1);
   if (!isUnsigned && (bits >> (width - 1)))
     return int32_t(bits) - (1 << width);

@@ -25,6 +25,10 @@ mlir::Value buildElementwise(
                                    mlir::ValueRange)>
         body);
 
+/// Element `index` of raw 8- or 4-bit data, one byte each.
+int32_t readInteger(llvm::ArrayRef<char> bytes, int64_t index, unsigned width,
+                    bool isUnsigned);
+
 /// The i32 sums of an 8- or 4-bit integer tensor along its dim `dim`, modulo
 /// 2^32. Computed here where `tensor` is a constant.
 mlir::Value buildIntegerSums(mlir::OpBuilder &builder, mlir::Location loc,

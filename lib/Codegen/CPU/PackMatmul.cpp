@@ -200,13 +200,10 @@ Value Packing::packGroupInits() {
   RankedTensorType type = op.getRhs().getType();
   int64_t k = type.getDimSize(0), n = type.getDimSize(1);
   auto bytes = readConstantBytes(op.getRhs());
-  bool isSigned = !op.isRhsUnsigned();
   unsigned width = type.getElementTypeBitWidth();
   std::vector<int32_t> inits(llvm::divideCeil(k, *form.groupSize) * n, 0);
   for (int64_t i = 0, e = bytes->size(); i < e; ++i) {
-    int32_t value = uint8_t((*bytes)[i]) & ((1 << width) - 1);
-    if (isSigned && value >> (width - 1))
-      value -= 1 << width;
+    int32_t value = readInteger(*bytes, i, width, op.isRhsUnsigned());
     inits[i / n / *form.groupSize * n + i % n] -= 128 * value;
   }
   return packGroupTable(
