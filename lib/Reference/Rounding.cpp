@@ -15,6 +15,7 @@ double reference::roundToIntegral(double x, RoundingMode mode) {
   case RoundingMode::Ceil:
     return std::ceil(x);
   case RoundingMode::NearestEven:
+  case RoundingMode::Stochastic:
     break;
   }
   // Beyond 2^52 every double is integral.

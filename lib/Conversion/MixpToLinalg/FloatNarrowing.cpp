@@ -27,6 +27,7 @@ static Value bf16Increment(ImplicitLocOpBuilder &b, Value bits,
                            RoundingMode mode) {
   Type i32 = b.getI32Type();
   switch (mode) {
+  case RoundingMode::Stochastic:
   case RoundingMode::NearestEven: {
     Value sixteen = constantInt(b, i32, 16);
     Value odd = bitAnd(b, arith::ShRUIOp::create(b, bits, sixteen), 1);
@@ -109,6 +110,7 @@ static Value narrowByCorrection(ImplicitLocOpBuilder &b, Value wide,
   Value no = constantInt(b, b.getI1Type(), 0);
   switch (mode) {
   case RoundingMode::NearestEven:
+  case RoundingMode::Stochastic:
     break;
   case RoundingMode::NearestAway:
     bits = stepMagnitude(b, bits, isTieBelow(b, wide, back, bits, narrow), 1);

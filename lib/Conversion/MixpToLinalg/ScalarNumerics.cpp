@@ -80,6 +80,7 @@ Value mixp::roundToIntegral(ImplicitLocOpBuilder &b, Value value,
                             RoundingMode mode) {
   switch (mode) {
   case RoundingMode::NearestEven:
+  case RoundingMode::Stochastic:
     return math::RoundEvenOp::create(b, value);
   case RoundingMode::NearestAway:
     return math::RoundOp::create(b, value);

@@ -43,6 +43,7 @@ double pick(const std::map<double, bool> &values, double x, RoundingMode mode) {
     result = x > 0 ? lo : hi;
     break;
   case RoundingMode::NearestEven:
+  case RoundingMode::Stochastic:
   case RoundingMode::NearestAway:
     if (x - lo != hi - x)
       result = x - lo < hi - x ? lo : hi;

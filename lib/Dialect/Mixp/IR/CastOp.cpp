@@ -18,6 +18,13 @@ bool CastOp::isResultUnsigned() {
                            getResultUnsigned());
 }
 
+void CastOp::build(OpBuilder &builder, OperationState &state, Type result,
+                   Value input, RoundingMode rounding, bool saturate,
+                   bool inputUnsigned, bool resultUnsigned) {
+  build(builder, state, result, input, rounding, /*seed=*/{}, /*origin=*/{},
+        /*within=*/{}, saturate, inputUnsigned, resultUnsigned);
+}
+
 LogicalResult CastOp::verify() {
   RankedTensorType input = getInput().getType();
   RankedTensorType result = getResult().getType();

@@ -71,7 +71,8 @@ LogicalResult mixp::verifyScaleConstant(Operation *op, Value scale,
   DenseElementsAttr dense = matchDense(scale);
   if (!dense)
     return success();
-  for (float value : dense.getValues<float>()) {
+  for (const APFloat &element : dense.getValues<APFloat>()) {
+    double value = element.convertToDouble();
     if (value > 0 && std::isfinite(value))
       continue;
     return op->emitOpError() << "expected constant '" << name

@@ -11,7 +11,7 @@ void MatmulOp::build(OpBuilder &builder, OperationState &state, Value lhs,
                      Value rhs, Value outs) {
   state.addOperands({lhs, rhs, outs});
   Properties &properties = state.getOrAddProperties<Properties>();
-  properties.operandSegmentSizes = {1, 1, 0, 0, 0, 0, 1};
+  properties.operandSegmentSizes = {1, 1, 0, 0, 0, 0, 0, 0, 1};
   state.addTypes(outs.getType());
 }
 

@@ -15,8 +15,9 @@ bool RequantizeOp::isResultUnsigned() {
 }
 
 static Blocked blocked(RequantizeOp op) {
-  return {op.getInput().getType(), op.getScale(), op.getZeroPoint(),
-          op.getBlock()};
+  Value factor = op.getScale() ? op.getScale() : op.getMultiplier();
+  return {op.getInput().getType(), factor, op.getZeroPoint(), op.getBlock(),
+          op.getScale() ? "scale" : "multiplier"};
 }
 
 SmallVector<int64_t> RequantizeOp::getResolvedBlock() {
@@ -28,6 +29,17 @@ LogicalResult RequantizeOp::verify() {
   RankedTensorType result = getResult().getType();
   if (failed(verifySameShape(*this, input, result))) // C1
     return failure();
+  bool isOnnx = getProfile() == RequantizeProfile::Onnx;
+  if (isOnnx != static_cast<bool>(getScale()) ||
+      isOnnx == static_cast<bool>(getMultiplier()) ||
+      isOnnx == static_cast<bool>(getShift()))
+    return emitOpError() << "expected "
+                         << (isOnnx ? "'scale', and no 'multiplier' and "
+                                      "'shift',"
+                                    : "'multiplier' and 'shift', and no "
+                                      "'scale',")
+                         << " for the profile '" << stringifyEnum(getProfile())
+                         << "'";
   if (failed(verifyBlocked(*this, blocked(*this)))) // C2, C3 by the types
     return failure();
   if (failed(verifyUnsignedFlag(*this, getResultUnsigned(), result,

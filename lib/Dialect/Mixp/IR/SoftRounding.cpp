@@ -21,6 +21,7 @@ double mixp::roundToInteger(double x, RoundingMode mode) {
   case RoundingMode::NearestAway:
     return std::round(x);
   case RoundingMode::NearestEven:
+  case RoundingMode::Stochastic:
     break;
   }
   if (fraction != 0.5)
@@ -41,6 +42,7 @@ static double overflow(double x, double max, RoundingMode mode) {
     return x > 0 ? infinity : largest;
   case RoundingMode::NearestEven:
   case RoundingMode::NearestAway:
+  case RoundingMode::Stochastic:
     break;
   }
   return infinity;

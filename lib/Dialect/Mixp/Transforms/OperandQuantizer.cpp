@@ -56,7 +56,8 @@ QuantizedOperand OperandQuantizer::castOperand(MatmulSide side) {
   OpBuilder builder(side.op);
   auto type =
       side.operand().getType().clone(activationType(builder.getContext()));
-  Value cast = CastOp::create(builder, side.op.getLoc(), type, side.operand());
+  Value cast = CastOp::create(builder, side.op.getLoc(), type, side.operand(),
+                              RoundingMode::NearestEven, /*saturate=*/false);
   return {cast, {}, {}, {}};
 }
 

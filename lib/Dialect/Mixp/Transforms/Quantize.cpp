@@ -64,9 +64,10 @@ static LogicalResult rewriteMatmul(MatmulOp op, OperandQuantizer &quantizer,
   };
   auto result = MatmulOp::create(
       builder, op.getLoc(), op.getType(), lhs->value, rhs->value, lhs->scale,
-      lhs->zeroPoint, rhs->scale, rhs->zeroPoint, op.getOuts(), block(*lhs),
-      block(*rhs), op.getTransposeLhs(), op.getTransposeRhs(),
-      /*lhs_unsigned=*/false, /*rhs_unsigned=*/false, op.getScheduleAttr());
+      lhs->zeroPoint, rhs->scale, rhs->zeroPoint, op.getLhsMetadata(),
+      op.getRhsMetadata(), op.getOuts(), block(*lhs), block(*rhs),
+      op.getTransposeLhs(), op.getTransposeRhs(), /*lhs_unsigned=*/false,
+      /*rhs_unsigned=*/false, op.getPrecision(), op.getScheduleAttr());
   for (NamedAttribute attribute : op->getDiscardableAttrs())
     if (attribute.getName() != kLhsRangeAttrName &&
         attribute.getName() != kRhsRangeAttrName)

@@ -46,9 +46,9 @@ func.func @c3_result(%x: tensor<4xi8>) {
 // -----
 
 // The element types are those of the dialect, without an encoding.
-func.func @element_type(%x: tensor<4xf64>) {
+func.func @element_type(%x: tensor<4xf80>) {
   // expected-error@+1 {{operand #0 must be ranked tensor without encoding of}}
-  %0 = mixp.cast %x : tensor<4xf64> -> tensor<4xf32>
+  %0 = mixp.cast %x : tensor<4xf80> -> tensor<4xf32>
   return
 }
 
@@ -71,7 +71,7 @@ func.func @unranked(%x: tensor<*xf32>) {
 // -----
 
 func.func @rounding(%x: tensor<4xf32>) {
-  // expected-error@+1 {{expected one of [nearest_even, nearest_away, toward_zero, floor, ceil] for how mixp.cast chooses between the two neighbours of a real value, got: sideways}}
+  // expected-error@+1 {{expected one of [nearest_even, nearest_away, toward_zero, floor, ceil, stochastic] for how mixp.cast chooses between the two neighbours of a real value, got: sideways}}
   %0 = mixp.cast %x rounding(sideways) : tensor<4xf32> -> tensor<4xf16>
   return
 }

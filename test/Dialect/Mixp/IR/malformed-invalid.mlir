@@ -44,7 +44,7 @@ func.func @scalar(%x: f32) {
 
 func.func @memref(%x: memref<1x1xf32>) {
   // expected-error@+1 {{operand #0 must be ranked tensor without encoding}}
-  %0 = "mixp.matmul"(%x, %x, %x) <{operandSegmentSizes = array<i32: 1, 1, 0, 0, 0, 0, 1>}> : (memref<1x1xf32>, memref<1x1xf32>, memref<1x1xf32>) -> memref<1x1xf32>
+  %0 = "mixp.matmul"(%x, %x, %x) <{operandSegmentSizes = array<i32: 1, 1, 0, 0, 0, 0, 0, 0, 1>}> : (memref<1x1xf32>, memref<1x1xf32>, memref<1x1xf32>) -> memref<1x1xf32>
   return
 }
 

@@ -110,7 +110,7 @@ func.func @c2_lonely_block(%x: tensor<3x5xf32>) {
 
 // C3: a zero point has an integer element type.
 func.func @c3_type(%x: tensor<3x5xf32>, %z: tensor<1x1xf32>) {
-  // expected-error@+1 {{operand #1 must be ranked tensor without encoding of 32-bit signless integer values, but got 'tensor<1x1xf32>'}}
+  // expected-error@+1 {{operand #1 must be ranked tensor without encoding of i32, but got 'tensor<1x1xf32>'}}
   %0 = mixp.quantize %x zero_point(%z : tensor<1x1xf32>) : tensor<3x5xf32> -> tensor<3x5xi8>
   return
 }

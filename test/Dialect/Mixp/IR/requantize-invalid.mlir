@@ -20,7 +20,7 @@ func.func @c2(%acc: tensor<3x5xi32>, %m: tensor<1x2xf32>) {
 
 // C3: a zero point has an integer element type.
 func.func @c3(%acc: tensor<3x5xi32>, %m: tensor<1x1xf32>) {
-  // expected-error@+1 {{operand #2 must be ranked tensor without encoding of 32-bit signless integer values, but got 'tensor<1x1xf32>'}}
+  // expected-error@+1 {{operand #2 must be ranked tensor without encoding of i32, but got 'tensor<1x1xf32>'}}
   %0 = mixp.requantize onnx %acc scale(%m : tensor<1x1xf32>) zero_point(%m : tensor<1x1xf32>) : tensor<3x5xi32> -> tensor<3x5xi8>
   return
 }
@@ -58,7 +58,7 @@ func.func @c5_zero_point(%acc: tensor<3x5xi32>, %m: tensor<1x1xf32>) {
 
 // The profile is one of those that are defined.
 func.func @profile(%acc: tensor<3x5xi32>, %m: tensor<1x1xf32>) {
-  // expected-error@+1 {{expected one of [onnx] for the published rule by which an i32 accumulator is narrowed, got: guess}}
+  // expected-error@+1 {{expected one of [onnx, tflite, tosa_single, tosa_double, truncate] for the published rule by which an i32 accumulator is narrowed, got: guess}}
   %0 = mixp.requantize guess %acc scale(%m : tensor<1x1xf32>) : tensor<3x5xi32> -> tensor<3x5xi8>
   return
 }

@@ -62,11 +62,15 @@ def Mixp_MatmulOp : Mixp_Op<"matmul", [
     Optional<Mixp_AnyZeroPointTensor>:$lhs_zero_point,
     Optional<Mixp_ScaleTensor>:$rhs_scale,
     Optional<Mixp_AnyZeroPointTensor>:$rhs_zero_point,
+    Optional<Mixp_MetadataTensor>:$lhs_metadata,
+    Optional<Mixp_MetadataTensor>:$rhs_metadata,
     Mixp_AccumulatorTensor:$outs,
     OptionalAttr<DenseI64ArrayAttr>:$lhs_block,
     OptionalAttr<DenseI64ArrayAttr>:$rhs_block,
     UnitAttr:$transpose_lhs, UnitAttr:$transpose_rhs,
     UnitAttr:$lhs_unsigned, UnitAttr:$rhs_unsigned,
+    DefaultValuedAttr<Mixp_OperandPrecisionAttr,
+                      "::mixp::OperandPrecision::Full">:$precision,
     OptionalAttr<Mixp_ScheduleAttr>:$schedule);
   let results = (outs Mixp_AccumulatorTensor:$result);
   let builders = [
@@ -82,6 +86,9 @@ def Mixp_MatmulOp : Mixp_Op<"matmul", [
     (`rhs_scale` `(` $rhs_scale^ `:` type($rhs_scale) `)`)?
     (`rhs_zero_point` `(` $rhs_zero_point^ `:` type($rhs_zero_point) `)`)?
     (`rhs_block` $rhs_block^)?
+    (`lhs_metadata` `(` $lhs_metadata^ `:` type($lhs_metadata) `)`)?
+    (`rhs_metadata` `(` $rhs_metadata^ `:` type($rhs_metadata) `)`)?
+    (`precision` `(` custom<Keyword>($precision)^ `)`)?
     `outs` `(` $outs `:` type($outs) `)` attr-dict `->` type($result)
   }];
   let extraClassDeclaration = [{

@@ -16,7 +16,8 @@ def Mixp_RoundingMode : I32EnumAttr<"RoundingMode",
       I32EnumAttrCase<"NearestAway", 1, "nearest_away">,
       I32EnumAttrCase<"TowardZero", 2, "toward_zero">,
       I32EnumAttrCase<"Floor", 3, "floor">,
-      I32EnumAttrCase<"Ceil", 4, "ceil">
+      I32EnumAttrCase<"Ceil", 4, "ceil">,
+      I32EnumAttrCase<"Stochastic", 5, "stochastic">
     ]> {
   let cppNamespace = "::mixp";
   let genSpecializedAttr = 0;
@@ -25,7 +26,11 @@ def Mixp_RoundingModeAttr : Mixp_EnumAttr<Mixp_RoundingMode, "rounding">;
 
 def Mixp_RequantizeProfile : I32EnumAttr<"RequantizeProfile",
     "the published rule by which an i32 accumulator is narrowed", [
-      I32EnumAttrCase<"Onnx", 0, "onnx">
+      I32EnumAttrCase<"Onnx", 0, "onnx">,
+      I32EnumAttrCase<"Tflite", 1, "tflite">,
+      I32EnumAttrCase<"TosaSingle", 2, "tosa_single">,
+      I32EnumAttrCase<"TosaDouble", 3, "tosa_double">,
+      I32EnumAttrCase<"Truncate", 4, "truncate">
     ]> {
   let cppNamespace = "::mixp";
   let genSpecializedAttr = 0;
@@ -42,6 +47,19 @@ def Mixp_RangeKind : I32EnumAttr<"RangeKind",
   let genSpecializedAttr = 0;
 }
 def Mixp_RangeKindAttr : Mixp_EnumAttr<Mixp_RangeKind, "range">;
+
+def Mixp_OperandPrecision : I32EnumAttr<"OperandPrecision",
+    "how much of an f32 operand a product has to look at", [
+      I32EnumAttrCase<"Full", 0, "full">,
+      I32EnumAttrCase<"TF32", 1, "tf32">,
+      I32EnumAttrCase<"BF16x3", 2, "bf16x3">,
+      I32EnumAttrCase<"BF16x6", 3, "bf16x6">
+    ]> {
+  let cppNamespace = "::mixp";
+  let genSpecializedAttr = 0;
+}
+def Mixp_OperandPrecisionAttr
+    : Mixp_EnumAttr<Mixp_OperandPrecision, "precision">;
 
 def Mixp_MmaKind : I32EnumAttr<"MmaKind",
     "the machine instruction (or exact sequence) that multiplies and adds", [

@@ -15,7 +15,8 @@ class Mixp_ConversionOp<string mnemonic, list<Trait> traits = []>
   let hasVerifier = 1;
 }
 
-def Mixp_CastOp : Mixp_ConversionOp<"cast"> {
+def Mixp_CastOp
+    : Mixp_ConversionOp<"cast", [AttrSizedOperandSegments]> {
   let summary = "element-wise conversion with stated rounding and saturation";
   let description = [{
     The only op that defines rounding; every other op refers to it.
@@ -53,10 +54,20 @@ def Mixp_CastOp : Mixp_ConversionOp<"cast"> {
     Mixp_AnyTensor:$input,
     DefaultValuedAttr<Mixp_RoundingModeAttr,
                       "::mixp::RoundingMode::NearestEven">:$rounding,
+    Optional<I64>:$seed, Variadic<Index>:$origin, Variadic<Index>:$within,
     UnitAttr:$saturate, UnitAttr:$input_unsigned, UnitAttr:$result_unsigned);
   let results = (outs Mixp_AnyTensor:$result);
+  let builders = [
+    /// A cast that needs no seed.
+    OpBuilder<(ins "::mlir::Type":$result, "::mlir::Value":$input,
+                   "::mixp::RoundingMode":$rounding, "bool":$saturate,
+                   CArg<"bool", "false">:$inputUnsigned,
+                   CArg<"bool", "false">:$resultUnsigned)>
+  ];
   let assemblyFormat = [{
-    $input (`rounding` `(` custom<Keyword>($rounding)^ `)`)? (`saturate` $saturate^)?
+    $input (`rounding` `(` custom<Keyword>($rounding)^ `)`)?
+    (`seed` `(` $seed^ `)`)? (`origin` `[` $origin^ `]`)?
+    (`within` `[` $within^ `]`)? (`saturate` $saturate^)?
     attr-dict `:` type($input) `->` type($result)
   }];
   let extraClassDeclaration = [{
@@ -170,7 +181,8 @@ def Mixp_DequantizeOp
   }];
 }
 
-def Mixp_RequantizeOp : Mixp_ConversionOp<"requantize"> {
+def Mixp_RequantizeOp
+    : Mixp_ConversionOp<"requantize", [AttrSizedOperandSegments]> {
   let summary = "i32 accumulators to a narrow integer under a named profile";
   let description = [{
     Profile `onnx` (QLinearMatMul's rule):
@@ -203,12 +215,17 @@ def Mixp_RequantizeOp : Mixp_ConversionOp<"requantize"> {
   let hasCanonicalizer = 1;
   let arguments = (ins
     Mixp_RequantizeProfileAttr:$profile,
-    Mixp_AccumulatorIntTensor:$input, Mixp_ScaleTensor:$scale,
+    Mixp_AccumulatorIntTensor:$input, Optional<Mixp_F32ScaleTensor>:$scale,
+    Optional<Mixp_MultiplierTensor>:$multiplier,
+    Optional<Mixp_ShiftTensor>:$shift,
     Optional<Mixp_ZeroPointTensor>:$zero_point,
     OptionalAttr<DenseI64ArrayAttr>:$block, UnitAttr:$result_unsigned);
-  let results = (outs Mixp_NarrowIntTensor:$result);
+  let results = (outs Mixp_RequantizedTensor:$result);
   let assemblyFormat = [{
-    custom<Keyword>($profile) $input `scale` `(` $scale `:` type($scale) `)`
+    custom<Keyword>($profile) $input
+    (`scale` `(` $scale^ `:` type($scale) `)`)?
+    (`multiplier` `(` $multiplier^ `:` type($multiplier) `)`)?
+    (`shift` `(` $shift^ `:` type($shift) `)`)?
     (`zero_point` `(` $zero_point^ `:` type($zero_point) `)`)?
     (`block` $block^)? attr-dict `:` type($input) `->` type($result)
   }];
@@ -259,7 +276,7 @@ def Mixp_ChooseScalesOp : Mixp_ConversionOp<"choose_scales", [
   let arguments = (ins
     Mixp_RangeKindAttr:$range, Mixp_RealTensor:$input, TypeAttr:$storage,
     DenseI64ArrayAttr:$block);
-  let results = (outs Mixp_ScaleTensor:$scale,
+  let results = (outs Mixp_ChosenScaleTensor:$scale,
                       Optional<Mixp_ZeroPointTensor>:$zero_point);
   let assemblyFormat = [{
     custom<Keyword>($range) $input `storage` `(` $storage `)` `block` $block
