@@ -31,12 +31,29 @@ function(add_mixp_library name)
     ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 endfunction()
 
-# add_mixp_tool(mixp-foo foo.cpp LINK_LIBS MixpIR)
+# mixp_archives(out MLIRReduce ...): the files of LLVM's archives of these names,
+# without what they link, which libMLIR.so and libLLVM.so have. Only archives
+# that libMLIR.so lacks may be linked beside it: others would be there twice.
+function(mixp_archives out)
+  set(files)
+  foreach(archive ${ARGN})
+    if(NOT TARGET ${archive})
+      message(FATAL_ERROR "LLVM in ${LLVM_DIR} has no library ${archive}. "
+        "Install libmlir-22-dev and llvm-22-dev, or build LLVM 22 with MLIR.")
+    endif()
+    list(APPEND files "$<TARGET_FILE:${archive}>")
+  endforeach()
+  set(${out} "${files}" PARENT_SCOPE)
+endfunction()
+
+# add_mixp_tool(mixp-foo foo.cpp LINK_LIBS MixpIR MLIR_ARCHIVES MLIRFooLib)
 function(add_mixp_tool name)
-  cmake_parse_arguments(ARG "" "" "LINK_LIBS" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "LINK_LIBS;MLIR_ARCHIVES" ${ARGN})
   add_executable(${name} ${ARG_UNPARSED_ARGUMENTS})
   mixp_target_settings(${name})
-  target_link_libraries(${name} PRIVATE ${ARG_LINK_LIBS} MLIR LLVM)
+  mixp_archives(archives ${ARG_MLIR_ARCHIVES})
+  target_link_libraries(${name}
+    PRIVATE ${archives} ${ARG_LINK_LIBS} MLIR LLVM)
   add_dependencies(${name} mixp-headers)
   install(TARGETS ${name} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endfunction()

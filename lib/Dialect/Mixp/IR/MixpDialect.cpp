@@ -1,5 +1,6 @@
 //===- MixpDialect.cpp - The mixp dialect --------------------------------===//
 #include "mixp/Dialect/Mixp/IR/MixpDialect.h"
+#include "Bytecode.h"
 #include "RuntimeVerification.h"
 #include "Tiling.h"
 #include "mixp/Dialect/Mixp/IR/MixpOps.h"
@@ -48,6 +49,7 @@ struct MixpInlinerInterface : public DialectInlinerInterface {
 
 void MixpDialect::initialize() {
   addInterfaces<MixpInlinerInterface>();
+  addBytecodeInterface(*this);
   registerAttributes();
   addOperations<
 #define GET_OP_LIST

@@ -48,7 +48,23 @@ def Mixp_Dialect : Dialect {
   let hasRegionResultAttrVerify = 1;
 }
 
+// Bytecode has properties by name, so that a new optional attribute leaves old
+// files readable (docs/Bytecode.md). An op without attributes has no properties:
+// it says `let extraClassDefinition = "";`.
 class Mixp_Op<string mnemonic, list<Trait> traits = []>
-    : Op<Mixp_Dialect, mnemonic, traits>;
+    : Op<Mixp_Dialect, mnemonic, traits> {
+  let useCustomPropertiesEncoding = 1;
+  let extraClassDefinition = [{
+    ::llvm::LogicalResult
+    $cppClass::readProperties(::mlir::DialectBytecodeReader &reader,
+                              ::mlir::OperationState &state) {
+      return readPropertiesOf<$cppClass>(reader, state,
+                                         [&] { return reader.emitError(); });
+    }
+    void $cppClass::writeProperties(::mlir::DialectBytecodeWriter &writer) {
+      writeNamedProperties(*this, writer);
+    }
+  }];
+}
 
 #endif // MIXP_DIALECT_MIXP_IR_MIXPDIALECT_TD

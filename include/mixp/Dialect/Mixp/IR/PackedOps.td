@@ -141,6 +141,7 @@ def Mixp_YieldOp : Mixp_Op<"yield", [Pure, Terminator,
     ```
   }];
   let arguments = (ins AnyType:$value);
+  let extraClassDefinition = ""; // it has no properties
   let assemblyFormat = "$value attr-dict `:` type($value)";
 }
 
