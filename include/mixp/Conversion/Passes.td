@@ -36,4 +36,34 @@ def ConvertMixpToLinalgPass : Pass<"convert-mixp-to-linalg"> {
     "::mlir::tensor::TensorDialect"];
 }
 
+def ConvertLinalgToMixpPass : Pass<"convert-linalg-to-mixp"> {
+  let summary = "contractions in linalg to mixp.matmul on the narrow operands";
+  let description = [{
+    Takes matmul, batch_matmul, contract and quantized_matmul in every form of
+    their indexing maps, and a generic op whose body does the same: multiplies
+    two inputs, each widened or less a zero point, and adds. Conversions that
+    keep every value (extsi, extui, extf, and sitofp, uitofp where exact) are
+    folded in, in the body or before the op: the product then reads the narrow
+    operands, which fast code wants, and no sign is lost.
+
+    ```mlir
+    %a = arith.extsi %lhs : tensor<3x7xi8> to tensor<3x7xi32>
+    %b = arith.extui %rhs : tensor<7x5xi8> to tensor<7x5xi32>
+    %0 = linalg.matmul ins(%a, %b : tensor<3x7xi32>, tensor<7x5xi32>)
+           outs(%init : tensor<3x5xi32>) -> tensor<3x5xi32>
+    // becomes
+    %0 = mixp.matmul ins(%lhs, %rhs : tensor<3x7xi8>, tensor<7x5xi8>)
+           outs(%init : tensor<3x5xi32>) {rhs_unsigned} -> tensor<3x5xi32>
+    ```
+
+    Integer products keep their bits. A float product has mixp's bound, which a
+    sum that is rounded to f16 or bf16 at each step does not: see
+    docs/Rationale.md. Ops of another meaning or of types that mixp.matmul does
+    not take stay as they are, and a remark `linalg-kept` says why:
+    `--remarks-filter=convert-linalg-to-mixp` prints it.
+  }];
+  let dependentDialects = ["::mixp::MixpDialect", "::mlir::arith::ArithDialect",
+                           "::mlir::tensor::TensorDialect"];
+}
+
 #endif // MIXP_CONVERSION_PASSES_TD

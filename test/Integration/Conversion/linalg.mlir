@@ -1,0 +1,35 @@
+// Products from linalg keep their values: what the evaluator says of the linalg
+// ops is what compiled code gives for the mixp ops.
+//
+// REQUIRES: avx2
+// RUN: rm -rf %t && mkdir %t
+// RUN: mixp-opt %s --convert-linalg-to-mixp -o %t/mixp.mlir
+// RUN: FileCheck %s < %t/mixp.mlir
+// CHECK-COUNT-4: mixp.matmul
+// CHECK-NOT: linalg
+
+// RUN: mixp run %s --random=5 --pipeline=reference --output %t/0.npy --output %t/1.npy --output %t/2.npy
+// RUN: mixp run %t/mixp.mlir --random=5 --check --output %t/a.npy --output %t/b.npy --output %t/c.npy | FileCheck %s --check-prefix=EXACT
+// RUN: cmp %t/0.npy %t/a.npy
+// RUN: cmp %t/1.npy %t/b.npy
+// RUN: cmp %t/2.npy %t/c.npy
+// RUN: mixp run %t/mixp.mlir --function=floats --random=6 --check
+// EXACT: bit-exact
+func.func @main(%lhs: tensor<13x37xi8>, %rhs: tensor<37x19xi8>, %init: tensor<13x19xi32>) -> (tensor<13x19xi32>, tensor<19x13xi32>, tensor<13x19xi32>) {
+  %a = arith.extsi %lhs : tensor<13x37xi8> to tensor<13x37xi32>
+  %b = arith.extui %rhs : tensor<37x19xi8> to tensor<37x19xi32>
+  %0 = linalg.matmul ins(%a, %b : tensor<13x37xi32>, tensor<37x19xi32>) outs(%init : tensor<13x19xi32>) -> tensor<13x19xi32>
+  %zero = arith.constant dense<0> : tensor<19x13xi32>
+  %1 = linalg.contract indexing_maps = [affine_map<(m, n, k) -> (m, k)>, affine_map<(m, n, k) -> (k, n)>, affine_map<(m, n, k) -> (n, m)>]
+    ins(%lhs, %rhs : tensor<13x37xi8>, tensor<37x19xi8>) outs(%zero : tensor<19x13xi32>) -> tensor<19x13xi32>
+  %zl = arith.constant -7 : i32
+  %zr = arith.constant 100 : i32
+  %2 = linalg.quantized_matmul ins(%lhs, %rhs, %zl, %zr : tensor<13x37xi8>, tensor<37x19xi8>, i32, i32) outs(%init : tensor<13x19xi32>) -> tensor<13x19xi32>
+  return %0, %1, %2 : tensor<13x19xi32>, tensor<19x13xi32>, tensor<13x19xi32>
+}
+
+func.func @floats(%lhs: tensor<3x13x37xf16>, %rhs: tensor<3x19x37xf16>, %init: tensor<3x13x19xf32>) -> tensor<3x13x19xf32> {
+  %0 = linalg.batch_matmul indexing_maps = [affine_map<(b, m, n, k) -> (b, m, k)>, affine_map<(b, m, n, k) -> (b, n, k)>, affine_map<(b, m, n, k) -> (b, m, n)>]
+    ins(%lhs, %rhs : tensor<3x13x37xf16>, tensor<3x19x37xf16>) outs(%init : tensor<3x13x19xf32>) -> tensor<3x13x19xf32>
+  return %0 : tensor<3x13x19xf32>
+}
