@@ -1,0 +1,189 @@
+#!/usr/bin/env python3
+"""docs/SupportMatrix.md, from the tools: support_matrix.py [--write].
+
+Every cell of enumerate_cells.py is put through the verifier, and the products
+that it accepts through the first stages of the CPU pipeline, to see which get a
+kernel. Without --write the page must be the one that this makes. That accepted
+cells give what the evaluator gives is run_cells.py's part.
+"""
+
+import argparse
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+import cells
+import enumerate_cells
+import formats
+import run_cells
+
+TARGET = "avx512-vnni"
+INTRODUCTION = f"""# Support matrix
+
+Which ops take which types and scales. Made by `test/Matrix/support_matrix.py --write` from what the verifier says, and
+locked by a test. Whatever is accepted runs in the reference pipeline and in the CPU pipeline, and the two agree:
+`test/Matrix/run_cells.py` runs a covering set in every test run and all cells with `--all`. A number stands for the
+reason of a refusal, listed at the end.
+
+Granularities: one scale for the *tensor*, for each row or column (*channel*), for *group*s along the reduced dim, for
+2-D *block*s; the last group or block may be partial.
+"""
+
+
+class Reasons:
+    """Numbers for refusals; types and names in them are made alike first."""
+
+    def __init__(self):
+        self.numbers = {}
+
+    def __call__(self, message):
+        text = re.sub(r"but got .*", "but got ...", message)
+        text = re.sub(r"operand #\d+", "operand", text)
+        text = re.sub(r"\b(f8|f6|f4|ui|i)\d*[A-Z0-9]*\b(?= to )", "...", text)
+        return str(self.numbers.setdefault(text, len(self.numbers) + 1))
+
+
+def with_kernel(folder, chosen):
+    """For each product, whether the CPU pipeline gives it a kernel."""
+    text = ""
+    for i, cell in enumerate(chosen):
+        arguments = ", ".join(f"%{name}: {kind}" for name, kind in cell.inputs)
+        body = "\n".join("  " + line for line in cell.body)
+        text += f"func.func @c{i}({arguments}) -> {cell.result} {{\n{body}\n  return %r : {cell.result}\n}}\n"
+    path = pathlib.Path(folder) / "products.mlir"
+    path.write_text(text)
+    command = ["mixp-opt", f"--mixp-cpu-prepare-pipeline=target={TARGET}", f"--mixp-cpu-pack-pipeline", str(path)]
+    result = subprocess.run(command, capture_output=True, text=True)
+    if result.returncode:
+        sys.exit(f"{' '.join(command)}:\n{result.stderr[-2000:]}")
+    found = re.split(r"func\.func @c(\d+)\(", result.stdout)[1:]
+    return {int(name): "mixp.packed_matmul" in body for name, body in zip(found[::2], found[1::2])}
+
+
+def table(head, rows, columns, cell):
+    text = "| " + " | ".join([head, *columns]) + " |\n" + "|---" * (1 + len(columns)) + "|\n"
+    for row in rows:
+        text += "| " + " | ".join([row, *(cell(row, column) for column in columns)]) + " |\n"
+    return text + "\n"
+
+
+class Matrix:
+    """The verifier's answer to every cell."""
+
+    def __init__(self, folder):
+        self.cells = enumerate_cells.enumerate_cells(cells.SHAPES[0], full=True)
+        self.messages = run_cells.verify(folder, self.cells)
+        products = [c for c, m in zip(self.cells, self.messages) if c.key[0] == "matmul" and not m]
+        kernels = with_kernel(folder, products)
+        self.kernel = {c.key: kernels[i] for i, c in enumerate(products)}
+        self.reasons = Reasons()
+
+    def symbol(self, select):
+        """What the cells that `select` takes have in common."""
+        found = [(c, m) for c, m in zip(self.cells, self.messages) if select(c.key)]
+        symbols = set()
+        for cell, message in found:
+            if message:
+                symbols.add(self.reasons(message))
+            elif cell.key[0] == "matmul":
+                symbols.add("k" if self.kernel[cell.key] else "l")
+            else:
+                symbols.add("x")
+        return " ".join(sorted(symbols))
+
+
+def plain(side):
+    return re.match(r"\w+", side)[0]
+
+
+def granularity(side):
+    found = re.search(r":(\w+)\(", side)
+    return found[1] if found else "none"
+
+
+def products(matrix):
+    by_pair, by_type = {}, {}
+    for cell, message in zip(matrix.cells, matrix.messages):
+        if cell.key[0] != "matmul" or cell.key[4] or "2:4" in cell.name:
+            continue
+        symbol = matrix.reasons(message) if message else ("k" if matrix.kernel[cell.key] else "l")
+        lhs, rhs = cell.key[1], cell.key[2]
+        if granularity(lhs) == granularity(rhs) == "none":
+            by_pair.setdefault((plain(lhs), plain(rhs)), set()).add(symbol)
+        for side, at in (("lhs", lhs), ("rhs", rhs)):
+            zero = "with zero point" if "-" in at else ""
+            by_type.setdefault((plain(at), f"{side} {granularity(at)} {zero}".strip()), set()).add(symbol)
+    text = f"""## mixp.matmul
+
+`k`: a kernel of its own (target `{TARGET}`), `l`: loops through linalg. Without scales, rows are lhs and columns rhs;
+the result is i32 for two integers, f64 beside an f64, else f32:
+
+"""
+    text += table("", formats.OPERANDS, formats.OPERANDS, lambda r, c: " ".join(sorted(by_pair.get((r, c), ()))))
+    columns = sorted({column for _, column in by_type if "none" not in column})
+    text += "With scales (f32, bf16, f16, f8E8M0FNU, f8E4M3FN), beside operands of several types:\n\n"
+    return text + table("", formats.OPERANDS, columns, lambda r, c: " ".join(sorted(by_type.get((r, c), ()))))
+
+
+def element_wise(matrix):
+    index = {}
+    for cell, message in zip(matrix.cells, matrix.messages):
+        symbol = matrix.reasons(message) if message else "x"
+        op, key = cell.key[0], cell.key
+        if op == "cast":
+            symbol = symbol if message else ("s" if key[4] else "x")
+            index.setdefault((op, key[1], key[2]), set()).add(symbol)
+        elif op in ("quantize", "dequantize"):
+            stored = key[2] if op == "quantize" else key[1]
+            index.setdefault((op, stored, key[3] + (", zero point" if key[5] else "")), set()).add(symbol)
+        elif op == "requantize":
+            index.setdefault((op, key[2], key[1]), set()).add(symbol)
+        elif op == "choose_scales":
+            index.setdefault((op, key[2], f"{key[1]} {key[3]}"), set()).add(symbol)
+        elif op == "sparse_encode":
+            index.setdefault((op, key[1], "result"), set()).add(symbol)
+
+    def show(op):
+        def cell(row, column):
+            symbols = index.get((op, row, column), set())
+            # Accepted with saturation and without is accepted.
+            return " ".join(sorted(symbols - {"s"} if symbols == {"s", "x"} else symbols))
+        return cell
+
+    text = "## mixp.cast\n\nFrom rows to columns; `s`: only with `saturate`, for the reason beside it.\n\n"
+    text += table("", formats.CASTABLE, formats.CASTABLE, show("cast"))
+    for op in ("quantize", "dequantize", "requantize", "choose_scales", "sparse_encode"):
+        rows = list(dict.fromkeys(row for name, row, _ in index if name == op))
+        columns = list(dict.fromkeys(column for name, _, column in index if name == op))
+        text += f"## mixp.{op}\n\n" + table("", rows, columns, show(op))
+    return text
+
+
+def page():
+    with tempfile.TemporaryDirectory() as folder:
+        matrix = Matrix(folder)
+        text = INTRODUCTION + "\n" + products(matrix) + element_wise(matrix)
+        text += "## Why not\n\n"
+        for message, number in matrix.reasons.numbers.items():
+            text += f"{number}. {message}\n"
+        return text
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--page", type=pathlib.Path,
+                        default=pathlib.Path(__file__).parents[2] / "docs" / "SupportMatrix.md")
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    text = page()
+    if options.write:
+        options.page.write_text(text)
+    elif not options.page.exists() or options.page.read_text() != text:
+        sys.exit(f"{options.page}: is not what the tools say; run test/Matrix/support_matrix.py --write")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
