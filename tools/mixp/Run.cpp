@@ -127,6 +127,12 @@ static llvm::Expected<int> run(const RunOptions &options, ModuleOp module) {
   if (!runner)
     return runner.takeError();
   Checker checker(*function, *signature);
+  if (options.check && options.pipeline == "cpu") {
+    Progress progress("compiling for the check");
+    if (llvm::Error error =
+            checker.checkOps(module, options.target, /*dumpFolder=*/""))
+      return std::move(error);
+  }
   Progress progress("running");
   auto onSample = [&](int64_t sample, ArrayRef<const HostTensor *> arguments,
                       ArrayRef<HostTensor> results) -> llvm::Error {

@@ -26,8 +26,35 @@ Runner mixp::tool::createReferenceRunner(func::FuncOp function) {
   };
 }
 
+llvm::Error Checker::checkOps(ModuleOp module, StringRef target,
+                              StringRef dumpFolder) {
+  auto copy = exposeOps(module, function.getName());
+  if (!copy)
+    return copy.takeError();
+  auto entry = findEntry(**copy, function.getName());
+  if (!entry)
+    return entry.takeError();
+  auto checker = OpChecker::create(*entry);
+  if (!checker)
+    return checker.takeError();
+  ops.emplace(std::move(*checker));
+  auto jit =
+      JitFunction::compile(**copy, function.getName(), target, dumpFolder);
+  if (!jit)
+    return jit.takeError();
+  exposed = std::move(*jit);
+  return llvm::Error::success();
+}
+
 llvm::Error Checker::check(ArrayRef<const HostTensor *> inputs,
                            ArrayRef<HostTensor> results) {
+  if (ops) {
+    auto values = exposed->call(inputs);
+    if (!values)
+      return values.takeError();
+    if (llvm::Error error = ops->check(*values))
+      return error;
+  }
   auto expected = evaluateReference(function, inputs);
   if (!expected)
     return expected.takeError();
@@ -48,14 +75,36 @@ llvm::Error Checker::check(ArrayRef<const HostTensor *> inputs,
   return llvm::Error::success();
 }
 
+std::string Checker::getFailure() const {
+  if (ops && ops->getMismatch())
+    return ops->getMismatch()->op + " at " + ops->getMismatch()->place + ": " +
+           ops->getMismatch()->text;
+  if (ops && ops->getNumChecked() > 0 && !failure.empty())
+    return failure + "; each op by itself is within its bound, so the fault is "
+                     "in how they are compiled together";
+  return failure;
+}
+
 std::string Checker::summarize() const {
   std::string summary = "checked " + std::to_string(elements) +
                         " elements of " +
                         std::to_string(signature.results.size()) + " outputs: ";
   if (exact)
-    return summary + "bit-exact";
-  return summary + llvm::formatv("within their bounds, at most {0:e2} off "
-                                 "where {1:e2} is allowed",
-                                 largestError, largestBound)
-                       .str();
+    summary += "bit-exact";
+  else
+    summary += llvm::formatv("within their bounds, at most {0:e2} off where "
+                             "{1:e2} is allowed",
+                             largestError, largestBound)
+                   .str();
+  if (!ops)
+    return summary;
+  summary += llvm::formatv("\nchecked {0} ops, each on the operands it saw",
+                           ops->getNumChecked())
+                 .str();
+  if (unsigned unchecked = ops->getNumUnchecked())
+    summary += llvm::formatv("; {0} ops below control flow only as part of "
+                             "the whole",
+                             unchecked)
+                   .str();
+  return summary;
 }

@@ -35,6 +35,43 @@ def GenerateShapeChecksPass : Pass<"mixp-generate-shape-checks"> {
                            "::mlir::tensor::TensorDialect"];
 }
 
+def ExposeOpsPass : Pass<"mixp-expose-ops", "::mlir::ModuleOp"> {
+  let summary = "append what each op takes and gives to the results";
+  let description = [{
+    A result that is wrong does not say which op made it so, and the error bound
+    of a long chain of float ops says little. This pass makes a module that
+    returns, after a public function's own results, the operands and results of
+    each op at its top that computes (mixp ops, linalg ops but for fills,
+    elementwise ops on tensors), each value once and constants not at all. Run
+    by any backend, it allows every op to be compared with the reference
+    evaluator on the operands that it really saw: `mixp run --check` does so.
+
+    ```mlir
+    func.func @main(%x: tensor<3x5xf32>, %c: tensor<3x2xf32>) -> tensor<3x2xf32> {
+      %w = arith.constant ...
+      %0 = mixp.matmul ins(%x, %w : ...) outs(%c : ...) -> tensor<3x2xf32>
+      return %0 : tensor<3x2xf32>
+    }
+    // becomes
+    func.func @main(%x: tensor<3x5xf32>, %c: tensor<3x2xf32>) -> (tensor<3x2xf32>,
+        tensor<3x5xf32> {mixp.exposed}, tensor<3x2xf32> {mixp.exposed},
+        tensor<3x2xf32> {mixp.exposed}) {
+      %w = arith.constant ...
+      %0 = mixp.matmul ins(%x, %w : ...) outs(%c : ...) -> tensor<3x2xf32>
+      return %0, %x, %c, %0 : ...
+    }
+    ```
+
+    A scalar is returned as a tensor of rank 0, and a sub-byte tensor of dynamic
+    shape as i8 or f32. Ops below control flow and in private functions are left
+    alone; a function that is called is refused: inline first. A value that is
+    returned cannot be fused away, so the module is compiled to other code than
+    without the pass.
+  }];
+  let dependentDialects = ["::mixp::MixpDialect", "::mlir::arith::ArithDialect",
+                           "::mlir::tensor::TensorDialect"];
+}
+
 def InstrumentCalibrationPass
     : Pass<"mixp-instrument-calibration", "::mlir::ModuleOp"> {
   let summary = "append the ranges of all matmul operands to the results";
