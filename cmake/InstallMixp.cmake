@@ -5,6 +5,7 @@ include(CMakePackageConfigHelpers)
 set(MIXP_INSTALL_PACKAGE_DIR "${CMAKE_INSTALL_LIBDIR}/cmake/Mixp")
 
 install(DIRECTORY "${MIXP_SOURCE_DIR}/include/mixp"
+  "${MIXP_SOURCE_DIR}/include/mixp-c"
   DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}"
   FILES_MATCHING PATTERN "*.h" PATTERN "*.td")
 install(DIRECTORY "${MIXP_BINARY_DIR}/include/mixp"
