@@ -1,14 +1,15 @@
-"""README blocks that no test runs."""
+"""Blocks of the README and of pages like it that no test runs."""
 
 from repository import Offender
 from snippets import snippets
 
+PAGES = ("README.md", "docs/UsingInYourCompiler.md")
 HARNESS = ("tools/demo", "tools/check")
 
 
 def check(repository):
-    for name in repository.select("README.md"):
-        if "/" in name:
+    for name in repository.select(*PAGES):
+        if name not in PAGES:
             continue
         for snippet in snippets(repository.text(name)):
             if not snippet.how:
