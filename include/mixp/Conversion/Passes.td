@@ -66,4 +66,57 @@ def ConvertLinalgToMixpPass : Pass<"convert-linalg-to-mixp"> {
                            "::mlir::tensor::TensorDialect"];
 }
 
+def ConvertQuantToMixpPass : Pass<"convert-quant-to-mixp"> {
+  let summary = "quant.qcast and dcast to mixp.quantize and dequantize";
+  let description = [{
+    The quantized type's scales and zero points become constant operands by the
+    block rule: per layer, per axis or sub-channel. Rounding is to nearest,
+    ties to even, and values are clamped before they are converted, which
+    --lower-quant-ops leaves out. A type whose storage range is only a part of
+    its integer's is clamped to it afterwards.
+
+    ```mlir
+    %q = quant.qcast %x : tensor<3x2xf32>
+           to tensor<3x2x!quant.uniform<u8:f32:1, {0.5:10, 2.0:128}>>
+    // becomes
+    %s = arith.constant dense<[[0.5, 2.0]]> : tensor<1x2xf32>
+    %z = arith.constant dense<[[10, 128]]> : tensor<1x2xi32>
+    %0 = mixp.quantize %x scale(%s : tensor<1x2xf32>) zero_point(%z : tensor<1x2xi32>)
+           block [0, 1] {result_unsigned} : tensor<3x2xf32> -> tensor<3x2xi8>
+    %q = quant.scast %0 : tensor<3x2xi8>
+           to tensor<3x2x!quant.uniform<u8:f32:1, {0.5:10, 2.0:128}>>
+    ```
+
+    The quant.scast stays where someone else needs the quantized type. Pairs of
+    them fold; --strip-func-quant-types takes those at function boundaries away.
+  }];
+  let dependentDialects = [
+    "::mixp::MixpDialect", "::mlir::arith::ArithDialect",
+    "::mlir::linalg::LinalgDialect", "::mlir::quant::QuantDialect",
+    "::mlir::tensor::TensorDialect"];
+}
+
+def ConvertMixpToQuantPass : Pass<"convert-mixp-to-quant"> {
+  let summary = "mixp.quantize and dequantize to quant.qcast and dcast";
+  let description = [{
+    For pipelines that go on in quantized types. Takes ops on signless integers
+    whose scales and zero points are dense constants, f32 and i32, and whose
+    blocks divide; a remark `mixp-kept` says why another stays.
+
+    ```mlir
+    %s = arith.constant dense<0.5> : tensor<1x1xf32>
+    %0 = mixp.dequantize %q scale(%s : tensor<1x1xf32>) block [0, 0]
+           : tensor<3x2xi8> -> tensor<3x2xf32>
+    // becomes
+    %1 = quant.scast %q : tensor<3x2xi8> to tensor<3x2x!quant.uniform<i8:f32, 0.5>>
+    %0 = quant.dcast %1 : tensor<3x2x!quant.uniform<i8:f32, 0.5>> to tensor<3x2xf32>
+    ```
+
+    quant does not say how it rounds: values are mixp's again only after
+    convert-quant-to-mixp.
+  }];
+  let dependentDialects = ["::mixp::MixpDialect",
+                           "::mlir::quant::QuantDialect"];
+}
+
 #endif // MIXP_CONVERSION_PASSES_TD
