@@ -32,6 +32,7 @@ config.substitutions += [
     ("%mixp_obj_root", config.mixp_obj_root),
     ("%python", config.python_executable),
     ("%mlir_dir", config.mlir_dir),
+    ("%llvm_lib_dir", os.path.join(os.path.dirname(config.llvm_tools_dir), "lib")),
     ("%host_cc", config.host_cc),
     ("%host_cxx", config.host_cxx),
 ]
