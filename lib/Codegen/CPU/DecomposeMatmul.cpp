@@ -249,6 +249,9 @@ bool Decomposition::decomposeFloat(ProductSide &lhs, ProductSide &rhs) {
 }
 
 void Decomposition::run() {
+  // No kernel gathers or computes in f64: the generic path does.
+  if (op.isSparse() || op.hasF64())
+    return;
   ProductSide lhs = ProductSide::lhsOf(op), rhs = ProductSide::rhsOf(op);
   bool isInteger = lhs.element().isInteger() && rhs.element().isInteger();
   if (isInteger && !target.lookup(MmaKind::Vpdpbusd) &&

@@ -53,8 +53,8 @@ static std::optional<MmaKind> matchInstruction(Type lhs, Type rhs,
 std::optional<NativeForm> mixp::matchNativeForm(MatmulOp op,
                                                 TargetAttr target) {
   if (op.getTransposeLhs() || op.getTransposeRhs() || op.getLhsScale() ||
-      op.getLhsZeroPoint() || op.getRhsZeroPoint() ||
-      !isZeroTensor(op.getOuts()))
+      op.getLhsZeroPoint() || op.getRhsZeroPoint() || op.isSparse() ||
+      op.hasF64() || !isZeroTensor(op.getOuts()))
     return std::nullopt;
   Type lhs = op.getLhs().getType().getElementType();
   Type rhs = op.getRhs().getType().getElementType();

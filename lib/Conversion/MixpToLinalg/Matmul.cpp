@@ -195,6 +195,8 @@ struct MatmulPattern : OpRewritePattern<MatmulOp> {
                                 PatternRewriter &rewriter) const override {
     if (failed(requireSignless(op, rewriter)))
       return failure();
+    if (op.isSparse() || op.hasF64())
+      return rewriter.notifyMatchFailure(op, "is sparse or has f64");
     Value result;
     if (op.getOuts().getType().getElementType().isInteger()) {
       result = buildIntContraction(rewriter, op, op.getOuts());

@@ -50,11 +50,41 @@ public:
     }
   }
 
-private:
+  /// A sparse operand: metadata of its shape, half of the other side's K, and
+  /// whole groups of four. A null `metadata` passes.
+  void expectSparse(Value operand, int64_t dim, Value metadata, Value other,
+                    int64_t otherDim, StringRef name) {
+    if (!metadata)
+      return;
+    int64_t rank = cast<RankedTensorType>(operand.getType()).getRank();
+    for (int64_t i = 0; i < rank; ++i)
+      expectSame(operand, i, metadata, i,
+                 ("expected " + name + " of its operand's shape").str());
+    AffineExpr d0 = builder.getAffineDimExpr(0);
+    auto apply = [&](AffineExpr expr, OpFoldResult value) {
+      return affine::makeComposedFoldedAffineApply(builder, loc, expr, {value});
+    };
+    OpFoldResult k = size(other, otherDim);
+    expectEqual(apply(d0 * 2, size(operand, dim)), k,
+                "expected a sparse operand of half of K");
+    expectMultiple(k, 4,
+                   "expected a K that is a multiple of 4 beside a sparse "
+                   "operand");
+  }
+
+  /// A size that `divisor` divides.
+  void expectMultiple(OpFoldResult value, int64_t divisor, StringRef what) {
+    AffineExpr d0 = builder.getAffineDimExpr(0);
+    expectEqual(affine::makeComposedFoldedAffineApply(
+                    builder, loc, d0.floorDiv(divisor) * divisor, {value}),
+                value, what);
+  }
+
   OpFoldResult size(Value tensor, int64_t dim) {
     return tensor::getMixedSize(builder, loc, tensor, dim);
   }
 
+private:
   void expectEqual(OpFoldResult first, OpFoldResult second, StringRef what) {
     if (getConstantIntValue(first) && getConstantIntValue(second))
       return;
@@ -106,9 +136,14 @@ struct MatmulVerification
       checker.expectSame(rhs, 0, outs, 0,
                          "expected rhs and outs of the same batch size");
     }
-    checker.expectSame(lhs, op.getLhsReductionDim(), rhs,
-                       op.getRhsReductionDim(),
-                       "expected lhs and rhs of the same K");
+    int64_t lhsK = op.getLhsReductionDim(), rhsK = op.getRhsReductionDim();
+    if (!op.isSparse())
+      checker.expectSame(lhs, lhsK, rhs, rhsK,
+                         "expected lhs and rhs of the same K");
+    checker.expectSparse(lhs, lhsK, op.getLhsMetadata(), rhs, rhsK,
+                         "lhs_metadata");
+    checker.expectSparse(rhs, rhsK, op.getRhsMetadata(), lhs, lhsK,
+                         "rhs_metadata");
     checker.expectSame(lhs, op.getLhsParallelDim(), outs, rank - 2,
                        "expected lhs and outs of the same M");
     checker.expectSame(rhs, op.getRhsParallelDim(), outs, rank - 1,
@@ -122,6 +157,20 @@ struct MatmulVerification
   }
 };
 
+/// Whole groups of four.
+struct SparseEncodeVerification
+    : RuntimeVerifiableOpInterface::ExternalModel<SparseEncodeVerification,
+                                                  SparseEncodeOp> {
+  void generateRuntimeVerification(Operation *operation, OpBuilder &builder,
+                                   Location loc,
+                                   MessageFunction message) const {
+    auto op = cast<SparseEncodeOp>(operation);
+    Checker checker(operation, builder, loc, message);
+    checker.expectMultiple(checker.size(op.getInput(), op.getDim()), 4,
+                           "expected a size that is a multiple of 4");
+  }
+};
+
 } // namespace
 
 void mixp::attachRuntimeVerification(MLIRContext &context) {
@@ -129,4 +178,5 @@ void mixp::attachRuntimeVerification(MLIRContext &context) {
   DequantizeOp::attachInterface<ConversionVerification<DequantizeOp>>(context);
   RequantizeOp::attachInterface<ConversionVerification<RequantizeOp>>(context);
   MatmulOp::attachInterface<MatmulVerification>(context);
+  SparseEncodeOp::attachInterface<SparseEncodeVerification>(context);
 }

@@ -11,9 +11,9 @@ using namespace mixp;
 
 namespace {
 
-/// One operand with its scale and zero point while it is tiled.
+/// One operand with its scale, zero point and metadata while it is tiled.
 struct TiledSide {
-  Value operand, scale, zeroPoint;
+  Value operand, scale, zeroPoint, metadata;
   SmallVector<int64_t> block;
   Tile tile;
 };
@@ -54,13 +54,25 @@ static LogicalResult sliceSide(OpBuilder &builder, Location loc,
         *parameter = sliceTensor(builder, loc, *parameter, *tile);
   }
   side.operand = sliceTensor(builder, loc, side.operand, side.tile);
+  if (side.metadata)
+    side.metadata = sliceTensor(builder, loc, side.metadata, side.tile);
   return success();
 }
 
-/// Whether the i32 sum of `terms` products cannot wrap: at most 32768 products
-/// of differences of 8-bit numbers stay below 2^31.
+/// A sparse operand is stored at half of K: the tile that has all of it.
+static void takeWholeReduction(OpBuilder &builder, Location loc,
+                               TiledSide &side, int64_t dim) {
+  side.tile.offsets[dim] = builder.getIndexAttr(0);
+  side.tile.sizes[dim] = tensor::getMixedSize(builder, loc, side.operand, dim);
+}
+
+/// Whether the i32 sum of `terms` products cannot wrap. Numbers of w and v bits
+/// have a product of at most 2^(w + v) (unsigned ones), and 2^15 of those of
+/// two 8-bit numbers stay below 2^31.
 static bool cannotWrap(MatmulOp op, std::optional<int64_t> terms) {
-  if (!terms || *terms > 32768)
+  unsigned bits = op.getLhs().getType().getElementTypeBitWidth() +
+                  op.getRhs().getType().getElementTypeBitWidth();
+  if (!terms || bits > 30 || *terms > int64_t(1) << (31 - std::max(bits, 16u)))
     return false;
   auto fits = [](Value zeroPoint) {
     return !zeroPoint || isConstantOf(zeroPoint, 0);
@@ -72,7 +84,8 @@ static bool cannotWrap(MatmulOp op, std::optional<int64_t> terms) {
 /// is narrow or its rule is exact but for the scales.
 static bool canTileReduction(MatmulOp op) {
   Type type = op.getOuts().getType().getElementType();
-  return type.isInteger(32) || (type.isF32() && !op.isExact());
+  bool isNarrow = op.hasF64() ? !type.isF64() : !type.isF32();
+  return type.isInteger(32) || (!isNarrow && !op.isExact());
 }
 
 /// The tile of `op` that `loops` is.
@@ -80,19 +93,30 @@ static FailureOr<TilingResult> tileMatmul(MatmulOp op, OpBuilder &builder,
                                           const Tile &loops) {
   Location loc = op.getLoc();
   int64_t rank = op.getOuts().getType().getRank();
-  TiledSide lhs = {op.getLhs(), op.getLhsScale(), op.getLhsZeroPoint(),
+  TiledSide lhs = {op.getLhs(),
+                   op.getLhsScale(),
+                   op.getLhsZeroPoint(),
+                   op.getLhsMetadata(),
                    op.getResolvedLhsBlock(),
                    operandTile(loops, op.getLhsParallelDim(),
                                op.getLhsReductionDim(), rank - 2)};
-  TiledSide rhs = {op.getRhs(), op.getRhsScale(), op.getRhsZeroPoint(),
+  TiledSide rhs = {op.getRhs(),
+                   op.getRhsScale(),
+                   op.getRhsZeroPoint(),
+                   op.getRhsMetadata(),
                    op.getResolvedRhsBlock(),
                    operandTile(loops, op.getRhsParallelDim(),
                                op.getRhsReductionDim(), rank - 1)};
-  bool wholeReduction =
-      coversDim(lhs.tile, op.getLhs(), op.getLhsReductionDim()) ||
-      coversDim(rhs.tile, op.getRhs(), op.getRhsReductionDim());
-  if (!wholeReduction && !canTileReduction(op))
+  bool wholeReduction = (!lhs.metadata && coversDim(lhs.tile, op.getLhs(),
+                                                    op.getLhsReductionDim())) ||
+                        (!rhs.metadata && coversDim(rhs.tile, op.getRhs(),
+                                                    op.getRhsReductionDim()));
+  if (!wholeReduction && (op.isSparse() || !canTileReduction(op)))
     return failure();
+  if (lhs.metadata)
+    takeWholeReduction(builder, loc, lhs, op.getLhsReductionDim());
+  if (rhs.metadata)
+    takeWholeReduction(builder, loc, rhs, op.getRhsReductionDim());
   if (failed(sliceSide(builder, loc, lhs)) ||
       failed(sliceSide(builder, loc, rhs)))
     return failure();
@@ -103,8 +127,9 @@ static FailureOr<TilingResult> tileMatmul(MatmulOp op, OpBuilder &builder,
 
   SmallVector<Value> operands;
   SmallVector<Operation *> slices;
-  for (Value value : {lhs.operand, rhs.operand, lhs.scale, lhs.zeroPoint,
-                      rhs.scale, rhs.zeroPoint, outs}) {
+  for (Value value :
+       {lhs.operand, rhs.operand, lhs.scale, lhs.zeroPoint, rhs.scale,
+        rhs.zeroPoint, lhs.metadata, rhs.metadata, outs}) {
     if (!value)
       continue;
     operands.push_back(value);
@@ -192,10 +217,12 @@ struct MatmulTiling : TilingInterface::ExternalModel<MatmulTiling, MatmulOp> {
   }
 
 private:
-  /// K, from whichever operand knows it.
+  /// K, from whichever dense operand knows it.
   static OpFoldResult reductionSize(MatmulOp op, OpBuilder &builder) {
     int64_t dim = op.getRhsReductionDim();
-    if (!op.getRhs().getType().isDynamicDim(dim))
+    if (op.getLhsMetadata())
+      return tensor::getMixedSize(builder, op.getLoc(), op.getRhs(), dim);
+    if (!op.getRhsMetadata() && !op.getRhs().getType().isDynamicDim(dim))
       return builder.getIndexAttr(op.getRhs().getType().getDimSize(dim));
     return tensor::getMixedSize(builder, op.getLoc(), op.getLhs(),
                                 op.getLhsReductionDim());

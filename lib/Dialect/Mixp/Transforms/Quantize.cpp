@@ -4,6 +4,7 @@
 #include "mixp/Dialect/Mixp/Transforms/Passes.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/TypeUtilities.h"
 #include <limits>
 
 using namespace mlir;
@@ -15,11 +16,12 @@ namespace mixp {
 } // namespace mixp
 
 /// Whether the pass rewrites `op`. A scaled f32 operand has been quantized by
-/// somebody else's rules.
+/// somebody else's rules, and a sparse one is stored by a rule of its own.
 static bool isCandidate(MatmulOp op) {
   return op.getLhs().getType().getElementType().isF32() &&
          op.getRhs().getType().getElementType().isF32() && !op.getLhsScale() &&
-         !op.getRhsScale() && !op.getLhsZeroPoint() && !op.getRhsZeroPoint();
+         !op.getRhsScale() && !op.getLhsZeroPoint() && !op.getRhsZeroPoint() &&
+         !op.isSparse();
 }
 
 /// The largest magnitude of an element of `type` less its zero point.
@@ -62,12 +64,17 @@ static LogicalResult rewriteMatmul(MatmulOp op, OperandQuantizer &quantizer,
     return operand.scale ? builder.getDenseI64ArrayAttr(operand.block)
                          : DenseI64ArrayAttr();
   };
+  // What is asked of f32 operands holds for no other.
+  bool isF32 = getElementTypeOrSelf(lhs->value.getType()).isF32() &&
+               getElementTypeOrSelf(rhs->value.getType()).isF32();
+  OperandPrecision precision =
+      isF32 ? op.getPrecision() : OperandPrecision::Full;
   auto result = MatmulOp::create(
       builder, op.getLoc(), op.getType(), lhs->value, rhs->value, lhs->scale,
-      lhs->zeroPoint, rhs->scale, rhs->zeroPoint, op.getLhsMetadata(),
-      op.getRhsMetadata(), op.getOuts(), block(*lhs), block(*rhs),
+      lhs->zeroPoint, rhs->scale, rhs->zeroPoint, /*lhs_metadata=*/Value(),
+      /*rhs_metadata=*/Value(), op.getOuts(), block(*lhs), block(*rhs),
       op.getTransposeLhs(), op.getTransposeRhs(), /*lhs_unsigned=*/false,
-      /*rhs_unsigned=*/false, op.getPrecision(), op.getScheduleAttr());
+      /*rhs_unsigned=*/false, precision, op.getScheduleAttr());
   for (NamedAttribute attribute : op->getDiscardableAttrs())
     if (attribute.getName() != kLhsRangeAttrName &&
         attribute.getName() != kRhsRangeAttrName)

@@ -42,6 +42,8 @@ static void setUnsignedFlags(Operation *op) {
         op.setInputUnsigned(op.isInputUnsigned());
         op.setResultUnsigned(op.isResultUnsigned());
       })
+      .Case(
+          [](SparseEncodeOp op) { op.setInputUnsigned(op.isInputUnsigned()); })
       .Case([](DequantizeOp op) { op.setInputUnsigned(op.isInputUnsigned()); })
       .Case<QuantizeOp, RequantizeOp>(
           [](auto op) { op.setResultUnsigned(op.isResultUnsigned()); });

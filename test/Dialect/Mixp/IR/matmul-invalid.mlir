@@ -165,3 +165,72 @@ func.func @c7_zero_point(%a: tensor<3x7xi8>, %b: tensor<7x5xi8>, %s: tensor<1x1x
          outs(%c : tensor<3x5xf32>) -> tensor<3x5xf32>
   return
 }
+
+// -----
+
+// C8: a precision is about f32 operands.
+func.func @c8(%a: tensor<3x7xf32>, %b: tensor<7x5xbf16>, %c: tensor<3x5xf32>) {
+  // expected-error@+1 {{expected precision tf32 only on f32 operands but got 'f32' and 'bf16'; remove it}}
+  %0 = mixp.matmul ins(%a, %b : tensor<3x7xf32>, tensor<7x5xbf16>) precision(tf32) outs(%c : tensor<3x5xf32>) -> tensor<3x5xf32>
+  return
+}
+
+// -----
+
+// C9: at most one side is sparse.
+func.func @c9_both(%a: tensor<3x4xi8>, %b: tensor<4x5xi8>, %ma: tensor<3x4xui2>, %mb: tensor<4x5xui2>, %c: tensor<3x5xi32>) {
+  // expected-error@+1 {{expected at most one sparse operand but got 'lhs_metadata' and 'rhs_metadata'}}
+  %0 = mixp.matmul ins(%a, %b : tensor<3x4xi8>, tensor<4x5xi8>) lhs_metadata(%ma : tensor<3x4xui2>) rhs_metadata(%mb : tensor<4x5xui2>)
+         outs(%c : tensor<3x5xi32>) -> tensor<3x5xi32>
+  return
+}
+
+// -----
+
+// C9: metadata has the operand's shape.
+func.func @c9_shape(%a: tensor<3x8xi8>, %b: tensor<4x5xi8>, %m: tensor<4x1xui2>, %c: tensor<3x5xi32>) {
+  // expected-error@+1 {{expected 'rhs_metadata' of the shape of its operand as stored but got 'tensor<4x1xui2>' and 'tensor<4x5xi8>'}}
+  %0 = mixp.matmul ins(%a, %b : tensor<3x8xi8>, tensor<4x5xi8>) rhs_metadata(%m : tensor<4x1xui2>)
+         outs(%c : tensor<3x5xi32>) -> tensor<3x5xi32>
+  return
+}
+
+// -----
+
+// C9: it is stored at half of K.
+func.func @c9_half(%a: tensor<3x8xi8>, %b: tensor<8x5xi8>, %m: tensor<8x5xui2>, %c: tensor<3x5xi32>) {
+  // expected-error@+1 {{expected a sparse operand of half of K along its reduced dim, 4, but got 8}}
+  %0 = mixp.matmul ins(%a, %b : tensor<3x8xi8>, tensor<8x5xi8>) rhs_metadata(%m : tensor<8x5xui2>)
+         outs(%c : tensor<3x5xi32>) -> tensor<3x5xi32>
+  return
+}
+
+// -----
+
+// C9: half of a multiple of 4 is even.
+func.func @c9_odd(%a: tensor<3x3xi8>, %b: tensor<?x5xi8>, %m: tensor<3x3xui2>, %c: tensor<3x5xi32>) {
+  // expected-error@+1 {{expected a sparse operand of half of K along its reduced dim but got 3}}
+  %0 = mixp.matmul ins(%a, %b : tensor<3x3xi8>, tensor<?x5xi8>) lhs_metadata(%m : tensor<3x3xui2>)
+         outs(%c : tensor<3x5xi32>) -> tensor<3x5xi32>
+  return
+}
+
+// -----
+
+// C9: K is a multiple of 4.
+func.func @c9_multiple(%a: tensor<3x6xi8>, %b: tensor<3x5xi8>, %m: tensor<3x5xui2>, %c: tensor<3x5xi32>) {
+  // expected-error@+1 {{expected a K that is a multiple of 4 beside 'rhs_metadata' but got 6; pad the operands with zeros}}
+  %0 = mixp.matmul ins(%a, %b : tensor<3x6xi8>, tensor<3x5xi8>) rhs_metadata(%m : tensor<3x5xui2>)
+         outs(%c : tensor<3x5xi32>) -> tensor<3x5xi32>
+  return
+}
+
+// -----
+
+// C10: a sparse operand has no zero point.
+func.func @c10(%a: tensor<3x4xui8>, %b: tensor<8x5xi8>, %m: tensor<3x4xui2>, %z: tensor<1x1xi32>, %c: tensor<3x5xi32>) {
+  // expected-error@+1 {{expected no 'lhs_zero_point' on a sparse operand: what is not stored is a real 0; quantize it symmetrically}}
+  %0 = mixp.matmul ins(%a, %b : tensor<3x4xui8>, tensor<8x5xi8>) lhs_zero_point(%z : tensor<1x1xi32>) lhs_metadata(%m : tensor<3x4xui2>)
+         outs(%c : tensor<3x5xi32>) -> tensor<3x5xi32>
+  return
+}

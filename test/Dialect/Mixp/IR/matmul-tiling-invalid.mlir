@@ -51,3 +51,21 @@ module attributes {transform.with_named_sequence} {
     transform.yield
   }
 }
+
+// -----
+
+// A sparse side is stored at half of K: K stays whole.
+func.func @matmul_sparse(%a: tensor<3x8xi8>, %v: tensor<4x5xi8>, %p: tensor<4x5xui2>, %c: tensor<3x5xi32>) -> tensor<3x5xi32> {
+  // expected-error@+2 {{to tile operation}}
+  // expected-error@+1 {{failed to generate tiling loops}}
+  %0 = mixp.matmul ins(%a, %v : tensor<3x8xi8>, tensor<4x5xi8>) rhs_metadata(%p : tensor<4x5xui2>)
+         outs(%c : tensor<3x5xi32>) -> tensor<3x5xi32>
+  return %0 : tensor<3x5xi32>
+}
+module attributes {transform.with_named_sequence} {
+  transform.named_sequence @__transform_main(%m: !transform.any_op {transform.readonly}) {
+    %op = transform.structured.match ops{["mixp.matmul"]} in %m : (!transform.any_op) -> !transform.any_op
+    %t, %l = transform.structured.tile_using_for %op tile_sizes [0, 0, 4] : (!transform.any_op) -> (!transform.any_op, !transform.any_op)
+    transform.yield
+  }
+}

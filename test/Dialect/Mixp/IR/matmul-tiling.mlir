@@ -91,3 +91,27 @@ module attributes {transform.with_named_sequence} {
     transform.yield
   }
 }
+
+// -----
+
+// A sparse side is tiled with its metadata, K whole.
+// CHECK-LABEL: @matmul_sparse_rhs
+// CHECK-SAME: %[[A:[a-z0-9]+]]: tensor<6x8xi8>, %[[V:[a-z0-9]+]]: tensor<4x10xi8>, %[[P:[a-z0-9]+]]: tensor<4x10xui2>
+func.func @matmul_sparse_rhs(%a: tensor<6x8xi8>, %v: tensor<4x10xi8>, %p: tensor<4x10xui2>, %c: tensor<6x10xi32>) -> tensor<6x10xi32> {
+  // CHECK: scf.for %[[M:.*]] = %{{.*}} to
+  // CHECK: scf.for %[[N:.*]] = %{{.*}} to
+  // CHECK-DAG: %[[AT:.*]] = tensor.extract_slice %[[A]][%[[M]], 0] [3, 8] [1, 1]
+  // CHECK-DAG: %[[VT:.*]] = tensor.extract_slice %[[V]][0, %[[N]]] [4, 5] [1, 1]
+  // CHECK-DAG: %[[PT:.*]] = tensor.extract_slice %[[P]][0, %[[N]]] [4, 5] [1, 1]
+  // CHECK: mixp.matmul ins(%[[AT]], %[[VT]] : tensor<3x8xi8>, tensor<4x5xi8>) rhs_metadata(%[[PT]] : tensor<4x5xui2>)
+  %0 = mixp.matmul ins(%a, %v : tensor<6x8xi8>, tensor<4x10xi8>) rhs_metadata(%p : tensor<4x10xui2>)
+         outs(%c : tensor<6x10xi32>) -> tensor<6x10xi32>
+  return %0 : tensor<6x10xi32>
+}
+module attributes {transform.with_named_sequence} {
+  transform.named_sequence @__transform_main(%m: !transform.any_op {transform.readonly}) {
+    %op = transform.structured.match ops{["mixp.matmul"]} in %m : (!transform.any_op) -> !transform.any_op
+    %t, %l:2 = transform.structured.tile_using_for %op tile_sizes [3, 5] : (!transform.any_op) -> (!transform.any_op, !transform.any_op, !transform.any_op)
+    transform.yield
+  }
+}

@@ -47,3 +47,15 @@ func.func @conversions(%q: tensor<?xi8>, %s: tensor<?xf32>, %acc: tensor<5xi32>)
   %1 = mixp.requantize onnx %acc scale(%s : tensor<?xf32>) block [2] : tensor<5xi32> -> tensor<5xi8>
   return %0, %1 : tensor<?xf32>, tensor<5xi8>
 }
+
+// CHECK-LABEL: @sparse
+func.func @sparse(%w: tensor<?x5xi8>, %b: tensor<3x?xi8>, %p: tensor<?x5xui2>, %c: tensor<3x5xi32>) -> (tensor<3x5xi32>, tensor<?x5xui2>) {
+  // CHECK: "mixp.matmul: expected rhs_metadata of its operand's shape"
+  // CHECK: "mixp.matmul: expected a sparse operand of half of K"
+  // CHECK: "mixp.matmul: expected a K that is a multiple of 4 beside a sparse operand"
+  // CHECK: mixp.matmul
+  // CHECK: "mixp.sparse_encode: expected a size that is a multiple of 4"
+  %0 = mixp.matmul ins(%b, %w : tensor<3x?xi8>, tensor<?x5xi8>) rhs_metadata(%p : tensor<?x5xui2>) outs(%c : tensor<3x5xi32>) -> tensor<3x5xi32>
+  %v, %m = mixp.sparse_encode %w dim(0) : tensor<?x5xi8> -> tensor<?x5xi8>, tensor<?x5xui2>
+  return %0, %m : tensor<3x5xi32>, tensor<?x5xui2>
+}

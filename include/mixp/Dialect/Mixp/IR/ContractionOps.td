@@ -33,8 +33,21 @@ def Mixp_MatmulOp : Mixp_Op<"matmul", [
       the real value within the bound of docs/Numerics.md
     ```
 
-    A missing scale is 1. Where K is 0, the result is outs. Only the scales decide which rule holds: integer zero
-    points may vary along K in all of them, and are not clamped.
+    `fl` rounds to f32, or to f64 where an operand or the result is f64. A
+    missing scale is 1. Where K is 0, the result is outs. Only the scales decide
+    which rule holds: integer zero points may vary along K in all of them, and
+    are not clamped.
+
+    `precision` says how much of two f32 operands a product has to look at: all
+    of them, as tf32 (11 bits), or their first two or three bf16 terms. It widens
+    the bound and changes nothing else; `mixp-split-precision` makes the terms.
+
+    `lhs_metadata` or `rhs_metadata` makes that operand 2:4 sparse: it is stored at
+    half of K along its reduced dim, and element j there stands for position
+    4 * (j / 2) + metadata[j]. Metadata are read as unsigned, whatever their type.
+    The sum runs over what is stored: the other elements are not there, so that
+    they make no NaN of an infinity. Positions of one group may be equal or in any
+    order at run time; each stored element is a term of its own.
 
     C1: lhs, rhs and outs have the same rank, 2 or 3; batch, M, N and K agree.
     C2: scales and zero points obey the block rule.
@@ -45,6 +58,10 @@ def Mixp_MatmulOp : Mixp_Op<"matmul", [
     C6: the result has the type of outs.
     C7: a constant scale is positive and finite; a constant f32 zero point is
         finite.
+    C8: a `precision` other than full is only on f32 operands.
+    C9: at most one side is sparse; its metadata has the operand's shape, its size
+        along K is half of the other's, and that is a multiple of 4.
+    C10: a sparse operand has no zero point: what is not stored is a real 0.
 
     Example:
 
@@ -54,6 +71,11 @@ def Mixp_MatmulOp : Mixp_Op<"matmul", [
     %1 = mixp.matmul ins(%a, %w : tensor<3x7xi8>, tensor<5x7xi4>)
            lhs_scale(%sa : tensor<3x1xf32>) rhs_scale(%sw : tensor<5x2xf32>)
            rhs_block [1, 4] outs(%d : tensor<3x5xf32>) {transpose_rhs} -> tensor<3x5xf32>
+    %2 = mixp.matmul ins(%x, %y : tensor<3x7xf32>, tensor<7x5xf32>)
+           precision(bf16x3) outs(%d : tensor<3x5xf32>) -> tensor<3x5xf32>
+    %3 = mixp.matmul ins(%e, %v : tensor<3x8xi8>, tensor<4x5xi8>)
+           rhs_metadata(%meta : tensor<4x5xui2>)
+           outs(%c : tensor<3x5xi32>) -> tensor<3x5xi32>
     ```
   }];
   let arguments = (ins
@@ -113,6 +135,10 @@ def Mixp_MatmulOp : Mixp_Op<"matmul", [
     /// True if the operand's scales and zero points do not vary along K.
     bool isLhsConstantAlongK();
     bool isRhsConstantAlongK();
+    /// True if one operand is 2:4 sparse.
+    bool isSparse() { return getLhsMetadata() || getRhsMetadata(); }
+    /// True if an operand or the result is f64: the type that `fl` rounds to.
+    bool hasF64();
     /// True if both operands are integers: every product is exact.
     bool hasIntegerOperands();
     /// True if docs/Numerics.md gives this op a bound of 0.

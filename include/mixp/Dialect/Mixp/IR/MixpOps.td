@@ -6,5 +6,6 @@ include "mixp/Target/TargetAttrs.td"
 include "mixp/Dialect/Mixp/IR/ContractionOps.td"
 include "mixp/Dialect/Mixp/IR/PackedOps.td"
 include "mixp/Dialect/Mixp/IR/QuantizeOps.td"
+include "mixp/Dialect/Mixp/IR/SparseOps.td"
 
 #endif // MIXP_DIALECT_MIXP_IR_MIXPOPS_TD
