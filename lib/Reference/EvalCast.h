@@ -15,6 +15,7 @@ double castToFloat(double x, FloatFormat format, RoundingMode mode,
 double castToInteger(double x, double low, double high, RoundingMode mode);
 
 mlir::LogicalResult evaluateCastOp(CastOp op, Evaluation &evaluation);
+mlir::LogicalResult evaluateRequantize(RequantizeOp op, Evaluation &evaluation);
 mlir::LogicalResult evaluateChooseScales(ChooseScalesOp op,
                                          Evaluation &evaluation);
 

@@ -140,24 +140,6 @@ static LogicalResult evaluateDequantize(DequantizeOp op,
   });
 }
 
-static LogicalResult evaluateRequantize(RequantizeOp op,
-                                        Evaluation &evaluation) {
-  Conversion conversion{op, op.getInput(), op.getScale(), op.getZeroPoint(),
-                        op.getBlock()};
-  if (op.getProfile() != RequantizeProfile::Onnx)
-    return op.emitOpError() << "the reference evaluator lacks this profile";
-  StorageRange range{*numberType(op.getType().getElementType()),
-                     op.getResultUnsigned()};
-  return conversion.run(evaluation, [&](Number acc, Number m, Number z) {
-    return range.finish(applyMonotone(
-        [&](double v, double scale, double zeroPoint) {
-          return roundAndShift(fl(fl(v) * scale), zeroPoint, range.low,
-                               range.high);
-        },
-        acc, m, z));
-  });
-}
-
 Outcome reference::evaluateQuantization(Operation *op, Evaluation &evaluation) {
   return llvm::TypeSwitch<Operation *, Outcome>(op)
       .Case([&](CastOp o) { return evaluateCastOp(o, evaluation); })

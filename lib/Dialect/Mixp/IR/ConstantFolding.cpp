@@ -106,7 +106,8 @@ denseOperands(const Conversion &conversion) {
   if (!input)
     return std::nullopt;
   SmallVector<DenseElementsAttr> constants = {input};
-  for (Attribute parameter : {conversion.scale, conversion.zeroPoint})
+  for (Attribute parameter :
+       {conversion.scale, conversion.zeroPoint, conversion.shift})
     if (auto dense = dyn_cast_or_null<DenseElementsAttr>(parameter))
       constants.push_back(dense);
   if (static_cast<int>(constants.size()) != 1 + conversion.parameters)
@@ -131,6 +132,13 @@ static bool isWorthwhile(const Conversion &conversion,
 
 OpFoldResult mixp::foldConversion(const Conversion &conversion,
                                   ElementFunction function) {
+  return foldFixedPoint(conversion, [&](double x, double s, double z, double) {
+    return function(x, s, z);
+  });
+}
+
+OpFoldResult mixp::foldFixedPoint(const Conversion &conversion,
+                                  FixedPointFunction function) {
   RankedTensorType type = conversion.resultType;
   if (!type.hasStaticShape())
     return {};
@@ -153,11 +161,13 @@ OpFoldResult mixp::foldConversion(const Conversion &conversion,
       toReals(constants->front(), conversion.inputUnsigned);
   Parameter scale(conversion.scale, 1, conversion.block);
   Parameter zeroPoint(conversion.zeroPoint, 0, conversion.block);
+  Parameter shift(conversion.shift, 0, conversion.block);
   SmallVector<int64_t> index(type.getRank(), 0);
   SmallVector<double> results;
   for (int64_t i = 0; i < elements; ++i, advance(index, type.getShape()))
     results.push_back(function(inputs[inputs.size() == 1 ? 0 : i],
-                               scale.lookup(index), zeroPoint.lookup(index)));
+                               scale.lookup(index), zeroPoint.lookup(index),
+                               shift.lookup(index)));
   return fromReals(type, results);
 }
 

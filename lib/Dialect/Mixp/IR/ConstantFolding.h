@@ -15,11 +15,16 @@ namespace mixp {
 using ElementFunction =
     llvm::function_ref<double(double input, double scale, double zeroPoint)>;
 
+/// The same with a shift, for the fixed-point profiles of mixp.requantize; the
+/// multiplier takes the scale's place.
+using FixedPointFunction = llvm::function_ref<double(
+    double input, double multiplier, double zeroPoint, double shift)>;
+
 /// A conversion op all of whose operands may be constants.
 struct Conversion {
   /// Folded operands; null where the op has none.
-  mlir::Attribute input, scale, zeroPoint;
-  /// How many scale and zero-point operands the op has.
+  mlir::Attribute input, scale, zeroPoint, shift;
+  /// How many operands the op has beside the input.
   int parameters = 0;
   /// The op's resolved block; empty without parameters.
   llvm::SmallVector<int64_t> block;
@@ -35,6 +40,8 @@ struct Conversion {
 /// replaces (docs/Rationale.md). Null where it does not fold.
 mlir::OpFoldResult foldConversion(const Conversion &conversion,
                                   ElementFunction function);
+mlir::OpFoldResult foldFixedPoint(const Conversion &conversion,
+                                  FixedPointFunction function);
 
 /// Whether `value` is a dense constant all of whose elements are `number`.
 bool isConstantOf(mlir::Value value, double number);

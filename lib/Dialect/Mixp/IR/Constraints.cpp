@@ -104,6 +104,23 @@ LogicalResult mixp::verifyZeroPointConstant(Operation *op, Value zeroPoint,
   return success();
 }
 
+LogicalResult mixp::verifyFixedPointConstant(Operation *op, Value value,
+                                             StringRef name, StringRef profile,
+                                             StorageRange range) {
+  DenseElementsAttr dense = matchDense(value);
+  if (!dense)
+    return success();
+  for (const APInt &element : dense.getValues<APInt>())
+    if (!range.contains(element.getSExtValue()))
+      return op->emitOpError()
+             << "expected constant '" << name << "' in [" << range.min << ", "
+             << range.max << "] for the profile '" << profile << "' but got "
+             << element.getSExtValue()
+             << "; choose a multiplier and a shift in range, or another "
+                "profile";
+  return success();
+}
+
 SmallVector<int64_t> mixp::resolvedBlock(const Blocked &blocked) {
   Value any = blocked.scale ? blocked.scale : blocked.zeroPoint;
   if (!any)

@@ -46,6 +46,13 @@ verifyZeroPointConstant(mlir::Operation *op, mlir::Value zeroPoint,
                         llvm::StringRef name,
                         std::optional<StorageRange> range = std::nullopt);
 
+/// "a constant multiplier or shift is in the profile's range".
+llvm::LogicalResult verifyFixedPointConstant(mlir::Operation *op,
+                                             mlir::Value value,
+                                             llvm::StringRef name,
+                                             llvm::StringRef profile,
+                                             StorageRange range);
+
 /// The resolved block of a verified operand; empty without scale and zero
 /// point.
 llvm::SmallVector<int64_t> resolvedBlock(const Blocked &blocked);

@@ -19,7 +19,7 @@ template <typename OpT> struct DropZeroPoint : mlir::OpRewritePattern<OpT> {
       return rewriter.notifyMatchFailure(op, "no zero point that is all 0");
     rewriter.modifyOpInPlace(op, [&] {
       op.getZeroPointMutable().clear();
-      if (!op.getScale())
+      if (op->getNumOperands() == 1)
         op.removeBlockAttr();
     });
     return mlir::success();

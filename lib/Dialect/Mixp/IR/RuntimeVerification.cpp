@@ -101,7 +101,7 @@ private:
   MessageFunction message;
 };
 
-/// Scale and zero point of quantize, dequantize and requantize.
+/// The parameters of quantize, dequantize and requantize.
 template <typename OpT>
 struct ConversionVerification
     : RuntimeVerifiableOpInterface::ExternalModel<ConversionVerification<OpT>,
@@ -114,6 +114,12 @@ struct ConversionVerification
     SmallVector<int64_t> block = conversion.getResolvedBlock();
     checker.expectBlocks(conversion.getInput(), conversion.getScale(), block,
                          "scale");
+    if constexpr (std::is_same_v<OpT, RequantizeOp>) {
+      checker.expectBlocks(conversion.getInput(), conversion.getMultiplier(),
+                           block, "multiplier");
+      checker.expectBlocks(conversion.getInput(), conversion.getShift(), block,
+                           "shift");
+    }
     checker.expectBlocks(conversion.getInput(), conversion.getZeroPoint(),
                          block, "zero_point");
   }

@@ -24,3 +24,11 @@ func.func @requantize_dynamic_unsigned(%acc: tensor<?x5xi32>, %m: tensor<1x2xf32
          : tensor<?x5xi32> -> tensor<?x5xi4>
   return %0 : tensor<?x5xi4>
 }
+
+// CHECK-LABEL: @requantize_tosa_double
+func.func @requantize_tosa_double(%acc: tensor<3x5xi32>, %m: tensor<1x5xi32>, %r: tensor<1x5xi8>) -> tensor<3x5xi8> {
+  // CHECK: mixp.requantize tosa_double %{{.*}} multiplier(%{{.*}} : tensor<1x5xi32>) shift(%{{.*}} : tensor<1x5xi8>) : tensor<3x5xi32> -> tensor<3x5xi8>
+  %0 = mixp.requantize tosa_double %acc multiplier(%m : tensor<1x5xi32>) shift(%r : tensor<1x5xi8>)
+         : tensor<3x5xi32> -> tensor<3x5xi8>
+  return %0 : tensor<3x5xi8>
+}

@@ -31,6 +31,14 @@ func.func @matmul_transposed_scales(%a: tensor<?x3xi8>, %b: tensor<?x7xi8>, %s: 
   return %0 : tensor<3x?xf32>
 }
 
+// CHECK-LABEL: @requantize_fixed_point
+func.func @requantize_fixed_point(%acc: tensor<?x5xi32>, %m: tensor<?x1xi32>, %r: tensor<?x1xi8>) -> tensor<?x5xi8> {
+  // CHECK: "mixp.requantize: expected as many sizes as blocks in dim #0 of multiplier"
+  // CHECK: "mixp.requantize: expected as many sizes as blocks in dim #0 of shift"
+  %0 = mixp.requantize truncate %acc multiplier(%m : tensor<?x1xi32>) shift(%r : tensor<?x1xi8>) block [2, 0] : tensor<?x5xi32> -> tensor<?x5xi8>
+  return %0 : tensor<?x5xi8>
+}
+
 // Whole dims and static sizes have nothing to check.
 // CHECK-LABEL: @negative_static_and_whole
 func.func @negative_static_and_whole(%x: tensor<3x?xf32>, %s: tensor<3x1xf32>) -> tensor<3x?xi8> {

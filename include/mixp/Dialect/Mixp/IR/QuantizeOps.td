@@ -185,22 +185,42 @@ def Mixp_RequantizeOp
     : Mixp_ConversionOp<"requantize", [AttrSizedOperandSegments]> {
   let summary = "i32 accumulators to a narrow integer under a named profile";
   let description = [{
-    Profile `onnx` (QLinearMatMul's rule):
-
     ```
-    result[i] = clamp(rint(fl(fl(acc[i]) * m)) + z', qmin, qmax)
+    result[i] = clamp(scaled(acc[i]) + z', qmin, qmax),  z' = clamp(z, qmin, qmax)
     ```
 
-    with the f32 multiplier `m` and zero point `z' = clamp(z, qmin, qmax)` of
-    i's block; `fl` rounds to f32, `rint` to nearest, ties to even. NaN (from
-    a NaN multiplier, or 0 times infinity) becomes z'.
+    with the multiplier, shift and zero point of i's block. The sum is a real
+    number: it does not wrap. The profile names the published rule that
+    `scaled` follows (`>>` is floor(x / 2^n), products are exact):
+
+    ```
+    onnx          rint(fl(fl(acc) * scale)), in f32, ties to even; NaN gives z'
+    tflite        n = max(-shift, 0), r = max(shift, 0)
+                  x = acc << n, modulo 2^32
+                  h = min((x * m + 2^30) >> 31, 2^31 - 1)
+                  h / 2^r to the nearest integer, ties away from zero
+    tosa_single   (acc * m + 2^(shift - 1)) >> shift
+    tosa_double   the same, where shift > 31 with 2^30 more (acc >= 0) or less
+                  (acc < 0) before `>>`
+    truncate      (acc * m) >> shift
+    ```
+
+    `tflite` is gemmlowp's doubling high multiply and rounding shift, with two
+    roundings; a positive shift is to the right (TFLite's own sign is the other
+    way round). `tosa_*` are apply_scale_32 of TOSA 1.0, without its demand on
+    the accumulator's size. A multiplier or shift that comes at run time is
+    clamped to the profile's range: shift -30 to 31 for `tflite`, 2 to 62 for
+    `tosa_*` with a multiplier of at least 0, 0 to 63 for `truncate`.
 
     C1: input and result have the same shape.
-    C2: scale and zero point obey the block rule.
-    C3: a zero point has an integer element type.
-    C4: `result_unsigned` is only on a signless result.
-    C5: a constant scale is positive and finite; a constant zero point lies in
+    C2: `onnx` has a scale; the other profiles have a multiplier and a shift.
+    C3: scale or multiplier, shift and zero point obey the block rule and share
+        one block.
+    C4: a zero point has an integer element type.
+    C5: `result_unsigned` is only on a signless result.
+    C6: a constant scale is positive and finite; a constant zero point lies in
         the result's range.
+    C7: a constant multiplier or shift lies in the profile's range.
 
     Example:
 
@@ -209,6 +229,8 @@ def Mixp_RequantizeOp
            : tensor<3x5xi32> -> tensor<3x5xi8>
     %1 = mixp.requantize onnx %acc scale(%m : tensor<1x1xf32>) zero_point(%z : tensor<1x1xi32>)
            : tensor<3x5xi32> -> tensor<3x5xui8>
+    %2 = mixp.requantize tosa_double %acc multiplier(%m : tensor<1x5xi32>) shift(%r : tensor<1x5xi8>)
+           : tensor<3x5xi32> -> tensor<3x5xi8>
     ```
   }];
   let hasFolder = 1;
@@ -233,8 +255,7 @@ def Mixp_RequantizeOp
     /// Whether the result's elements are unsigned integers, by type or flag.
     bool isResultUnsigned();
     /// The block with every 0 and every omission resolved: a block that covers a
-    /// whole dynamic dim is ShapedType::kDynamic. Empty if the op has neither
-    /// scale nor zero point.
+    /// whole dynamic dim is ShapedType::kDynamic.
     ::llvm::SmallVector<int64_t> getResolvedBlock();
   }];
 }
