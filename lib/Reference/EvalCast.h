@@ -7,12 +7,14 @@
 
 namespace mixp::reference {
 
-/// mixp.cast of one exact value to a float format.
+/// mixp.cast of one exact value to a float format; `random` are the bits of
+/// stochastic rounding.
 double castToFloat(double x, FloatFormat format, RoundingMode mode,
-                   bool saturate);
+                   bool saturate, uint32_t random = 0);
 
 /// mixp.cast of one exact value to the integers from `low` to `high`.
-double castToInteger(double x, double low, double high, RoundingMode mode);
+double castToInteger(double x, double low, double high, RoundingMode mode,
+                     uint32_t random = 0);
 
 mlir::LogicalResult evaluateCastOp(CastOp op, Evaluation &evaluation);
 mlir::LogicalResult evaluateRequantize(RequantizeOp op, Evaluation &evaluation);

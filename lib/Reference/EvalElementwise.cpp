@@ -33,7 +33,7 @@ Outcome reference::evaluateElementwise(Operation *op, Evaluation &evaluation) {
   for (auto [i, operand] : llvm::enumerate(op->getOperands())) {
     const Tensor &tensor = evaluation.get(operand);
     if (!isa<ShapedType>(operand.getType()))
-      machine.broadcast(i, tensor.values[0], tensor.bound(0));
+      machine.broadcast(i, tensor);
     else if (tensor.shape != shaped->shape)
       return op->emitOpError() << "expected operands of one shape";
   }

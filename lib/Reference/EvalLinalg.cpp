@@ -249,8 +249,10 @@ void LinalgRunner::storeOutputs(LaneMachine &machine, int64_t count) {
     bool isFloat = program.types[program.yields[i]].isFloat;
     for (int64_t lane = 0; lane < count; ++lane) {
       Lane value = carried[i * kLanes + lane];
-      tensor.values[offset[lane]] =
-          isFloat ? value.f : static_cast<double>(value.i);
+      if (isFloat)
+        tensor.values[offset[lane]] = value.f;
+      else
+        tensor.setInteger(offset[lane], value.i);
       if (machine.tracksBounds())
         tensor.bounds[offset[lane]] = carriedBounds[i * kLanes + lane];
     }
@@ -306,8 +308,7 @@ LogicalResult LinalgRunner::run() {
 
   LaneMachine machine(program, tracksBounds, std::move(tensors));
   for (const ScalarProgram::Capture &capture : program.captures) {
-    const Tensor &value = evaluation.get(capture.value);
-    machine.broadcast(capture.reg, value.values[0], value.bound(0));
+    machine.broadcast(capture.reg, evaluation.get(capture.value));
   }
   int64_t numPoints = 1;
   for (unsigned dim : parallel)

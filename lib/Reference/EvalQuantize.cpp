@@ -79,9 +79,7 @@ struct StorageRange {
   double low = type.minInteger(isUnsigned);
   double high = type.maxInteger(isUnsigned);
 
-  Number finish(Number x) const {
-    return isUnsigned ? writeUnsigned(x, type) : x;
-  }
+  Number finish(Number x) const { return writeInteger(x, type, isUnsigned); }
 };
 
 } // namespace
@@ -127,8 +125,8 @@ static LogicalResult evaluateDequantize(DequantizeOp op,
   NumberType from = *numberType(op.getInput().getType().getElementType());
   FloatFormat format = numberType(op.getType().getElementType())->format;
   return conversion.run(evaluation, [&](Number q, Number s, Number z) {
-    if (op.getInputUnsigned())
-      q = readUnsigned(q, from);
+    if (!from.isFloat)
+      q = readInteger(q, from, op.getInputUnsigned());
     Number result = applyMonotone(
         [&](double v, double scale, double zeroPoint) {
           return roundTo(fl(fl(v - zeroPoint) * scale), format);

@@ -76,10 +76,13 @@ static LogicalResult evaluateExtractSlice(tensor::ExtractSliceOp op,
     return failure();
   if (!source.isExact())
     result->bounds.resize(result->values.size());
+  result->lows.resize(source.lows.empty() ? 0 : result->values.size());
   box.forEach(source.shape, [&](int64_t i, int64_t offset) {
     result->values[i] = source.values[offset];
     if (!source.isExact())
       result->bounds[i] = source.bounds[offset];
+    if (!source.lows.empty())
+      result->lows[i] = source.lows[offset];
   });
   evaluation.set(op.getResult(), std::move(*result));
   return success();
@@ -97,10 +100,14 @@ static LogicalResult evaluateInsertSlice(tensor::InsertSliceOp op,
                             << " elements but got " << source.numElements();
   if (!source.isExact() && result.isExact())
     result.bounds.resize(result.values.size());
+  if (!source.lows.empty() || !result.lows.empty())
+    result.lows.resize(result.values.size());
   box.forEach(result.shape, [&](int64_t i, int64_t offset) {
     result.values[offset] = source.values[i];
     if (!result.isExact())
       result.bounds[offset] = source.bound(i);
+    if (!result.lows.empty())
+      result.lows[offset] = source.lows.empty() ? 0 : source.lows[i];
   });
   evaluation.set(op.getResult(), std::move(result));
   return success();

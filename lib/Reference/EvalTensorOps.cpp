@@ -176,8 +176,7 @@ static LogicalResult fillFromBody(Operation *op, Block &body, Tensor &result,
     result.bounds.resize(result.values.size());
   LaneMachine machine(*program, tracksBounds, std::move(tensors));
   for (const ScalarProgram::Capture &capture : program->captures) {
-    const Tensor &value = evaluation.get(capture.value);
-    machine.broadcast(capture.reg, value.values[0], value.bound(0));
+    machine.broadcast(capture.reg, evaluation.get(capture.value));
   }
   SmallVector<int64_t> strides = rowMajorStrides(result.shape);
   for (int64_t begin = 0, end = result.numElements(); begin < end;

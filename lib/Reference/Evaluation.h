@@ -32,9 +32,7 @@ public:
   Tensor take(mlir::Value value);
 
   /// A scalar of integer or index type.
-  int64_t getIndex(mlir::Value value) const {
-    return static_cast<int64_t>(get(value).values[0]);
-  }
+  int64_t getIndex(mlir::Value value) const { return get(value).integer(0); }
   int64_t getIndex(mlir::OpFoldResult value) const;
   llvm::SmallVector<int64_t>
   getIndices(llvm::ArrayRef<mlir::OpFoldResult> values) const;

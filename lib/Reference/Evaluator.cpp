@@ -1,6 +1,11 @@
 //===- Evaluator.cpp - Evaluates functions of mixp ops --------------------===//
 #include "mixp/Reference/Evaluator.h"
 #include "Evaluation.h"
+#include "ScalarProgram.h"
+#include "mixp/Dialect/Mixp/IR/MixpOps.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 
 using namespace mlir;
 using namespace mixp;
@@ -116,7 +121,22 @@ LogicalResult Evaluation::runBlock(Block &block,
   return success();
 }
 
+/// Whether an op knows of elements beyond 2^53, which are held in two parts.
+static bool knowsLargeIntegers(Operation *op) {
+  return isa<CastOp, func::CallOp, scf::IfOp, scf::ForOp, tensor::DimOp,
+             tensor::CastOp, tensor::ReshapeOp, tensor::ExpandShapeOp,
+             tensor::CollapseShapeOp, tensor::ExtractSliceOp,
+             tensor::InsertSliceOp, linalg::LinalgOp>(op) ||
+         ScalarProgram::handles(op);
+}
+
 LogicalResult reference::evaluateOp(Operation *op, Evaluation &evaluation) {
+  if (!knowsLargeIntegers(op))
+    for (Value operand : op->getOperands())
+      if (!evaluation.get(operand).lows.empty())
+        return op->emitOpError()
+               << "the reference evaluator expects elements within +-2^53 here "
+                  "but got larger ones";
   using Part = Outcome (*)(Operation *, Evaluation &);
   for (Part part :
        {evaluateCall, evaluateControl, evaluateElementwise, evaluateLinalg,

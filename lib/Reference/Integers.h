@@ -33,6 +33,22 @@ inline Number writeUnsigned(Number x, const NumberType &type) {
   return {x.value < half ? x.value : x.value - 2 * half, x.bound};
 }
 
+/// The number that a mixp op sees in an element: unsigned by type or `flag`,
+/// else signed, so that the 1 of a signless i1 is -1.
+inline Number readInteger(Number x, const NumberType &type, bool flag) {
+  if (flag)
+    return readUnsigned(x, type);
+  bool isSignedBit = type.width == 1 && !type.isUnsigned;
+  return {isSignedBit ? 0 - x.value : x.value, x.bound};
+}
+
+/// The reverse: how a tensor holds a number of the type's range.
+inline Number writeInteger(Number x, const NumberType &type, bool flag) {
+  if (flag)
+    return writeUnsigned(x, type);
+  return {type.width == 1 ? std::fabs(x.value) : x.value, x.bound};
+}
+
 } // namespace mixp::reference
 
 #endif // MIXP_LIB_REFERENCE_INTEGERS_H

@@ -19,9 +19,7 @@ static int64_t toInteger(double x, double low, double high) {
 /// An integer as float: a conversion of 64 bits must not round twice.
 template <typename Integer>
 static double toFloat(Integer x, FloatFormat format) {
-  if (format == FloatFormat::F32)
-    return static_cast<float>(x);
-  return roundTo(static_cast<double>(x), format);
+  return roundIntegerTo(x, format, RoundingMode::NearestEven);
 }
 
 /// The same bits read as another type.
@@ -55,8 +53,6 @@ template <typename Visitor> static void floatToInteger(Visitor &v) {
   NumberType type = v.instruction.type;
   bool isUnsigned = v.instruction.op == Opcode::FPToUI;
   double low = type.minInteger(isUnsigned), high = type.maxInteger(isUnsigned);
-  if (type.width == 1 && !isUnsigned)
-    low = -1, high = 0;
   v.monotone1([=](Lane x) {
     return lane(
         wrap(static_cast<uint64_t>(toInteger(x.f, low, high)), type.width));

@@ -21,7 +21,7 @@ template <typename F> static void withFormat(FloatFormat format, F visit) {
     return visit(std::integral_constant<FloatFormat, FloatFormat::BF16>());
   case FloatFormat::F32:
     return visit(std::integral_constant<FloatFormat, FloatFormat::F32>());
-  case FloatFormat::F64:
+  default: // narrower ones are refused before
     return visit(std::integral_constant<FloatFormat, FloatFormat::F64>());
   }
 }

@@ -24,13 +24,19 @@ static int64_t toInt64(double value) {
   return value < -0x1p63 ? INT64_MIN : static_cast<int64_t>(value);
 }
 
+/// The same with both parts of large elements.
+static int64_t toInt64(const Tensor &tensor, int64_t index) {
+  return tensor.lows.empty() ? toInt64(tensor.values[index])
+                             : tensor.integer(index);
+}
+
 void LaneMachine::load(unsigned reg, int64_t lane, const Tensor &tensor,
                        int64_t index) {
   Lane &target = lanes(reg)[lane];
   if (program.types[reg].isFloat)
     target.f = tensor.values[index];
   else
-    target.i = toInt64(tensor.values[index]);
+    target.i = toInt64(tensor, index);
   if (tracksBounds())
     bounds(reg)[lane] = tensor.bound(index);
 }
@@ -38,8 +44,10 @@ void LaneMachine::load(unsigned reg, int64_t lane, const Tensor &tensor,
 void LaneMachine::store(unsigned reg, int64_t lane, Tensor &tensor,
                         int64_t index) {
   Lane source = lanes(reg)[lane];
-  tensor.values[index] =
-      program.types[reg].isFloat ? source.f : static_cast<double>(source.i);
+  if (program.types[reg].isFloat)
+    tensor.values[index] = source.f;
+  else
+    tensor.setInteger(index, source.i);
   if (tracksBounds())
     tensor.bounds[index] = bounds(reg)[lane];
 }
@@ -53,6 +61,13 @@ void LaneMachine::broadcast(unsigned reg, double value, double bound) {
   std::fill_n(lanes(reg), kLanes, source);
   if (tracksBounds())
     std::fill_n(bounds(reg), kLanes, bound);
+}
+
+void LaneMachine::broadcast(unsigned reg, const Tensor &scalar) {
+  broadcast(reg, scalar.values[0], scalar.bound(0));
+  if (!scalar.lows.empty())
+    for (int64_t i = 0; i < kLanes; ++i)
+      lanes(reg)[i].i = scalar.integer(0);
 }
 
 /// Finds the part of the instruction set that has the opcode.

@@ -33,8 +33,9 @@ public:
   void load(unsigned reg, int64_t lane, const Tensor &tensor, int64_t index);
   void store(unsigned reg, int64_t lane, Tensor &tensor, int64_t index);
 
-  /// Fills a register with one number.
+  /// Fills a register with one number, or with a scalar.
   void broadcast(unsigned reg, double value, double bound);
+  void broadcast(unsigned reg, const Tensor &scalar);
 
   /// Evaluates the program for the first `count` lanes. Returns false after a
   /// fault (division by zero, index out of bounds), which `fault` describes.

@@ -72,8 +72,8 @@ MatmulOperand::Packed MatmulOperand::pack(int64_t batch, bool scaled) const {
       int64_t at = offset(batch, i, k);
       int64_t scaleAt = scaleOffset(batch, i, k);
       Number x{elements->values[at], elements->bound(at)};
-      if (isUnsigned)
-        x = readUnsigned(x, type);
+      if (!type.isFloat)
+        x = readInteger(x, type, isUnsigned);
       Number z = zeroPoints.at(scaleAt);
       Number s = scaled ? scales.at(scaleAt) : Number{1.0, 0};
       Number product =

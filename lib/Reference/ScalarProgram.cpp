@@ -268,6 +268,18 @@ static RoundingMode roundingMode(Operation *op) {
   return RoundingMode::NearestEven;
 }
 
+/// Whether `opcode` would have to round to a format that upstream only converts
+/// from and to, or in a way that upstream does not define.
+static bool isUndefined(Opcode opcode, const NumberType &type) {
+  if (!type.isFloat || formatInfo(type.format).width > 8)
+    return false;
+  bool isArithmetic = opcode <= Opcode::RoundEven ||
+                      (opcode >= Opcode::Exp && opcode <= Opcode::PowF);
+  bool isConversion = opcode == Opcode::ConvertF || opcode == Opcode::SIToFP ||
+                      opcode == Opcode::UIToFP;
+  return isArithmetic || (isConversion && !formatInfo(type.format).hasSign);
+}
+
 LogicalResult Compiler::translateCore(Operation *op, Opcode opcode) {
   Instruction instruction{opcode};
   unsigned *slots[] = {&instruction.a, &instruction.b, &instruction.c};
@@ -282,6 +294,12 @@ LogicalResult Compiler::translateCore(Operation *op, Opcode opcode) {
   FailureOr<NumberType> type = typeOf(op->getResult(0));
   if (failed(type))
     return failure();
+  if (isUndefined(opcode, *type))
+    return op->emitOpError()
+           << "the reference evaluator expects a float of at least 16 bits but "
+              "got "
+           << getElementTypeOrSelf(op->getResult(0))
+           << "; compute in f32 and use mixp.cast";
   instruction.type = *type;
   instruction.inputType = program.types[instruction.a];
   instruction.rounding = roundingMode(op);

@@ -9,13 +9,12 @@ using namespace mixp;
 using namespace mixp::reference;
 
 double NumberType::minInteger(bool readUnsigned) const {
-  return isUnsigned || readUnsigned || width == 1
-             ? 0.0
-             : -powerOfTwo(static_cast<int>(width) - 1);
+  return isUnsigned || readUnsigned ? 0.0
+                                    : -powerOfTwo(static_cast<int>(width) - 1);
 }
 
 double NumberType::maxInteger(bool readUnsigned) const {
-  bool noSign = isUnsigned || readUnsigned || width == 1;
+  bool noSign = isUnsigned || readUnsigned;
   return powerOfTwo(static_cast<int>(width) - (noSign ? 0 : 1)) - 1;
 }
 
@@ -32,19 +31,48 @@ std::optional<NumberType> reference::numberType(Type type) {
       return std::nullopt;
     return number;
   }
-  number.isFloat = true;
-  if (type.isF64())
-    number.format = FloatFormat::F64;
-  else if (type.isF32())
-    number.format = FloatFormat::F32;
-  else if (type.isBF16())
-    number.format = FloatFormat::BF16;
-  else if (type.isF16())
-    number.format = FloatFormat::F16;
-  else
+  std::optional<FloatFormat> format =
+      llvm::TypeSwitch<Type, std::optional<FloatFormat>>(type)
+          .Case([](Float64Type) { return FloatFormat::F64; })
+          .Case([](Float32Type) { return FloatFormat::F32; })
+          .Case([](BFloat16Type) { return FloatFormat::BF16; })
+          .Case([](Float16Type) { return FloatFormat::F16; })
+          .Case([](Float8E5M2Type) { return FloatFormat::F8E5M2; })
+          .Case([](Float8E4M3Type) { return FloatFormat::F8E4M3; })
+          .Case([](Float8E4M3FNType) { return FloatFormat::F8E4M3FN; })
+          .Case([](Float8E3M4Type) { return FloatFormat::F8E3M4; })
+          .Case([](Float8E5M2FNUZType) { return FloatFormat::F8E5M2FNUZ; })
+          .Case([](Float8E4M3FNUZType) { return FloatFormat::F8E4M3FNUZ; })
+          .Case(
+              [](Float8E4M3B11FNUZType) { return FloatFormat::F8E4M3B11FNUZ; })
+          .Case([](Float6E3M2FNType) { return FloatFormat::F6E3M2FN; })
+          .Case([](Float6E2M3FNType) { return FloatFormat::F6E2M3FN; })
+          .Case([](Float4E2M1FNType) { return FloatFormat::F4E2M1FN; })
+          .Case([](Float8E8M0FNUType) { return FloatFormat::F8E8M0FNU; })
+          .Default(std::nullopt);
+  if (!format)
     return std::nullopt;
-  number.width = cast<FloatType>(type).getWidth();
+  number.isFloat = true;
+  number.format = *format;
+  number.width = formatInfo(*format).width;
   return number;
+}
+
+int64_t Tensor::integer(int64_t index) const {
+  Int128 whole = static_cast<Int128>(values[index]);
+  if (!lows.empty())
+    whole += static_cast<Int128>(lows[index]);
+  constexpr Int128 low = INT64_MIN, high = INT64_MAX;
+  return static_cast<int64_t>(std::clamp(whole, low, high));
+}
+
+void Tensor::setInteger(int64_t index, int64_t value) {
+  values[index] = static_cast<double>(value);
+  Int128 lack = static_cast<Int128>(value) - static_cast<Int128>(values[index]);
+  if (lack != 0 && lows.empty())
+    lows.resize(values.size());
+  if (!lows.empty())
+    lows[index] = static_cast<double>(lack);
 }
 
 void Tensor::dropZeroBounds() {
@@ -94,37 +122,41 @@ static size_t storageBytes(const NumberType &type) {
   return std::max<size_t>(1, llvm::PowerOf2Ceil(type.width) / 8);
 }
 
-static double decode(uint64_t bits, const NumberType &type) {
-  if (type.isFloat)
-    return decodeFloat(bits, type.format);
+/// Writes the element that has these bits.
+static void decode(uint64_t bits, const NumberType &type, Tensor &tensor,
+                   int64_t index) {
+  if (type.isFloat) {
+    tensor.values[index] = decodeFloat(bits, type.format);
+    return;
+  }
   unsigned unused = 64 - type.width;
   bits <<= unused;
   if (type.isUnsigned || type.width == 1)
-    return static_cast<double>(bits >> unused);
-  return static_cast<double>(static_cast<int64_t>(bits) >> unused);
+    tensor.values[index] = static_cast<double>(bits >> unused);
+  else
+    tensor.setInteger(index, static_cast<int64_t>(bits) >> unused);
 }
 
-static uint64_t encode(double value, const NumberType &type) {
+static uint64_t encode(const Tensor &tensor, const NumberType &type,
+                       int64_t index) {
+  double value = tensor.values[index];
   if (type.isFloat)
     return encodeFloat(value, type.format);
-  return value >= 0x1p63 ? static_cast<uint64_t>(value)
-                         : static_cast<uint64_t>(static_cast<int64_t>(value));
+  return type.isUnsigned ? static_cast<uint64_t>(value)
+                         : static_cast<uint64_t>(tensor.integer(index));
 }
 
-/// Reads one element per storageBytes; `count` 1 in a larger tensor is a splat.
+/// Reads one element per storageBytes, or one for all of a splat.
 static LogicalResult decodeAll(ArrayRef<char> data, const NumberType &type,
-                               bool splat, std::vector<double> &values) {
-  size_t bytes = storageBytes(type);
-  size_t count = splat ? 1 : values.size();
-  if (data.size() < count * bytes)
+                               bool splat, Tensor &tensor) {
+  size_t bytes = storageBytes(type), count = tensor.values.size();
+  if (data.size() < (splat ? 1 : count) * bytes)
     return failure();
   for (size_t i = 0; i < count; ++i) {
     uint64_t bits = 0;
-    std::memcpy(&bits, data.data() + i * bytes, bytes);
-    values[i] = decode(bits, type);
+    std::memcpy(&bits, data.data() + (splat ? 0 : i * bytes), bytes);
+    decode(bits, type, tensor, i);
   }
-  if (splat && !values.empty())
-    std::fill(values.begin(), values.end(), values.front());
   return success();
 }
 
@@ -136,8 +168,8 @@ static FailureOr<Tensor> fromElements(ElementsAttr elements) {
   Tensor tensor = makeTensor(shaped.getShape(), shaped.getElementType());
   if (auto resource = dyn_cast<DenseResourceElementsAttr>(elements)) {
     AsmResourceBlob *blob = resource.getRawHandle().getBlob();
-    if (!blob || failed(decodeAll(blob->getData(), *type, /*splat=*/false,
-                                  tensor.values)))
+    if (!blob ||
+        failed(decodeAll(blob->getData(), *type, /*splat=*/false, tensor)))
       return failure();
     return tensor;
   }
@@ -151,8 +183,7 @@ static FailureOr<Tensor> fromElements(ElementsAttr elements) {
   }
   if (tensor.values.empty())
     return tensor;
-  if (failed(
-          decodeAll(dense.getRawData(), *type, dense.isSplat(), tensor.values)))
+  if (failed(decodeAll(dense.getRawData(), *type, dense.isSplat(), tensor)))
     return failure();
   return tensor;
 }
@@ -173,7 +204,7 @@ FailureOr<Tensor> reference::fromAttribute(Attribute attribute) {
     bits = real.getValue().bitcastToAPInt().getRawData()[0];
   else
     return failure();
-  tensor.values[0] = decode(bits, *type);
+  decode(bits, *type, tensor, 0);
   return tensor;
 }
 
@@ -186,8 +217,8 @@ DenseElementsAttr reference::toAttribute(const Tensor &tensor) {
   }
   size_t bytes = storageBytes(type);
   std::vector<char> data(tensor.values.size() * bytes);
-  for (auto [i, value] : llvm::enumerate(tensor.values)) {
-    uint64_t bits = encode(value, type);
+  for (size_t i = 0; i < tensor.values.size(); ++i) {
+    uint64_t bits = encode(tensor, type, i);
     if (type.width < 8)
       bits &= (uint64_t(1) << type.width) - 1;
     std::memcpy(data.data() + i * bytes, &bits, bytes);

@@ -19,18 +19,20 @@ struct NumberType {
   bool isUnsigned = false;               // uiN only
 
   /// Least and greatest value of an integer type; with `readUnsigned` those of
-  /// a signless one that an op's flag makes unsigned.
+  /// a signless one that an op's flag makes unsigned. A signless i1 goes from
+  /// -1 to 0, although tensors hold it as 0 or 1. The greatest of 64 bits is no
+  /// double: one more is returned.
   double minInteger(bool readUnsigned = false) const;
   double maxInteger(bool readUnsigned = false) const;
 };
 
-/// The number type of a scalar type, if the evaluator knows it: f64 f32 bf16
-/// f16, index and integers of at most 64 bits.
+/// The number type of a scalar type, if the evaluator knows it: the formats of
+/// FloatFormat, index and integers of at most 64 bits.
 std::optional<NumberType> numberType(mlir::Type type);
 
 /// A value and its error bounds, row-major, one double per element whatever the
-/// element type. Integers are exact up to 2^53; signless ones are held as
-/// signed (i1 as 0 or 1), uiN as unsigned. A scalar is a tensor of rank 0.
+/// element type. Signless integers are held as signed (i1 as 0 or 1), uiN as
+/// unsigned, i64 beyond 2^53 in two parts. A scalar is a tensor of rank 0.
 struct Tensor {
   llvm::SmallVector<int64_t> shape;
   mlir::Type elementType;
@@ -38,6 +40,13 @@ struct Tensor {
   /// One absolute bound per element, or empty: every element is exact. A bound
   /// of 0 means bit-exact, an infinite one that anything goes, NaN included.
   std::vector<double> bounds;
+  /// What `values` lack of the elements of an i64 tensor beyond 2^53, or empty:
+  /// they lack nothing. An op that does not know of them refuses such a tensor.
+  std::vector<double> lows;
+
+  /// An element of a signless integer type, whole, and how to write one.
+  int64_t integer(int64_t index) const;
+  void setInteger(int64_t index, int64_t value);
 
   bool isExact() const { return bounds.empty(); }
   double bound(int64_t index) const {

@@ -4,6 +4,7 @@
 #include "mlir/IR/BuiltinTypes.h"
 #include "mlir/IR/Matchers.h"
 #include "llvm/Support/MathExtras.h"
+#include <cmath>
 
 using namespace mlir;
 using namespace mixp;
@@ -156,6 +157,10 @@ OpFoldResult mixp::foldFixedPoint(const Conversion &conversion,
       return {};
   if (!isWorthwhile(conversion, *constants, elements))
     return {};
+  // A double may not hold an i64.
+  auto isWide = [](Type element) { return element.isInteger(64); };
+  bool wide = isWide(type.getElementType()) ||
+              isWide(constants->front().getElementType());
 
   SmallVector<double> inputs =
       toReals(constants->front(), conversion.inputUnsigned);
@@ -164,10 +169,14 @@ OpFoldResult mixp::foldFixedPoint(const Conversion &conversion,
   Parameter shift(conversion.shift, 0, conversion.block);
   SmallVector<int64_t> index(type.getRank(), 0);
   SmallVector<double> results;
-  for (int64_t i = 0; i < elements; ++i, advance(index, type.getShape()))
-    results.push_back(function(inputs[inputs.size() == 1 ? 0 : i],
-                               scale.lookup(index), zeroPoint.lookup(index),
-                               shift.lookup(index)));
+  for (int64_t i = 0; i < elements; ++i, advance(index, type.getShape())) {
+    double input = inputs[inputs.size() == 1 ? 0 : i];
+    results.push_back(function(input, scale.lookup(index),
+                               zeroPoint.lookup(index), shift.lookup(index)));
+    if (wide &&
+        !(std::abs(input) < 0x1p53 && std::abs(results.back()) < 0x1p53))
+      return {};
+  }
   return fromReals(type, results);
 }
 

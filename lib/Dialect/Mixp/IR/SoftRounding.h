@@ -10,10 +10,20 @@ namespace mixp {
 /// Rounds x to an integer. Infinities and NaN stay what they are.
 double roundToInteger(double x, RoundingMode mode);
 
-/// Rounds x, a value that a double holds exactly, to f32, bf16 or f16 as
-/// docs/Numerics.md section 2 says.
+/// Rounds x, a value that a double holds exactly, to any float format as
+/// docs/Numerics.md section 2 says; not stochastically. A format without NaN
+/// saturates.
 double roundToFloat(double x, mlir::FloatType type, RoundingMode mode,
                     bool saturate);
+
+/// Whether the format has infinities, NaN, and a zero with a sign.
+struct FloatSpecials {
+  bool infinity, nan, minusZero;
+};
+FloatSpecials floatSpecials(mlir::FloatType type);
+
+/// The largest finite number of a format.
+double largestFinite(mlir::FloatType type);
 
 /// x clamped to the range's bounds; NaN gives `ifNaN`.
 double clampToRange(double x, StorageRange range, double ifNaN);

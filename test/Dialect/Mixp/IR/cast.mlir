@@ -45,3 +45,37 @@ func.func @cast_rank0_and_empty(%x: tensor<f32>, %y: tensor<3x0xf32>) {
   %1 = mixp.cast %y : tensor<3x0xf32> -> tensor<3x0xf16>
   return
 }
+
+// CHECK-LABEL: @cast_every_format
+func.func @cast_every_format(%x: tensor<3xf32>) {
+  // CHECK-COUNT-14: mixp.cast %{{[a-z0-9]+}} saturate : tensor<3xf32> ->
+  %0 = mixp.cast %x saturate : tensor<3xf32> -> tensor<3xf64>
+  %1 = mixp.cast %x saturate : tensor<3xf32> -> tensor<3xf8E5M2>
+  %2 = mixp.cast %x saturate : tensor<3xf32> -> tensor<3xf8E4M3>
+  %3 = mixp.cast %x saturate : tensor<3xf32> -> tensor<3xf8E4M3FN>
+  %4 = mixp.cast %x saturate : tensor<3xf32> -> tensor<3xf8E3M4>
+  %5 = mixp.cast %x saturate : tensor<3xf32> -> tensor<3xf8E5M2FNUZ>
+  %6 = mixp.cast %x saturate : tensor<3xf32> -> tensor<3xf8E4M3FNUZ>
+  %7 = mixp.cast %x saturate : tensor<3xf32> -> tensor<3xf8E4M3B11FNUZ>
+  %8 = mixp.cast %x saturate : tensor<3xf32> -> tensor<3xf6E3M2FN>
+  %9 = mixp.cast %x saturate : tensor<3xf32> -> tensor<3xf6E2M3FN>
+  %10 = mixp.cast %x saturate : tensor<3xf32> -> tensor<3xf4E2M1FN>
+  %11 = mixp.cast %x saturate : tensor<3xf32> -> tensor<3xf8E8M0FNU>
+  %12 = mixp.cast %x saturate : tensor<3xf32> -> tensor<3xi1>
+  %13 = mixp.cast %x saturate : tensor<3xf32> -> tensor<3xi64>
+  return
+}
+
+// CHECK-LABEL: @cast_stochastic
+func.func @cast_stochastic(%x: tensor<4xf32>, %seed: i64) {
+  // CHECK: mixp.cast %{{.*}} rounding(stochastic) seed(%{{.*}}) saturate : tensor<4xf32> -> tensor<4xf8E4M3FN>
+  %2 = mixp.cast %x rounding(stochastic) seed(%seed) saturate : tensor<4xf32> -> tensor<4xf8E4M3FN>
+  return
+}
+
+// CHECK-LABEL: @cast_stochastic_tile
+func.func @cast_stochastic_tile(%x: tensor<4x?xf32>, %seed: i64, %i: index, %n: index) {
+  // CHECK: mixp.cast %{{.*}} rounding(stochastic) seed(%{{.*}}) origin[%{{.*}}, %{{.*}}] within[%{{.*}}, %{{.*}}] : tensor<4x?xf32> -> tensor<4x?xbf16>
+  %0 = mixp.cast %x rounding(stochastic) seed(%seed) origin[%i, %n] within[%n, %n] : tensor<4x?xf32> -> tensor<4x?xbf16>
+  return
+}

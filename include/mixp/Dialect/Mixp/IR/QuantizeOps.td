@@ -27,25 +27,40 @@ def Mixp_CastOp
                 clamped to its finite range first if `saturate`
     ```
 
-    * float -> float: without `saturate`, overflow follows IEEE 754 for the
-      rounding mode; NaN stays NaN, an infinity stays one unless `saturate`.
-    * float -> integer: always saturating; NaN becomes 0.
+    * float or integer -> float: without `saturate`, overflow follows IEEE 754
+      for the rounding mode, with NaN in the place of an infinity that the
+      format lacks; NaN stays NaN, an infinity stays one unless `saturate`.
+    * float -> f6, f4 or integer: always saturating; NaN becomes 0.
     * integer -> integer: without `saturate`, modulo 2^width.
-    * integer -> float: rounds, never overflows but for f16, where `saturate`
-      decides as above. 0 becomes +0.
+    * to f8E8M0FNU: zero and what is below 2^-127 becomes 2^-127, a negative
+      number NaN; a tie goes up.
 
-    A result of 0 keeps the sign of a float input. Subnormal results are
-    rounded like all others, never flushed.
+    A result of 0 keeps the sign of a float input where the format has -0.
+    Subnormal results are rounded like all others, never flushed.
+    docs/Numerics.md, section 2, has a table per format.
+
+    `stochastic` takes the neighbour away from zero with a probability of x's
+    distance from the other one. It is a function of `seed` and the element's
+    row-major index in the whole tensor (Philox4x32-10), so that tiles, which
+    say by `origin` and `within` where they lie in a tensor of which sizes,
+    round as the whole.
 
     C1: input and result have the same shape.
-    C2: a float -> integer cast has `saturate`.
+    C2: a cast to a format without NaN and infinity (integers, f6, f4) has
+        `saturate` where the input is a float or has numbers beyond the largest
+        of f6 or f4.
     C3: `input_unsigned` and `result_unsigned` are only on signless integers.
+    C4: there is a `seed` exactly with the rounding `stochastic`.
+    C5: `origin` and `within` come both, with a value per dim, or not at all,
+        and only with the rounding `stochastic`.
 
     Example:
 
     ```mlir
     %0 = mixp.cast %x : tensor<4xf32> -> tensor<4xbf16>
     %1 = mixp.cast %x rounding(toward_zero) saturate : tensor<4xf32> -> tensor<4xi8>
+    %2 = mixp.cast %x rounding(stochastic) seed(%seed) saturate
+           : tensor<4xf32> -> tensor<4xf8E4M3FN>
     ```
   }];
   let hasFolder = 1;

@@ -7,7 +7,8 @@
 
 namespace mixp {
 
-/// The values an integer type of at most 32 bits holds: [min, max].
+/// The values an integer type holds: [min, max]. Those of an unsigned one of 64
+/// bits go further.
 struct StorageRange {
   int64_t min;
   int64_t max;
@@ -25,8 +26,8 @@ inline bool isUnsignedElement(mlir::Type type, bool flag) {
 inline StorageRange storageRange(mlir::Type type, bool flag) {
   unsigned width = type.getIntOrFloatBitWidth();
   if (isUnsignedElement(type, flag))
-    return {0, (int64_t(1) << width) - 1};
-  return {-(int64_t(1) << (width - 1)), (int64_t(1) << (width - 1)) - 1};
+    return {0, width > 63 ? INT64_MAX : (int64_t(1) << width) - 1};
+  return {INT64_MIN >> (64 - width), INT64_MAX >> (64 - width)};
 }
 
 } // namespace mixp
