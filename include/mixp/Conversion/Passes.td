@@ -119,4 +119,39 @@ def ConvertMixpToQuantPass : Pass<"convert-mixp-to-quant"> {
                            "::mlir::quant::QuantDialect"];
 }
 
+def ConvertTosaToMixpPass : Pass<"convert-tosa-to-mixp"> {
+  let summary = "TOSA's matrix products, rescales and casts to mixp";
+  let description = [{
+    tosa.matmul becomes mixp.matmul into zeros with TOSA's zero points;
+    matmul_t_block_scaled the same with f8E8M0FNU scales in blocks of 32;
+    rescale becomes mixp.requantize with the profile of its rounding mode;
+    cast_to_block_scaled chooses scales and quantizes, cast_from_block_scaled
+    dequantizes. Values are TOSA's, to the bit where it defines them.
+
+    ```mlir
+    %m = "tosa.const"() {values = dense<1342177280> : tensor<1xi32>} : () -> tensor<1xi32>
+    %s = "tosa.const"() {values = dense<35> : tensor<1xi8>} : () -> tensor<1xi8>
+    %i = "tosa.const"() {values = dense<0> : tensor<1xi32>} : () -> tensor<1xi32>
+    %o = "tosa.const"() {values = dense<-128> : tensor<1xi8>} : () -> tensor<1xi8>
+    %0 = tosa.rescale %acc, %m, %s, %i, %o {scale32 = true, rounding_mode = DOUBLE_ROUND,
+           per_channel = false, input_unsigned = false, output_unsigned = false}
+           : (tensor<3x5xi32>, tensor<1xi32>, tensor<1xi8>, tensor<1xi32>, tensor<1xi8>)
+           -> tensor<3x5xi8>
+    // becomes
+    %m = arith.constant dense<1342177280> : tensor<1x1xi32>
+    %s = arith.constant dense<35> : tensor<1x1xi8>
+    %z = arith.constant dense<-128> : tensor<1x1xi32>
+    %0 = mixp.requantize tosa_double %acc multiplier(%m : tensor<1x1xi32>)
+           shift(%s : tensor<1x1xi8>) zero_point(%z : tensor<1x1xi32>) block [0, 0]
+           : tensor<3x5xi32> -> tensor<3x5xi8>
+    ```
+
+    Convolutions are an error: mixp has none. Ops on types that mixp lacks stay
+    for TOSA's own lowerings, with a remark `tosa-kept` that says why.
+  }];
+  let dependentDialects = [
+    "::mixp::MixpDialect", "::mlir::arith::ArithDialect",
+    "::mlir::linalg::LinalgDialect", "::mlir::tensor::TensorDialect"];
+}
+
 #endif // MIXP_CONVERSION_PASSES_TD
