@@ -163,6 +163,52 @@ def QuantizePass : Pass<"mixp-quantize", "::mlir::ModuleOp"> {
   ];
 }
 
+def AbsorbDequantizePass : Pass<"mixp-absorb-dequantize"> {
+  let summary = "products of dequantized values to products of stored ones";
+  let description = [{
+    A model in QDQ form multiplies f32 values that were just dequantized. This
+    pass makes each such mixp.matmul read the stored values, with the scales and
+    zero points as its own: bias, activation and quantize after it stay as they
+    are, and code generation fuses them.
+
+    Between dequantize and product, data may be reshaped (tensor.collapse_shape,
+    tensor.expand_shape), transposed, cast to another shape, sliced and
+    concatenated; the same is done to the stored values, and to the scales with
+    their blocks. Other users of the dequantized values keep them.
+
+    ```mlir
+    %a = mixp.dequantize %qa scale(%sa : tensor<1x1xf32>) zero_point(%za : tensor<1x1xi32>)
+           : tensor<3x7xui8> -> tensor<3x7xf32>
+    %b = mixp.dequantize %qb scale(%sb : tensor<5x1xf32>) : tensor<5x7xi8> -> tensor<5x7xf32>
+    %t = linalg.transpose ins(%b : tensor<5x7xf32>) outs(%e : tensor<7x5xf32>) permutation = [1, 0]
+    %0 = mixp.matmul ins(%a, %t : tensor<3x7xf32>, tensor<7x5xf32>)
+           outs(%c : tensor<3x5xf32>) -> tensor<3x5xf32>
+    // becomes
+    %t = linalg.transpose ins(%qb : tensor<5x7xi8>) ...
+    %s = linalg.transpose ins(%sb : tensor<5x1xf32>) ...
+    %0 = mixp.matmul ins(%qa, %t : tensor<3x7xui8>, tensor<7x5xi8>)
+           lhs_scale(%sa : tensor<1x1xf32>) lhs_zero_point(%za : tensor<1x1xi32>) lhs_block [0, 0]
+           rhs_scale(%s : tensor<1x5xf32>) rhs_block [0, 1]
+           outs(%c : tensor<3x5xf32>) -> tensor<3x5xf32>
+    ```
+
+    The value of the new product lies within the bound of the old one
+    (docs/Numerics.md, section 8). That takes proofs: that 32 bits hold the sums
+    of integer products (else K is cut into blocks by repeating rhs' scales, or
+    the product stays), and that scales neither overflow nor vanish. Constant
+    scales are looked at; run-time ones block the pass unless `trust-scales`.
+    Each product gets a remark with a reason code (docs/Remarks.md).
+  }];
+  let options = [
+    Option<"trustScales", "trust-scales", "bool", /*default=*/"false",
+           "take run-time scales to lie between 2^-63 and 2^63, and run-time "
+           "f32 zero points to be at most 2^16">
+  ];
+  let dependentDialects = [
+    "::mlir::arith::ArithDialect", "::mlir::linalg::LinalgDialect",
+    "::mlir::tensor::TensorDialect", "::mixp::MixpDialect"];
+}
+
 def StripSignednessPass : Pass<"mixp-strip-signedness", "::mlir::ModuleOp"> {
   let summary = "make a whole module signless, signs becoming flags of ops";
   let description = [{

@@ -1,0 +1,28 @@
+//===- ConstantMoves.h - Constants stay constants when moved ----*- C++ -*-===//
+#ifndef MIXP_LIB_DIALECT_MIXP_TRANSFORMS_CONSTANTMOVES_H
+#define MIXP_LIB_DIALECT_MIXP_TRANSFORMS_CONSTANTMOVES_H
+
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/BuiltinTypes.h"
+
+namespace mixp {
+
+/// A constant with the same elements in another static shape, sharing large
+/// data; null where `value` is no constant.
+mlir::Value reshapeConstant(mlir::OpBuilder &b, mlir::Value value,
+                            mlir::RankedTensorType type);
+
+/// `value` with dim i of the result being its dim permutation[i]: a constant,
+/// or a linalg.transpose of what is none.
+mlir::Value transposeTensor(mlir::OpBuilder &b, mlir::Location loc,
+                            mlir::Value value,
+                            llvm::ArrayRef<int64_t> permutation);
+
+/// `values` after another along `dim`: a constant, or a tensor.concat of what
+/// is none.
+mlir::Value concatTensors(mlir::OpBuilder &b, mlir::Location loc, int64_t dim,
+                          llvm::ArrayRef<mlir::Value> values);
+
+} // namespace mixp
+
+#endif // MIXP_LIB_DIALECT_MIXP_TRANSFORMS_CONSTANTMOVES_H
