@@ -29,6 +29,8 @@ void mixp::buildCpuPreparePipeline(OpPassManager &pm,
   pm.addPass(createResolveTargetPass(target));
   // Upstream's ops refuse unsigned types; signs live on in mixp's flags.
   pm.addPass(createStripSignednessPass());
+  // While dequantize ops still stand between stored values and products.
+  pm.addPass(createAbsorbDequantizePass());
   pm.addPass(createConvertElementwiseToLinalgPass());
   // Sizes are checked while ops still say what they expect. Dims of values
   // become dims of arguments, and most checks fold.

@@ -7,6 +7,7 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/TypeUtilities.h"
 #include "llvm/Support/MathExtras.h"
 
 namespace mixp {
@@ -63,6 +64,18 @@ private:
 
 } // namespace
 
+/// Whether the product is already more than one of f32 values: with scales that
+/// would have to be multiplied, positions of sparse values, sizes that someone
+/// chose, or wider roundings.
+static bool isPinned(MatmulOp op) {
+  return op.getLhsScale() || op.getLhsZeroPoint() || op.getLhsMetadata() ||
+         op.getRhsScale() || op.getRhsZeroPoint() || op.getRhsMetadata() ||
+         op.getSchedule() ||
+         llvm::any_of(op->getOperandTypes(), [](Type type) {
+           return getElementTypeOrSelf(type).isF64();
+         });
+}
+
 std::optional<Side> Absorption::findSide(Value operand, int64_t reduction,
                                          StringRef name) {
   auto refuse = [&](RemarkCode reason) {
@@ -75,10 +88,7 @@ std::optional<Side> Absorption::findSide(Value operand, int64_t reduction,
     return refuse(RemarkCode::AbsorbBlock);
   if (!value)
     return std::nullopt;
-  bool hasScales = op.getLhsScale() || op.getLhsZeroPoint() ||
-                   op.getRhsScale() || op.getRhsZeroPoint();
-  if (hasScales || op.getSchedule() ||
-      op.getOuts().getType().getElementType().isF64())
+  if (isPinned(op))
     return refuse(RemarkCode::AbsorbPinned);
   RemarkCode reason;
   std::optional<SideBounds> bounds = findBounds(*value, trustScales, reason);
@@ -218,6 +228,8 @@ void Absorption::rewrite() {
       absorbed.setRhsBlock(ArrayRef<int64_t>(rhs->value.block));
     absorbed.setRhsUnsigned(rhs->value.isSignlessUnsigned());
   }
+  // Stored values are multiplied as they are: within any precision's bound.
+  absorbed.setPrecision(OperandPrecision::Full);
   reportRemark(absorbed, done);
   op.replaceAllUsesWith(absorbed.getResult());
   op.erase();

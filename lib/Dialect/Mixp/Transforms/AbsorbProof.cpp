@@ -3,6 +3,8 @@
 #include "ConstantReals.h"
 #include "mixp/Dialect/Mixp/IR/MixpOps.h"
 #include "mixp/Dialect/Mixp/IR/StorageRange.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Utils/IndexingUtils.h"
 #include <algorithm>
 #include <cmath>
@@ -15,6 +17,37 @@ struct Interval {
   double min, max;
 };
 } // namespace
+
+/// The range of `value` where `rangeOf` knows that of everything its elements
+/// are moved from.
+static std::optional<Interval>
+movedRange(Value value, function_ref<std::optional<Interval>(Value)> rangeOf) {
+  std::optional<Interval> range;
+  SmallVector<Value> pending = {value};
+  // Tables pass through a few moves; a long chain is not worth following.
+  for (int steps = 0; !pending.empty(); ++steps) {
+    if (steps > 1000)
+      return std::nullopt;
+    Value next = pending.pop_back_val();
+    Operation *op = next.getDefiningOp();
+    if (isa_and_nonnull<tensor::CastOp, tensor::CollapseShapeOp,
+                        tensor::ExpandShapeOp, tensor::ExtractSliceOp>(op)) {
+      pending.push_back(op->getOperand(0));
+    } else if (auto transpose = dyn_cast_or_null<linalg::TransposeOp>(op)) {
+      pending.push_back(transpose.getInput());
+    } else if (isa_and_nonnull<tensor::ConcatOp>(op)) {
+      llvm::append_range(pending, op->getOperands());
+    } else {
+      std::optional<Interval> found = rangeOf(next);
+      if (!found)
+        return std::nullopt;
+      range = range ? Interval{std::min(range->min, found->min),
+                               std::max(range->max, found->max)}
+                    : *found;
+    }
+  }
+  return range;
+}
 
 /// The smallest and largest element of a constant; nothing of another value,
 /// an empty one or one with NaN.
@@ -55,8 +88,8 @@ static std::optional<double> findMagnitude(const Dequantized &side,
   Interval zero{0, 0};
   if (side.zeroPoint) {
     bool isFloat = isa<FloatType>(side.zeroPoint.getType().getElementType());
-    auto found = isFloat ? constantRange(side.zeroPoint)
-                         : zeroPointRange(side.zeroPoint);
+    auto found =
+        movedRange(side.zeroPoint, isFloat ? constantRange : zeroPointRange);
     if (!found && isFloat && trustScales)
       found = Interval{-0x1p16, 0x1p16};
     if (!found)
@@ -91,7 +124,7 @@ static std::optional<Interval>
 scaleRange(const Dequantized &side, bool trustScales, RemarkCode &reason) {
   if (!side.scale)
     return Interval{1, 1};
-  auto range = constantRange(side.scale);
+  auto range = movedRange(side.scale, constantRange);
   if (!range && trustScales)
     range = Interval{0x1p-63, 0x1p63};
   if (!range)

@@ -29,26 +29,42 @@ static size_t elementBytes(RankedTensorType type) {
   return llvm::divideCeil(type.getElementTypeBitWidth(), 8);
 }
 
-static Value transposeConstant(OpBuilder &b, Value value,
-                               ArrayRef<char> elements, RankedTensorType type,
-                               ArrayRef<int64_t> permutation) {
-  auto from = cast<RankedTensorType>(value.getType());
+/// A constant whose element (i0, i1, ...) is the one at `start` + the sum of
+/// i * `steps` of `elements`.
+static Value gatherConstant(OpBuilder &b, Location loc, ArrayRef<char> elements,
+                            RankedTensorType type, int64_t start,
+                            ArrayRef<int64_t> steps) {
   size_t width = elementBytes(type);
-  SmallVector<int64_t> strides = computeSuffixProduct(from.getShape());
-  std::vector<char> moved(elements.size());
+  std::vector<char> moved(type.getNumElements() * width);
   SmallVector<int64_t> index(type.getRank(), 0);
-  for (int64_t to = 0, end = type.getNumElements(); to < end; ++to) {
-    int64_t source = 0;
-    for (auto [i, dim] : llvm::enumerate(permutation))
-      source += index[i] * strides[dim];
-    std::copy_n(&elements[source * width], width, &moved[to * width]);
+  int64_t from = start;
+  for (size_t to = 0; to < moved.size(); to += width) {
+    std::copy_n(&elements[from * width], width, &moved[to]);
     for (int64_t i = type.getRank(); i-- > 0;) {
+      from += steps[i];
       if (++index[i] < type.getDimSize(i))
         break;
+      from -= steps[i] * type.getDimSize(i);
       index[i] = 0;
     }
   }
-  return createConstant(b, value.getLoc(), type, moved, "transposed");
+  return createConstant(b, loc, type, moved, "moved");
+}
+
+Value mixp::sliceConstant(OpBuilder &b, Value value, ArrayRef<int64_t> offsets,
+                          ArrayRef<int64_t> sizes, ArrayRef<int64_t> strides) {
+  auto elements = readConstantBytes(value);
+  if (!elements)
+    return {};
+  auto type = cast<RankedTensorType>(value.getType());
+  SmallVector<int64_t> steps = computeSuffixProduct(type.getShape());
+  int64_t start = 0;
+  for (auto [step, offset, stride] : llvm::zip_equal(steps, offsets, strides)) {
+    start += step * offset;
+    step *= stride;
+  }
+  return gatherConstant(b, value.getLoc(), *elements, type.clone(sizes), start,
+                        steps);
 }
 
 Value mixp::transposeTensor(OpBuilder &b, Location loc, Value value,
@@ -57,7 +73,9 @@ Value mixp::transposeTensor(OpBuilder &b, Location loc, Value value,
   RankedTensorType type =
       from.clone(applyPermutation(from.getShape(), permutation));
   if (auto elements = readConstantBytes(value))
-    return transposeConstant(b, value, *elements, type, permutation);
+    return gatherConstant(
+        b, loc, *elements, type, 0,
+        applyPermutation(computeSuffixProduct(from.getShape()), permutation));
   SmallVector<OpFoldResult> sizes =
       applyPermutation(tensor::getMixedSizes(b, loc, value), permutation);
   Value empty = tensor::EmptyOp::create(b, loc, sizes, type.getElementType());

@@ -18,6 +18,13 @@ mlir::Value transposeTensor(mlir::OpBuilder &b, mlir::Location loc,
                             mlir::Value value,
                             llvm::ArrayRef<int64_t> permutation);
 
+/// The elements of a constant from `offsets` on, `strides` apart, in the shape
+/// `sizes`; null where `value` is no constant.
+mlir::Value sliceConstant(mlir::OpBuilder &b, mlir::Value value,
+                          llvm::ArrayRef<int64_t> offsets,
+                          llvm::ArrayRef<int64_t> sizes,
+                          llvm::ArrayRef<int64_t> strides);
+
 /// `values` after another along `dim`: a constant, or a tensor.concat of what
 /// is none.
 mlir::Value concatTensors(mlir::OpBuilder &b, mlir::Location loc, int64_t dim,

@@ -22,7 +22,14 @@ static SmallVector<int64_t> writtenBlock(ArrayRef<int64_t> resolved,
   return block;
 }
 
+/// Whether a product takes values of this type as they are stored.
+static bool isOperand(Type element) {
+  return !isa<IntegerType>(element) || element.getIntOrFloatBitWidth() <= 16;
+}
+
 static std::optional<Dequantized> readDequantize(DequantizeOp op) {
+  if (!isOperand(op.getInput().getType().getElementType()))
+    return std::nullopt;
   Dequantized result;
   result.values = op.getInput();
   result.scale = op.getScale();
@@ -40,7 +47,7 @@ static std::optional<Dequantized> readDequantize(DequantizeOp op) {
 static std::optional<Dequantized> readCast(CastOp op) {
   auto from = dyn_cast<IntegerType>(op.getInput().getType().getElementType());
   auto to = dyn_cast<FloatType>(op.getResult().getType().getElementType());
-  if (!from || !to || from.getWidth() > 8)
+  if (!from || !to || !isOperand(from))
     return std::nullopt;
   Dequantized result;
   result.values = op.getInput();
@@ -54,7 +61,7 @@ namespace {
 class Search {
 public:
   Search(OpBuilder &b, bool &blocked) : b(b), blocked(blocked) {}
-  std::optional<Dequantized> find(Value value, int depth = 0);
+  std::optional<Dequantized> find(Value value);
 
 private:
   /// What `op` makes of dequantized inputs; `blocked` where it cannot.
@@ -64,20 +71,21 @@ private:
     blocked |= !moved;
     return moved;
   }
-  std::optional<Dequantized> findConcat(tensor::ConcatOp op, int depth);
+  std::optional<Dequantized> findConcat(tensor::ConcatOp op);
 
   OpBuilder &b;
   bool &blocked;
+  int steps = 0;
 };
 } // namespace
 
-/// Moves in a row that are looked through; models have a few.
-static constexpr int depthLimit = 100;
+/// Moves that are looked through for one operand; models have a few.
+static constexpr int stepLimit = 200;
 
-std::optional<Dequantized> Search::findConcat(tensor::ConcatOp op, int depth) {
+std::optional<Dequantized> Search::findConcat(tensor::ConcatOp op) {
   SmallVector<Dequantized> inputs;
   for (Value value : op.getInputs()) {
-    std::optional<Dequantized> input = find(value, depth);
+    std::optional<Dequantized> input = find(value);
     if (!input)
       return std::nullopt;
     inputs.push_back(std::move(*input));
@@ -85,12 +93,12 @@ std::optional<Dequantized> Search::findConcat(tensor::ConcatOp op, int depth) {
   return move(op, inputs);
 }
 
-std::optional<Dequantized> Search::find(Value value, int depth) {
+std::optional<Dequantized> Search::find(Value value) {
   Operation *op = value.getDefiningOp();
-  if (!op || depth > depthLimit)
+  if (!op || ++steps > stepLimit)
     return std::nullopt;
   auto through = [&](auto move, Value source) -> std::optional<Dequantized> {
-    std::optional<Dequantized> input = find(source, depth + 1);
+    std::optional<Dequantized> input = find(source);
     return input ? this->move(move, *input) : std::nullopt;
   };
   return TypeSwitch<Operation *, std::optional<Dequantized>>(op)
@@ -101,7 +109,7 @@ std::optional<Dequantized> Search::find(Value value, int depth) {
       .Case<tensor::CollapseShapeOp, tensor::ExpandShapeOp>(
           [&](auto op) { return through(op, op.getSrc()); })
       .Case([&](linalg::TransposeOp op) { return through(op, op.getInput()); })
-      .Case([&](tensor::ConcatOp op) { return findConcat(op, depth + 1); })
+      .Case([&](tensor::ConcatOp op) { return findConcat(op); })
       .Default([](Operation *) { return std::nullopt; });
 }
 

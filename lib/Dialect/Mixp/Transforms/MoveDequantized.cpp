@@ -185,6 +185,22 @@ static bool sliceDim(OpBuilder &b, int64_t block, OpFoldResult offset,
   return true;
 }
 
+/// Whether what is known of the slice lies in a table of `type`: values of
+/// dynamic size may be sliced where there are none.
+static bool isInside(RankedTensorType type, const TableSlice &slice) {
+  for (auto [i, dim] : llvm::enumerate(type.getShape())) {
+    auto first = getConstantIntValue(slice.offsets[i]);
+    auto count = getConstantIntValue(slice.sizes[i]);
+    auto step = getConstantIntValue(slice.strides[i]);
+    if (ShapedType::isDynamic(dim) || !first || !count || !step)
+      continue;
+    if (*first < 0 || *count < 0 || *step < 1 ||
+        (*count > 0 && *first + (*count - 1) * *step >= dim))
+      return false;
+  }
+  return true;
+}
+
 /// A slice of `tensor` without the dims that `dropped` holds.
 static Value buildSlice(OpBuilder &b, Location loc, Tensor tensor,
                         const llvm::SmallBitVector &dropped,
@@ -197,8 +213,15 @@ static Value buildSlice(OpBuilder &b, Location loc, Tensor tensor,
   for (auto [i, size] : llvm::enumerate(full.getShape()))
     if (!dropped.test(i))
       shape.push_back(size);
-  return tensor::ExtractSliceOp::create(b, loc, full.clone(shape), tensor,
-                                        offsets, sizes, strides);
+  RankedTensorType type = full.clone(shape);
+  auto start = getConstantIntValues(offsets),
+       count = getConstantIntValues(sizes),
+       step = getConstantIntValues(strides);
+  if (start && count && step)
+    if (Value slice = sliceConstant(b, tensor, *start, *count, *step))
+      return reshapeConstant(b, slice, type);
+  return tensor::ExtractSliceOp::create(b, loc, type, tensor, offsets, sizes,
+                                        strides);
 }
 
 std::optional<Dequantized> mixp::moveThrough(OpBuilder &b,
@@ -218,7 +241,8 @@ std::optional<Dequantized> mixp::moveThrough(OpBuilder &b,
       if (!dropped.test(i))
         moved.block.push_back(slice.block[i]);
     }
-    if (moved.block.empty())
+    Tensor anyTable = input.scale ? input.scale : input.zeroPoint;
+    if (moved.block.empty() || !isInside(anyTable.getType(), slice))
       return std::nullopt;
     moveTables(moved, [&](Tensor table) {
       return buildSlice(b, op.getLoc(), table, dropped, slice.offsets,
