@@ -70,8 +70,7 @@ private:
 static bool isPinned(MatmulOp op) {
   return op.getLhsScale() || op.getLhsZeroPoint() || op.getLhsMetadata() ||
          op.getRhsScale() || op.getRhsZeroPoint() || op.getRhsMetadata() ||
-         op.getSchedule() ||
-         llvm::any_of(op->getOperandTypes(), [](Type type) {
+         op.getSchedule() || llvm::any_of(op->getOperandTypes(), [](Type type) {
            return getElementTypeOrSelf(type).isF64();
          });
 }
