@@ -92,8 +92,11 @@ llvm::Error mixp::compileToFile(ModuleOp module, const AotOptions &options) {
   auto signature = readSignature(*function);
   if (!signature)
     return signature.takeError();
+  auto dump = StageDump::create(options.dumpFolder);
+  if (!dump)
+    return dump.takeError();
   OwningOpRef<ModuleOp> lowered(module.clone());
-  if (failed(lowerForCpu(*lowered, options.target, options.dumpFolder)))
+  if (failed(lowerForCpu(*lowered, options.target, *dump)))
     return llvm::createStringError("compiling '" + signature->function +
                                    "' failed");
   auto native = translateToNative(*lowered);
@@ -103,7 +106,8 @@ llvm::Error mixp::compileToFile(ModuleOp module, const AotOptions &options) {
     return error;
   std::string header =
       formatCHeader(*signature, options.name, *native->machine);
-  optimize(*native);
+  if (llvm::Error error = optimize(*native, *dump))
+    return error;
   if (llvm::Error error = emit(*native, options))
     return error;
   if (options.kind != AotKind::Object && options.kind != AotKind::Shared)

@@ -1,6 +1,7 @@
 //===- Jit.cpp - Compiled functions in this process -----------------------===//
 #include "mixp/Execution/Jit.h"
 #include "LoadObject.h"
+#include "PerfFiles.h"
 #include "RuntimeFailure.h"
 #include "mixp/Target/TargetRegistry.h"
 #include "llvm/IR/IRBuilder.h"
@@ -40,20 +41,29 @@ static llvm::Error addEntry(llvm::Module &module, StringRef function) {
 }
 
 llvm::Expected<std::unique_ptr<JitFunction>>
-JitFunction::compile(ModuleOp module, StringRef name, StringRef target,
-                     StringRef dumpFolder) {
-  auto function = findEntry(module, name);
+JitFunction::compile(ModuleOp module, const JitOptions &options) {
+  auto function = findEntry(module, options.function);
   if (!function)
     return function.takeError();
   auto signature = readSignature(*function);
   if (!signature)
     return signature.takeError();
+  auto dump = StageDump::create(options.dumpFolder);
+  if (!dump)
+    return dump.takeError();
   std::unique_ptr<JitFunction> result(new JitFunction());
   result->signature = *signature;
   OwningOpRef<ModuleOp> lowered(module.clone());
-  if (failed(lowerForCpu(*lowered, target, dumpFolder)))
+  bool forPerf = !options.perfFolder.empty();
+  if (forPerf)
+    if (llvm::Error error = preparePerfFolder(*lowered, options.perfFolder))
+      return std::move(error);
+  if (failed(lowerForCpu(*lowered, options.target, *dump)))
     return llvm::createStringError("compiling '" + signature->function +
                                    "' failed");
+  if (forPerf)
+    if (llvm::Error error = addLineTables(*lowered))
+      return std::move(error);
   auto native = translateToNative(*lowered);
   if (!native)
     return native.takeError();
@@ -66,8 +76,11 @@ JitFunction::compile(ModuleOp module, StringRef name, StringRef target,
   if (llvm::Error error = addEntry(*native->module, signature->function))
     return std::move(error);
   guardAllocations(*native->module);
-  optimize(*native);
-  auto jit = loadIntoProcess(*native);
+  if (forPerf)
+    makeOneFunction(*native->module, kEntryName);
+  if (llvm::Error error = optimize(*native, *dump))
+    return std::move(error);
+  auto jit = loadIntoProcess(*native, forPerf);
   if (!jit)
     return jit.takeError();
   auto entry = (*jit)->lookup(kEntryName);

@@ -1,10 +1,11 @@
 //===- LoadObject.cpp - Object code into this process ---------------------===//
 #include "LoadObject.h"
+#include "PerfFiles.h"
 #include "RuntimeFailure.h"
 #include "llvm/ExecutionEngine/Orc/AbsoluteSymbols.h"
 
 llvm::Expected<std::unique_ptr<llvm::orc::LLJIT>>
-mixp::loadIntoProcess(NativeModule &native) {
+mixp::loadIntoProcess(NativeModule &native, bool forPerf) {
   auto object = emitMachineCode(native, llvm::CodeGenFileType::ObjectFile);
   if (!object)
     return object.takeError();
@@ -23,6 +24,9 @@ mixp::loadIntoProcess(NativeModule &native) {
   if (llvm::Error error = (*jit)->getMainJITDylib().define(
           llvm::orc::absoluteSymbols(std::move(symbols))))
     return std::move(error);
+  if (forPerf)
+    if (llvm::Error error = recordForPerf(**jit))
+      return std::move(error);
   if (llvm::Error error = (*jit)->addObjectFile(std::move(*object)))
     return std::move(error);
   return jit;

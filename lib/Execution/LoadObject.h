@@ -8,9 +8,10 @@
 namespace mixp {
 
 /// Generates code for a module and loads it into this process, where it finds
-/// malloc, memcpy and libm's functions.
+/// malloc, memcpy and libm's functions. `forPerf` records it in a jitdump file
+/// below the folder that preparePerfFolder was given.
 llvm::Expected<std::unique_ptr<llvm::orc::LLJIT>>
-loadIntoProcess(NativeModule &native);
+loadIntoProcess(NativeModule &native, bool forPerf = false);
 
 } // namespace mixp
 

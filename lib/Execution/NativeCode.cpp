@@ -8,7 +8,6 @@
 #include "llvm/IR/LegacyPassManager.h"
 #include "llvm/MC/TargetRegistry.h"
 #include "llvm/Passes/PassBuilder.h"
-#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/SmallVectorMemoryBuffer.h"
 #include "llvm/Support/TargetSelect.h"
 #include "llvm/Support/raw_ostream.h"
@@ -17,30 +16,23 @@ using namespace mlir;
 using namespace mixp;
 
 LogicalResult mixp::lowerForCpu(ModuleOp module, StringRef target,
-                                StringRef dumpFolder) {
-  PassManager manager(module.getContext());
-  if (!dumpFolder.empty()) {
-    // The pass manager would go on without a word to its caller.
-    std::error_code code = llvm::sys::fs::create_directories(dumpFolder);
-    if (!code && !llvm::sys::fs::is_directory(dumpFolder))
-      code = std::make_error_code(std::errc::not_a_directory);
-    if (code)
-      return module.emitError() << "cannot create the folder '" << dumpFolder
-                                << "': " << code.message();
-    // Printing whole modules from nested passes needs a single thread.
-    module.getContext()->disableMultithreading();
-    OpPrintingFlags flags;
-    flags.elideLargeElementsAttrs(16).elideLargeResourceString(16);
-    manager.enableIRPrintingToFileTree(
-        [](Pass *, Operation *) { return false; },
-        [](Pass *, Operation *) { return true; }, /*printModuleScope=*/true,
-        /*printAfterOnlyOnChange=*/true, /*printAfterOnlyOnFailure=*/false,
-        dumpFolder, flags);
-  }
+                                StageDump &dump) {
+  auto write = [&](StringRef stage) -> LogicalResult {
+    if (llvm::Error error = dump.write(stage, module))
+      return module.emitError() << llvm::toString(std::move(error));
+    return success();
+  };
+  if (failed(write("input")))
+    return failure();
   CpuPipelineOptions options;
   options.target = target.str();
-  buildCpuPipeline(manager, options);
-  return manager.run(module);
+  for (const CpuStage &stage : getCpuStages()) {
+    PassManager manager(module.getContext());
+    stage.build(manager, options);
+    if (failed(manager.run(module)) || failed(write(stage.name)))
+      return failure();
+  }
+  return success();
 }
 
 llvm::Expected<std::unique_ptr<llvm::TargetMachine>>
@@ -124,17 +116,33 @@ void mixp::optimize(NativeModule &native) {
   storeSingleLanes(*native.module);
 }
 
+llvm::Error mixp::optimize(NativeModule &native, StageDump &dump) {
+  if (llvm::Error error = dump.write("translate", *native.module))
+    return error;
+  optimize(native);
+  if (llvm::Error error = dump.write("optimize", *native.module))
+    return error;
+  return dump.writeAssembly("assemble", *native.module, *native.machine);
+}
+
 llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>>
-mixp::emitMachineCode(NativeModule &native, llvm::CodeGenFileType fileType) {
+mixp::emitMachineCode(llvm::Module &module, llvm::TargetMachine &machine,
+                      llvm::CodeGenFileType fileType) {
   llvm::SmallVector<char, 0> code;
   llvm::raw_svector_ostream os(code);
   llvm::legacy::PassManager passes;
-  if (native.machine->addPassesToEmitFile(passes, os, nullptr, fileType))
+  if (machine.addPassesToEmitFile(passes, os, nullptr, fileType))
     return llvm::createStringError(
         "LLVM's code generator cannot emit this kind of file for " +
-        native.machine->getTargetTriple().str());
-  passes.run(*native.module);
-  native.module.reset();
+        machine.getTargetTriple().str());
+  passes.run(module);
   return std::make_unique<llvm::SmallVectorMemoryBuffer>(
       std::move(code), "mixp", /*RequiresNullTerminator=*/false);
+}
+
+llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>>
+mixp::emitMachineCode(NativeModule &native, llvm::CodeGenFileType fileType) {
+  auto code = emitMachineCode(*native.module, *native.machine, fileType);
+  native.module.reset();
+  return code;
 }

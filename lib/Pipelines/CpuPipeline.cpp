@@ -113,35 +113,33 @@ void mixp::buildCpuLowerPipeline(OpPassManager &pm,
   addCleanup(pm);
 }
 
+llvm::ArrayRef<CpuStage> mixp::getCpuStages() {
+  static constexpr CpuStage stages[] = {
+      {"prepare", "mixp-cpu-prepare-pipeline",
+       "resolve the target and clean up", buildCpuPreparePipeline},
+      {"pack", "mixp-cpu-pack-pipeline",
+       "schedule, pack and fuse matrix products", buildCpuPackPipeline},
+      {"bufferize", "mixp-cpu-bufferize-pipeline", "tensors to buffers",
+       buildCpuBufferizePipeline},
+      {"vectorize", "mixp-cpu-vectorize-pipeline",
+       "packed products to vector code", buildCpuVectorizePipeline},
+      {"lower", "mixp-cpu-lower-pipeline",
+       "loops and vectors to the LLVM dialect", buildCpuLowerPipeline},
+  };
+  return stages;
+}
+
 void mixp::buildCpuPipeline(OpPassManager &pm,
                             const CpuPipelineOptions &options) {
-  buildCpuPreparePipeline(pm, options);
-  buildCpuPackPipeline(pm, options);
-  buildCpuBufferizePipeline(pm, options);
-  buildCpuVectorizePipeline(pm, options);
-  buildCpuLowerPipeline(pm, options);
+  for (const CpuStage &stage : getCpuStages())
+    stage.build(pm, options);
 }
 
 void mixp::registerCpuPipelines() {
-  using Build = void (*)(OpPassManager &, const CpuPipelineOptions &);
-  static const struct {
-    StringRef name, description;
-    Build build;
-  } pipelines[] = {
-      {"mixp-cpu-pipeline", "mixp on tensors to the LLVM dialect, for CPUs",
-       buildCpuPipeline},
-      {"mixp-cpu-prepare-pipeline", "resolve the target and clean up",
-       buildCpuPreparePipeline},
-      {"mixp-cpu-pack-pipeline", "schedule, pack and fuse matrix products",
-       buildCpuPackPipeline},
-      {"mixp-cpu-bufferize-pipeline", "tensors to buffers",
-       buildCpuBufferizePipeline},
-      {"mixp-cpu-vectorize-pipeline", "packed products to vector code",
-       buildCpuVectorizePipeline},
-      {"mixp-cpu-lower-pipeline", "loops and vectors to the LLVM dialect",
-       buildCpuLowerPipeline},
-  };
-  for (const auto &pipeline : pipelines)
+  PassPipelineRegistration<CpuPipelineOptions>(
+      "mixp-cpu-pipeline", "mixp on tensors to the LLVM dialect, for CPUs",
+      buildCpuPipeline);
+  for (const CpuStage &stage : getCpuStages())
     PassPipelineRegistration<CpuPipelineOptions>(
-        pipeline.name, pipeline.description, pipeline.build);
+        stage.pipeline, stage.description, stage.build);
 }

@@ -66,6 +66,12 @@ static CommandLine::Outcome parseOptions(BenchOptions &options,
   line.option("threads", "T", options.threads, "threads (only 1)");
   line.option("target", "NAME", options.target,
               "target to compile for (default host)");
+  line.option("dump-stages", "DIR", options.dumpFolder,
+              "write the module after each stage there; a folder for each of "
+              "several models");
+  line.option("perf", "DIR", options.perfFolder,
+              "write what perf needs to know of the compiled code there; one "
+              "model or product");
   line.flag("json", options.json,
             "print JSON: an object, or an array if there are several");
   return line.parse(argc, argv);
@@ -91,6 +97,10 @@ int mixp::tool::runBench(int argc, char **argv) {
   if (isProduct && options.batches.size() != 1)
     return reportError("--batch: expected one size with --types but got '" +
                        batches + "'");
+  if (!options.perfFolder.empty() && options.words.size() > 1)
+    return reportError("--perf: expected one model but got " +
+                       llvm::Twine(options.words.size()) +
+                       "; measure them one by one");
   if (options.threads != 1)
     return reportError("expected --threads=1");
   // Results are allocated in every call: keep their pages, so that the time is

@@ -17,6 +17,9 @@ struct BenchOptions {
   std::string types, rhs = "constant", epilogue;
   int64_t m = 0, n = 0, k = 0, threads = 1;
   std::string target = "host";
+  /// See JitOptions. With several models each has a folder of its own below,
+  /// named by its number.
+  std::string dumpFolder, perfFolder;
   bool json = false;
 };
 

@@ -69,7 +69,7 @@ compileModels(const BenchOptions &options) {
   }
   for (auto [i, model] : llvm::enumerate(models)) {
     progress.update(i, models.size());
-    if (llvm::Error error = model.compile(options))
+    if (llvm::Error error = model.compile(options, i))
       return std::move(error);
   }
   return models;

@@ -76,9 +76,12 @@ llvm::Expected<BenchedModel> BenchedModel::load(StringRef path,
   return model;
 }
 
-llvm::Error BenchedModel::compile(const BenchOptions &options) {
-  auto compiled =
-      JitFunction::compile(*module, options.function, options.target);
+llvm::Error BenchedModel::compile(const BenchOptions &options, size_t number) {
+  JitOptions jitOptions{options.function, options.target, options.dumpFolder,
+                        options.perfFolder};
+  if (!options.dumpFolder.empty() && options.words.size() > 1)
+    jitOptions.dumpFolder += "/" + std::to_string(number);
+  auto compiled = JitFunction::compile(*module, jitOptions);
   if (!compiled)
     return fail(compiled.takeError());
   jit = std::move(*compiled);

@@ -23,7 +23,8 @@ public:
   /// time beside `compile`.
   static llvm::Expected<BenchedModel> load(llvm::StringRef path,
                                            const BenchOptions &options);
-  llvm::Error compile(const BenchOptions &options);
+  /// `number` is that of the model among all, for the folder of its stages.
+  llvm::Error compile(const BenchOptions &options, size_t number);
 
   /// Makes the calls that take `batch` samples: one, or one for each sample
   /// where the model takes a single sample.

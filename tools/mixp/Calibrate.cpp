@@ -161,8 +161,8 @@ static llvm::Expected<Samples> loadSamples(const Signature &signature,
   return samples;
 }
 
-llvm::Error mixp::tool::calibrate(ModuleOp module,
-                                  ArrayRef<std::string> words) {
+llvm::Error mixp::tool::calibrate(ModuleOp module, ArrayRef<std::string> words,
+                                  StringRef dumpFolder) {
   auto entry = findEntry(module);
   if (!entry)
     return entry.takeError();
@@ -188,7 +188,11 @@ llvm::Error mixp::tool::calibrate(ModuleOp module,
     return instrumented.takeError();
   SmallVector<CalibrationResult> results = getCalibrationResults(*instrumented);
 
-  auto jit = JitFunction::compile(*copy, entry->getName());
+  JitOptions options;
+  options.function = entry->getName();
+  if (!dumpFolder.empty())
+    options.dumpFolder = (dumpFolder + "/calibration").str();
+  auto jit = JitFunction::compile(*copy, options);
   if (!jit)
     return jit.takeError();
   Calibrator calibrator(*signature, *samples, **jit, results);

@@ -60,7 +60,7 @@ int mixp::tool::runCompile(int argc, char **argv) {
   line.option("function", "NAME", options.function,
               "function to compile (default main)");
   line.option("dump-stages", "DIR", options.dumpFolder,
-              "write the IR after every pass there");
+              "write the module after each stage there");
   switch (line.parse(argc, argv)) {
   case CommandLine::Outcome::Help:
     return kSuccess;

@@ -8,6 +8,7 @@
 #include "mixp/Dialect/Mixp/Transforms/ConstantData.h"
 #include "mixp/Dialect/Mixp/Transforms/Passes.h"
 #include "mixp/Dialect/Mixp/Transforms/QuantizationScheme.h"
+#include "mixp/Execution/StageDump.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Transforms/Passes.h"
 #include "llvm/Support/FormatVariadic.h"
@@ -26,7 +27,7 @@ static constexpr const char *kExamples =
 namespace {
 struct QuantizeOptions {
   std::vector<std::string> words;
-  std::string scheme, a16 = "f16", output, json;
+  std::string scheme, a16 = "f16", output, json, dumpFolder;
   std::vector<std::string> calibration;
 };
 
@@ -51,6 +52,8 @@ static CommandLine::Outcome parseOptions(QuantizeOptions &options, int argc,
   line.option("a16", "TYPE", options.a16,
               "16-bit activations of w*a16 schemes: f16 (default) or bf16");
   line.option("json", "FILE", options.json, "write the summary as JSON");
+  line.option("dump-stages", "DIR", options.dumpFolder,
+              "write the module after each stage there");
   return line.parse(argc, argv);
 }
 
@@ -77,13 +80,24 @@ static llvm::Expected<Summary> quantize(const QuantizeOptions &options,
                                         const QuantizationScheme &scheme,
                                         ModuleOp module) {
   Summary summary;
+  auto dump = StageDump::create(options.dumpFolder);
+  if (!dump)
+    return dump.takeError();
+  if (llvm::Error error = dump->write("input", module))
+    return std::move(error);
   if (failed(runCleanly(module, [](OpPassManager &) {})))
     return llvm::createStringError("cannot simplify the model");
+  if (llvm::Error error = dump->write("simplify", module))
+    return std::move(error);
   summary.weightBytesF32 = countWeightBytes(module);
   summary.matmuls = countF32Matmuls(module);
-  if (scheme.needsCalibration() && !options.calibration.empty())
-    if (llvm::Error error = calibrate(module, options.calibration))
+  if (scheme.needsCalibration() && !options.calibration.empty()) {
+    if (llvm::Error error =
+            calibrate(module, options.calibration, options.dumpFolder))
       return std::move(error);
+    if (llvm::Error error = dump->write("calibrate", module))
+      return std::move(error);
+  }
 
   Progress progress("quantizing");
   QuantizePassOptions passOptions;
@@ -94,6 +108,8 @@ static llvm::Expected<Summary> quantize(const QuantizeOptions &options,
       })))
     return llvm::createStringError("cannot quantize the model to '" +
                                    options.scheme + "'");
+  if (llvm::Error error = dump->write("quantize", module))
+    return std::move(error);
   summary.matmuls -= countF32Matmuls(module);
   summary.weightBytes = countWeightBytes(module);
   return summary;

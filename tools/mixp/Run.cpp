@@ -24,7 +24,8 @@ namespace {
 struct RunOptions {
   InputOptions data;
   std::vector<std::string> words, outputs;
-  std::string pipeline = "cpu", target = "host", function, dumpStages;
+  std::string pipeline = "cpu";
+  JitOptions jit;
   bool check = false, print = false;
 };
 } // namespace
@@ -43,9 +44,9 @@ static CommandLine::Outcome parseOptions(RunOptions &options, int argc,
   line.flag("check", options.check,
             "compare each output with the reference; exit 2 out of bound");
   line.flag("print", options.print, "print the outputs' values");
-  line.option("target", "NAME", options.target,
+  line.option("target", "NAME", options.jit.target,
               "target to compile for (default host; see mixp targets)");
-  line.option("function", "NAME", options.function,
+  line.option("function", "NAME", options.jit.function,
               "function to run (default main)");
   line.option("random", "SEED", options.data.random,
               "generate the inputs that are not given");
@@ -53,8 +54,10 @@ static CommandLine::Outcome parseOptions(RunOptions &options, int argc,
             "with NaN and infinities in generated floats");
   line.option("dim", "N", options.data.dynamicSize,
               "size of dynamic dims of generated inputs (default 3)");
-  line.option("dump-stages", "DIR", options.dumpStages,
-              "write the IR after every pass there");
+  line.option("dump-stages", "DIR", options.jit.dumpFolder,
+              "write the module after each stage there");
+  line.option("perf", "DIR", options.jit.perfFolder,
+              "write what perf needs to know of the compiled code there");
   return line.parse(argc, argv);
 }
 
@@ -68,8 +71,7 @@ static llvm::Expected<Runner> createRunner(const RunOptions &options,
                                    "got '" +
                                    options.pipeline + "'");
   Progress progress("compiling");
-  auto compiled = JitFunction::compile(module, options.function, options.target,
-                                       options.dumpStages);
+  auto compiled = JitFunction::compile(module, options.jit);
   if (!compiled)
     return compiled.takeError();
   std::shared_ptr<JitFunction> jit = std::move(*compiled);
@@ -108,7 +110,7 @@ static llvm::Error deliver(const RunOptions &options,
 }
 
 static llvm::Expected<int> run(const RunOptions &options, ModuleOp module) {
-  auto function = findEntry(module, options.function);
+  auto function = findEntry(module, options.jit.function);
   if (!function)
     return function.takeError();
   auto signature = readSignature(*function);
@@ -129,8 +131,11 @@ static llvm::Expected<int> run(const RunOptions &options, ModuleOp module) {
   Checker checker(*function, *signature);
   if (options.check && options.pipeline == "cpu") {
     Progress progress("compiling for the check");
-    if (llvm::Error error =
-            checker.checkOps(module, options.target, /*dumpFolder=*/""))
+    JitOptions exposed = options.jit;
+    exposed.perfFolder.clear();
+    if (!exposed.dumpFolder.empty())
+      exposed.dumpFolder += "/check";
+    if (llvm::Error error = checker.checkOps(module, exposed))
       return std::move(error);
   }
   Progress progress("running");

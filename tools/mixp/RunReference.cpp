@@ -26,8 +26,8 @@ Runner mixp::tool::createReferenceRunner(func::FuncOp function) {
   };
 }
 
-llvm::Error Checker::checkOps(ModuleOp module, StringRef target,
-                              StringRef dumpFolder) {
+llvm::Error Checker::checkOps(ModuleOp module, JitOptions options) {
+  options.function = function.getName();
   auto copy = exposeOps(module, function.getName());
   if (!copy)
     return copy.takeError();
@@ -38,8 +38,7 @@ llvm::Error Checker::checkOps(ModuleOp module, StringRef target,
   if (!checker)
     return checker.takeError();
   ops.emplace(std::move(*checker));
-  auto jit =
-      JitFunction::compile(**copy, function.getName(), target, dumpFolder);
+  auto jit = JitFunction::compile(**copy, options);
   if (!jit)
     return jit.takeError();
   exposed = std::move(*jit);

@@ -20,8 +20,7 @@ public:
 
   /// Compiles the function once more, so that it returns what each op takes
   /// and gives.
-  llvm::Error checkOps(mlir::ModuleOp module, llvm::StringRef target,
-                       llvm::StringRef dumpFolder);
+  llvm::Error checkOps(mlir::ModuleOp module, JitOptions options);
 
   /// Fails only if the evaluator does; a result that is out of bound is a
   /// failure of the check, see getFailure.

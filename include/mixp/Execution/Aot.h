@@ -22,7 +22,7 @@ struct AotOptions {
   std::string name = "model";
   /// The file to write; `-` writes text to stdout.
   std::string output;
-  /// Folder for the IR after every pass; empty: none.
+  /// Folder for the module after each stage (StageDump); empty: none.
   std::string dumpFolder;
 };
 

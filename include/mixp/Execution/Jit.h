@@ -23,18 +23,28 @@ struct PreparedArguments {
   std::vector<DescriptorWords> descriptors;
 };
 
+struct JitOptions {
+  /// Function to compile, see findEntry.
+  std::string function;
+  /// Name of the target, see lookupTarget.
+  std::string target = "host";
+  /// Folder for the module after each stage (StageDump); empty: none.
+  std::string dumpFolder;
+  /// Folder that perf can attribute samples by (see PerfFiles.h); empty: none.
+  std::string perfFolder;
+};
+
 /// A function that was compiled for the machine this process runs on. Calls are
 /// thread-safe.
 class JitFunction {
 public:
   ~JitFunction();
 
-  /// Compiles the function `name` (see findEntry) of a module of mixp, linalg
-  /// and tensor ops, which is left unchanged. Diagnostics of the pipeline go to
+  /// Compiles a function of a module of mixp, linalg and tensor ops, which is
+  /// left unchanged. Diagnostics of the pipeline go to
   /// the context; the error then says only that compiling failed.
   static llvm::Expected<std::unique_ptr<JitFunction>>
-  compile(mlir::ModuleOp module, llvm::StringRef name = "",
-          llvm::StringRef target = "host", llvm::StringRef dumpFolder = "");
+  compile(mlir::ModuleOp module, const JitOptions &options = {});
 
   /// The signature before lowering.
   const Signature &getSignature() const { return signature; }

@@ -3,6 +3,7 @@
 #define MIXP_EXECUTION_NATIVECODE_H
 
 #include "mixp/Dialect/Mixp/IR/MixpAttrs.h"
+#include "mixp/Execution/StageDump.h"
 #include "mixp/Pipelines/CpuPipeline.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "llvm/IR/Module.h"
@@ -22,10 +23,10 @@ struct NativeModule {
 };
 
 /// Lowers `module` in place to the LLVM dialect for the target called `target`.
-/// With `dumpFolder`, the IR after every pass goes to a tree of files there.
-/// Says what is wrong through the context's diagnostics.
+/// The input and what each stage makes of it go to `dump`. Says what is wrong
+/// through the context's diagnostics.
 mlir::LogicalResult lowerForCpu(mlir::ModuleOp module, llvm::StringRef target,
-                                llvm::StringRef dumpFolder = "");
+                                StageDump &dump);
 
 /// The code generator for a target, with its CPU and features.
 llvm::Expected<std::unique_ptr<llvm::TargetMachine>>
@@ -40,11 +41,17 @@ llvm::Expected<NativeModule> translateToNative(mlir::ModuleOp module);
 
 /// Runs LLVM's -O3 pipeline for the module's machine.
 void optimize(NativeModule &native);
+/// The same, with the module before and after it, and its assembly, in `dump`.
+llvm::Error optimize(NativeModule &native, StageDump &dump);
 
 /// Assembly text or an object file. Consumes the module: the code generator
 /// changes it.
 llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>>
 emitMachineCode(NativeModule &native, llvm::CodeGenFileType fileType);
+/// The same of a module that only has to be destroyed afterwards.
+llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>>
+emitMachineCode(llvm::Module &module, llvm::TargetMachine &machine,
+                llvm::CodeGenFileType fileType);
 
 } // namespace mixp
 

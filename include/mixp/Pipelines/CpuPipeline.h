@@ -3,6 +3,7 @@
 #define MIXP_PIPELINES_CPUPIPELINE_H
 
 #include "mlir/Pass/PassOptions.h"
+#include "llvm/ADT/ArrayRef.h"
 #include <string>
 
 namespace mlir {
@@ -42,6 +43,15 @@ void buildCpuVectorizePipeline(mlir::OpPassManager &pm,
                                const CpuPipelineOptions &options);
 void buildCpuLowerPipeline(mlir::OpPassManager &pm,
                            const CpuPipelineOptions &options);
+
+/// One stage, and the pipeline that it is by itself.
+struct CpuStage {
+  llvm::StringLiteral name, pipeline, description;
+  void (*build)(mlir::OpPassManager &, const CpuPipelineOptions &);
+};
+
+/// The stages in their order.
+llvm::ArrayRef<CpuStage> getCpuStages();
 
 /// Registers `mixp-cpu-pipeline` and its stages.
 void registerCpuPipelines();

@@ -8,7 +8,7 @@
 // RUN: not mixp run %s --random=1 --dim=99999999999999999999 2>&1 | FileCheck %s --check-prefix=BITS
 // BITS: mixp: error: option '--dim': expected N but got '99999999999999999999' (see mixp run --help)
 // RUN: not mixp run %s --random=1 --dump-stages=%s 2>&1 | FileCheck %s --check-prefix=DUMP
-// DUMP: error: cannot create the folder '{{.*}}command-line.mlir':
+// DUMP: mixp: error: --dump-stages: cannot create the folder '{{.*}}command-line.mlir':
 // RUN: not mixp run %t --random=1 2>&1 | FileCheck %s --check-prefix=FOLDER
 // FOLDER: mixp: error: cannot open '{{.*}}': expected a regular file
 // RUN: not mixp run %t/empty.mlir --random=1 2>&1 | FileCheck %s --check-prefix=EMPTY

@@ -15,7 +15,7 @@
 
 // RUN: mixp compile %s --emit=asm -o %t/emit.s --dump-stages=%t/stages
 // RUN: ls %t/stages/* | FileCheck %s --check-prefix=STAGES
-// STAGES: resolve-target
+// STAGES: 01-prepare.mlir
 
 // RUN: not mixp compile %s --emit=exe -o %t/x 2>&1 | FileCheck %s --check-prefix=KIND
 // KIND: mixp: error: --emit: expected object, shared, llvm or asm but got 'exe'
