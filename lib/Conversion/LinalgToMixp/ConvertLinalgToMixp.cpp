@@ -1,6 +1,7 @@
 //===- ConvertLinalgToMixp.cpp - Contractions to mixp.matmul --------------===//
 #include "ContractionBody.h"
-#include "ContractionDims.h"
+#include "ContractionLayout.h"
+#include "MatrixForm.h"
 #include "mixp/Conversion/LinalgToMixp/LinalgToMixp.h"
 #include "mixp/Conversion/Passes.h"
 #include "mixp/Dialect/Mixp/IR/MixpOps.h"
@@ -21,13 +22,13 @@ namespace mixp {
 using namespace mlir;
 using namespace mixp;
 
-/// The product of the factors as they are, zero points aside, in no block yet.
-static MatmulOp createDetached(OpBuilder &builder, linalg::LinalgOp op,
+/// The product, zero points aside, in no block yet.
+static MatmulOp createDetached(Location loc, Value lhs, Value rhs, Value outs,
                                const ContractionBody &body,
                                const ContractionLayout &layout) {
-  OperationState state(op.getLoc(), MatmulOp::getOperationName());
-  MatmulOp::build(builder, state, body.lhs.source.value, body.rhs.source.value,
-                  op.getDpsInits()[0]);
+  OpBuilder builder(loc.getContext());
+  OperationState state(loc, MatmulOp::getOperationName());
+  MatmulOp::build(builder, state, lhs, rhs, outs);
   auto product = cast<MatmulOp>(Operation::create(state));
   product.setTransposeLhs(layout.transposeLhs);
   product.setTransposeRhs(layout.transposeRhs);
@@ -36,8 +37,22 @@ static MatmulOp createDetached(OpBuilder &builder, linalg::LinalgOp op,
   return product;
 }
 
-/// Verifies `product` with the verifier's message as the reason.
-static LogicalResult verifyQuietly(MatmulOp product, std::string &reason) {
+/// Whether mixp.matmul takes the product; if not, its verifier says why.
+static LogicalResult verifyProduct(linalg::LinalgOp op,
+                                   const ContractionBody &body,
+                                   const ContractionLayout &layout,
+                                   std::string &reason) {
+  // Nothing may be built in the function before this is known: arguments of a
+  // block of its own stand for the operands.
+  Block operands;
+  auto add = [&](Value tensor, const DimGroups &groups) -> Value {
+    auto type = cast<RankedTensorType>(tensor.getType());
+    return operands.addArgument(getMatrixType(type, groups), op.getLoc());
+  };
+  MatmulOp product =
+      createDetached(op.getLoc(), add(body.lhs.source.value, layout.lhs),
+                     add(body.rhs.source.value, layout.rhs),
+                     add(op.getDpsInits()[0], layout.outs), body, layout);
   // Other threads' diagnostics are not this op's.
   uint64_t thread = llvm::get_threadid();
   ScopedDiagnosticHandler handler(product.getContext(),
@@ -47,7 +62,9 @@ static LogicalResult verifyQuietly(MatmulOp product, std::string &reason) {
                                     reason = diagnostic.str();
                                     return success();
                                   });
-  return verify(product);
+  LogicalResult result = verify(product);
+  product->destroy();
+  return result;
 }
 
 /// The scalar as the one zero point of an operand: a tensor of i32.
@@ -79,6 +96,20 @@ static void addZeroPoints(OpBuilder &builder, MatmulOp product,
     product.getRhsZeroPointMutable().assign(rhs);
     product.setRhsBlock(wholeOperand);
   }
+}
+
+static Value buildProduct(PatternRewriter &rewriter, linalg::LinalgOp op,
+                          const ContractionBody &body,
+                          const ContractionLayout &layout) {
+  Location loc = op.getLoc();
+  Value outs = op.getDpsInits()[0];
+  MatmulOp product = createDetached(
+      loc, toMatrix(rewriter, loc, body.lhs.source.value, layout.lhs),
+      toMatrix(rewriter, loc, body.rhs.source.value, layout.rhs),
+      toMatrix(rewriter, loc, outs, layout.outs), body, layout);
+  addZeroPoints(rewriter, product, body);
+  rewriter.insert(product);
+  return fromMatrix(rewriter, loc, product.getResult(), outs, layout.outs);
 }
 
 namespace {
@@ -120,14 +151,9 @@ private:
       return failure();
     if (layout->swapSides)
       std::swap(body->lhs, body->rhs);
-    MatmulOp product = createDetached(rewriter, op, *body, *layout);
-    if (failed(verifyQuietly(product, reason))) {
-      product->destroy();
+    if (failed(verifyProduct(op, *body, *layout, reason)))
       return failure();
-    }
-    addZeroPoints(rewriter, product, *body);
-    rewriter.insert(product);
-    rewriter.replaceOp(op, product);
+    rewriter.replaceOp(op, buildProduct(rewriter, op, *body, *layout));
     return success();
   }
 };

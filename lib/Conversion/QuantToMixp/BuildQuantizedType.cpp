@@ -128,3 +128,26 @@ mixp::buildQuantizedType(const QuantParameters &parameters,
   }
   return type;
 }
+
+quant::QuantizedType mixp::narrowRange(quant::QuantizedType type,
+                                       StorageRange range) {
+  // The quant dialect refuses an empty range, or one beyond the storage's.
+  auto emitError = [] { return InFlightDiagnostic(); };
+  unsigned flags = type.getFlags();
+  Type storage = type.getStorageType(), expressed = type.getExpressedType();
+  if (auto layer = dyn_cast<quant::UniformQuantizedType>(type))
+    return quant::UniformQuantizedType::getChecked(
+        emitError, flags, storage, expressed, layer.getScale(),
+        layer.getZeroPoint(), range.min, range.max);
+  if (auto axis = dyn_cast<quant::UniformQuantizedPerAxisType>(type))
+    return quant::UniformQuantizedPerAxisType::getChecked(
+        emitError, flags, storage, expressed, axis.getScales(),
+        axis.getZeroPoints(), axis.getQuantizedDimension(), range.min,
+        range.max);
+  if (auto group = dyn_cast<quant::UniformQuantizedSubChannelType>(type))
+    return quant::UniformQuantizedSubChannelType::getChecked(
+        emitError, flags, storage, expressed, group.getScales(),
+        group.getZeroPoints(), group.getQuantizedDimensions(),
+        group.getBlockSizes(), range.min, range.max);
+  return {};
+}

@@ -1,4 +1,5 @@
 //===- ConvertMixpToQuant.cpp - mixp to quant casts -----------------------===//
+#include "Clamp.h"
 #include "QuantParameters.h"
 #include "mixp/Conversion/Passes.h"
 #include "mixp/Conversion/QuantToMixp/QuantToMixp.h"
@@ -107,6 +108,40 @@ struct ConvertDequantize : OpRewritePattern<DequantizeOp> {
   }
 };
 
+/// A clamp of quant.scast(quant.qcast) -> the same with a narrower range: what
+/// convert-quant-to-mixp makes of such a type, read back.
+struct NarrowRange : OpRewritePattern<linalg::GenericOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(linalg::GenericOp op,
+                                PatternRewriter &rewriter) const override {
+    if (op.getNumDpsInputs() != 1)
+      return rewriter.notifyMatchFailure(op, "not one input");
+    auto stored = op.getDpsInputs()[0].getDefiningOp<quant::StorageCastOp>();
+    auto cast = stored
+                    ? stored.getInput().getDefiningOp<quant::QuantizeCastOp>()
+                    : quant::QuantizeCastOp();
+    if (!cast)
+      return rewriter.notifyMatchFailure(op, "not of quantized values");
+    quant::QuantizedType type = cast.getQuantizedType();
+    auto range =
+        matchClamp(op, {type.getStorageTypeMin(), type.getStorageTypeMax()},
+                   !type.isSigned());
+    if (type.hasStorageTypeBounds() || !range)
+      return rewriter.notifyMatchFailure(op, "no clamp of a whole range");
+    quant::QuantizedType narrow = narrowRange(type, *range);
+    if (!narrow)
+      return rewriter.notifyMatchFailure(op, "the range is no part of it");
+    Value quantized = quant::QuantizeCastOp::create(
+        rewriter, op.getLoc(),
+        mlir::cast<RankedTensorType>(cast.getType()).clone(narrow),
+        cast.getInput());
+    rewriter.replaceOpWithNewOp<quant::StorageCastOp>(
+        op, op.getResult(0).getType(), quantized);
+    return success();
+  }
+};
+
 struct ConvertMixpToQuant
     : mixp::impl::ConvertMixpToQuantPassBase<ConvertMixpToQuant> {
   void runOnOperation() override {
@@ -122,5 +157,6 @@ struct ConvertMixpToQuant
 } // namespace
 
 void mixp::populateMixpToQuantPatterns(RewritePatternSet &patterns) {
-  patterns.add<ConvertQuantize, ConvertDequantize>(patterns.getContext());
+  patterns.add<ConvertQuantize, ConvertDequantize, NarrowRange>(
+      patterns.getContext());
 }

@@ -1,4 +1,5 @@
 //===- ConvertQuantToMixp.cpp - quant casts to mixp -----------------------===//
+#include "Clamp.h"
 #include "QuantParameters.h"
 #include "mixp/Conversion/Passes.h"
 #include "mixp/Conversion/QuantToMixp/QuantToMixp.h"
@@ -66,42 +67,6 @@ static Value fromTensor(OpBuilder &builder, Location loc, Value tensor,
 static Value buildConstant(OpBuilder &builder, Location loc,
                            DenseElementsAttr value) {
   return value ? arith::ConstantOp::create(builder, loc, value) : Value();
-}
-
-/// Clamps stored values to a part of their type's range.
-static Value buildClamp(OpBuilder &builder, Location loc, Value tensor,
-                        const QuantParameters &parameters) {
-  auto type = cast<RankedTensorType>(tensor.getType());
-  auto bound = [&](int64_t value) -> Value {
-    return arith::ConstantOp::create(
-        builder, loc,
-        builder.getIntegerAttr(parameters.storage,
-                               APInt(parameters.storage.getWidth(), value,
-                                     /*isSigned=*/false,
-                                     /*implicitTrunc=*/true)));
-  };
-  Value min = bound(parameters.range.min), max = bound(parameters.range.max);
-  Value init = tensor::EmptyOp::create(
-      builder, loc, tensor::getMixedSizes(builder, loc, tensor),
-      parameters.storage);
-  SmallVector<AffineMap> maps(2,
-                              builder.getMultiDimIdentityMap(type.getRank()));
-  SmallVector<utils::IteratorType> loops(type.getRank(),
-                                         utils::IteratorType::parallel);
-  auto clamp = [&](OpBuilder &b, Location loc, ValueRange args) {
-    Value raised, result;
-    if (parameters.isUnsigned) {
-      raised = arith::MaxUIOp::create(b, loc, args[0], min);
-      result = arith::MinUIOp::create(b, loc, raised, max);
-    } else {
-      raised = arith::MaxSIOp::create(b, loc, args[0], min);
-      result = arith::MinSIOp::create(b, loc, raised, max);
-    }
-    linalg::YieldOp::create(b, loc, result);
-  };
-  return linalg::GenericOp::create(builder, loc, type, tensor, init, maps,
-                                   loops, clamp)
-      .getResult(0);
 }
 
 namespace {

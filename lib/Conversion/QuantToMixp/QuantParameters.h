@@ -38,6 +38,10 @@ buildQuantizedType(const QuantParameters &parameters,
                    llvm::ArrayRef<int64_t> shape, mlir::FloatType expressed,
                    std::string &reason);
 
+/// `type` with a part of its storage's range; null where `range` is none.
+mlir::quant::QuantizedType narrowRange(mlir::quant::QuantizedType type,
+                                       StorageRange range);
+
 } // namespace mixp
 
 #endif // MIXP_LIB_CONVERSION_QUANTTOMIXP_QUANTPARAMETERS_H

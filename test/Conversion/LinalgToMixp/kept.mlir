@@ -2,10 +2,10 @@
 //
 // RUN: mixp-opt %s -convert-linalg-to-mixp --remarks-filter=convert-linalg-to-mixp 2>&1 | FileCheck %s
 
-// CHECK: remark: {{.*}} linalg-kept {{.*}}expected one loop each for M, N and K and at most one batch loop
-func.func @vector(%lhs: tensor<3x7xf32>, %rhs: tensor<7xf32>, %init: tensor<3xf32>) -> tensor<3xf32> {
-  %0 = linalg.matvec ins(%lhs, %rhs : tensor<3x7xf32>, tensor<7xf32>) outs(%init : tensor<3xf32>) -> tensor<3xf32>
-  return %0 : tensor<3xf32>
+// CHECK: remark: {{.*}} linalg-kept {{.*}}expected a loop for K and one for M or N
+func.func @dot(%lhs: tensor<7xf32>, %rhs: tensor<7xf32>, %init: tensor<f32>) -> tensor<f32> {
+  %0 = linalg.dot ins(%lhs, %rhs : tensor<7xf32>, tensor<7xf32>) outs(%init : tensor<f32>) -> tensor<f32>
+  return %0 : tensor<f32>
 }
 // CHECK: remark: {{.*}} linalg-kept {{.*}}'mixp.matmul' op operand #2 must be {{.*}}, but got 'tensor<3x5xi8>'
 func.func @narrow_accumulator(%lhs: tensor<3x7xi8>, %rhs: tensor<7x5xi8>, %init: tensor<3x5xi8>) -> tensor<3x5xi8> {
@@ -50,7 +50,7 @@ func.func @product_in_f16(%lhs: tensor<3x7xf16>, %rhs: tensor<7x5xf16>, %init: t
   } -> tensor<3x5xf32>
   return %0 : tensor<3x5xf32>
 }
-// CHECK: remark: {{.*}} linalg-kept {{.*}}expected the batch dim to be the first of every operand
+// CHECK: remark: {{.*}} linalg-kept {{.*}}expected the dims of batches, M, N and K side by side and in the same order in every operand, batches first
 func.func @batches(%lhs: tensor<3x2x7xf32>, %rhs: tensor<2x7x5xf32>, %init: tensor<2x3x5xf32>) -> tensor<2x3x5xf32> {
   %0 = linalg.contract indexing_maps = [affine_map<(b, m, n, k) -> (m, b, k)>, affine_map<(b, m, n, k) -> (b, k, n)>, affine_map<(b, m, n, k) -> (b, m, n)>]
     ins(%lhs, %rhs : tensor<3x2x7xf32>, tensor<2x7x5xf32>) outs(%init : tensor<2x3x5xf32>) -> tensor<2x3x5xf32>

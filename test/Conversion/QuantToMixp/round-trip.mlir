@@ -4,7 +4,7 @@
 // RUN: mixp-opt %s -o %t
 // RUN: mixp-opt %s -convert-quant-to-mixp -canonicalize -convert-mixp-to-quant -canonicalize | diff %t -
 // RUN: mixp-opt %s -convert-quant-to-mixp -canonicalize | FileCheck %s
-// CHECK-COUNT-6: mixp.
+// CHECK-COUNT-8: mixp.
 // CHECK-NOT: quant.qcast
 
 module {
@@ -25,5 +25,12 @@ module {
     %1 = quant.scast %0 : tensor<2x6x!quant.uniform<i8:f32:{0:1, 1:3}, {{1.000000e+00:1, 2.000000e+00}, {3.000000e+00, 4.000000e+00:-1}}>> to tensor<2x6xi8>
     %2 = quant.dcast %arg1 : tensor<2x6x!quant.uniform<i8:f32:{0:1, 1:3}, {{1.000000e+00:1, 2.000000e+00}, {3.000000e+00, 4.000000e+00:-1}}>> to tensor<2x6xf32>
     return %1, %2 : tensor<2x6xi8>, tensor<2x6xf32>
+  }
+  func.func @narrow_range(%arg0: tensor<?x6xf32>) -> (tensor<?x6xi8>, tensor<?x6xi8>) {
+    %0 = quant.qcast %arg0 : tensor<?x6xf32> to tensor<?x6x!quant.uniform<i8<-127:127>:f32, 2.500000e-01>>
+    %1 = quant.scast %0 : tensor<?x6x!quant.uniform<i8<-127:127>:f32, 2.500000e-01>> to tensor<?x6xi8>
+    %2 = quant.qcast %arg0 : tensor<?x6xf32> to tensor<?x6x!quant.uniform<u8<1:255>:f32, 2.500000e-01:3>>
+    %3 = quant.scast %2 : tensor<?x6x!quant.uniform<u8<1:255>:f32, 2.500000e-01:3>> to tensor<?x6xi8>
+    return %1, %3 : tensor<?x6xi8>, tensor<?x6xi8>
   }
 }

@@ -5,7 +5,7 @@
 // RUN: rm -rf %t && mkdir %t
 // RUN: mixp-opt %s --convert-linalg-to-mixp -o %t/mixp.mlir
 // RUN: FileCheck %s < %t/mixp.mlir
-// CHECK-COUNT-4: mixp.matmul
+// CHECK-COUNT-6: mixp.matmul
 // CHECK-NOT: linalg
 
 // RUN: mixp run %s --random=5 --pipeline=reference --output %t/0.npy --output %t/1.npy --output %t/2.npy
@@ -13,6 +13,10 @@
 // RUN: cmp %t/0.npy %t/a.npy
 // RUN: cmp %t/1.npy %t/b.npy
 // RUN: cmp %t/2.npy %t/c.npy
+// RUN: mixp run %s --function=contract --random=7 --pipeline=reference --output %t/3.npy --output %t/4.npy
+// RUN: mixp run %t/mixp.mlir --function=contract --random=7 --check --output %t/d.npy --output %t/e.npy | FileCheck %s --check-prefix=EXACT
+// RUN: cmp %t/3.npy %t/d.npy
+// RUN: cmp %t/4.npy %t/e.npy
 // RUN: mixp run %t/mixp.mlir --function=floats --random=6 --check
 // EXACT: bit-exact
 func.func @main(%lhs: tensor<13x37xi8>, %rhs: tensor<37x19xi8>, %init: tensor<13x19xi32>) -> (tensor<13x19xi32>, tensor<19x13xi32>, tensor<13x19xi32>) {
@@ -32,4 +36,12 @@ func.func @floats(%lhs: tensor<3x13x37xf16>, %rhs: tensor<3x19x37xf16>, %init: t
   %0 = linalg.batch_matmul indexing_maps = [affine_map<(b, m, n, k) -> (b, m, k)>, affine_map<(b, m, n, k) -> (b, n, k)>, affine_map<(b, m, n, k) -> (b, m, n)>]
     ins(%lhs, %rhs : tensor<3x13x37xf16>, tensor<3x19x37xf16>) outs(%init : tensor<3x13x19xf32>) -> tensor<3x13x19xf32>
   return %0 : tensor<3x13x19xf32>
+}
+
+func.func @contract(%lhs: tensor<2x3x5x7xi8>, %rhs: tensor<5x7x11xi8>, %init: tensor<11x2x3xi32>, %v: tensor<11xi8>, %sums: tensor<5x7xi32>) -> (tensor<11x2x3xi32>, tensor<5x7xi32>) {
+  %0 = linalg.contract indexing_maps = [affine_map<(i, j, n, k, l) -> (i, j, k, l)>, affine_map<(i, j, n, k, l) -> (k, l, n)>, affine_map<(i, j, n, k, l) -> (n, i, j)>]
+    ins(%lhs, %rhs : tensor<2x3x5x7xi8>, tensor<5x7x11xi8>) outs(%init : tensor<11x2x3xi32>) -> tensor<11x2x3xi32>
+  %1 = linalg.contract indexing_maps = [affine_map<(i, j, k) -> (k)>, affine_map<(i, j, k) -> (i, j, k)>, affine_map<(i, j, k) -> (i, j)>]
+    ins(%v, %rhs : tensor<11xi8>, tensor<5x7x11xi8>) outs(%sums : tensor<5x7xi32>) -> tensor<5x7xi32>
+  return %0, %1 : tensor<11x2x3xi32>, tensor<5x7xi32>
 }
