@@ -40,11 +40,12 @@ struct ConvertMatMul : OpRewritePattern<tosa::MatMulOp> {
 
   LogicalResult matchAndRewrite(tosa::MatMulOp op,
                                 PatternRewriter &rewriter) const override {
-    auto lhs = dyn_cast<RankedTensorType>(op.getA().getType());
-    auto rhs = dyn_cast<RankedTensorType>(op.getB().getType());
     auto type = dyn_cast<RankedTensorType>(op.getOutput().getType());
-    if (!lhs || !rhs || !type)
+    if (!type ||
+        !llvm::all_of(op->getOperandTypes(), llvm::IsaPred<RankedTensorType>))
       return keepTosa(op, rewriter, "expected ranked tensors");
+    auto lhs = cast<RankedTensorType>(op.getA().getType());
+    auto rhs = cast<RankedTensorType>(op.getB().getType());
     bool isInteger = isa<IntegerType>(lhs.getElementType());
     Type accumulator = type.getElementType();
     if (!isOperand(lhs) || !isOperand(rhs))

@@ -48,14 +48,16 @@ static Value buildDifference(OpBuilder &builder, tosa::RescaleOp op) {
 
 /// Why mixp.requantize cannot take `op`; empty where it can.
 static StringRef findObstacle(tosa::RescaleOp op) {
-  auto input = dyn_cast<RankedTensorType>(op.getInput().getType());
   auto output = dyn_cast<RankedTensorType>(op.getOutput().getType());
-  auto multiplier = dyn_cast<RankedTensorType>(op.getMultiplier().getType());
-  auto shift = dyn_cast<RankedTensorType>(op.getShift().getType());
-  if (!input || !output || input.getShape() != output.getShape())
-    return "expected ranked tensors of one shape";
-  if (!multiplier || !shift || !multiplier.hasStaticShape() ||
-      shift.getShape() != multiplier.getShape())
+  if (!output ||
+      !llvm::all_of(op->getOperandTypes(), llvm::IsaPred<RankedTensorType>))
+    return "expected ranked tensors";
+  auto input = cast<RankedTensorType>(op.getInput().getType());
+  auto multiplier = cast<RankedTensorType>(op.getMultiplier().getType());
+  auto shift = cast<RankedTensorType>(op.getShift().getType());
+  if (input.getShape() != output.getShape())
+    return "expected an input and an output of one shape";
+  if (!multiplier.hasStaticShape() || shift.getShape() != multiplier.getShape())
     return "expected as many multipliers as shifts, in tensors of static size";
   if (op.getPerChannel() && input.getRank() == 0)
     return "expected a tensor with a last dim for scales per channel";

@@ -7,6 +7,7 @@
 // CHECK: remark: {{.*}}tosa-kept{{.*}}a cast to bool compares with 0, which mixp.cast does not
 // CHECK: remark: {{.*}}tosa-kept{{.*}}expected rhs of a static batch size; cast it first
 // CHECK: remark: {{.*}}tosa-kept{{.*}}expected ranked tensors
+// CHECK: remark: {{.*}}tosa-kept{{.*}}expected ranked tensors
 // CHECK-NOT: mixp.
 func.func @matmul_i16(%a: tensor<2x3x7xi16>, %b: tensor<2x7x5xi16>) -> tensor<2x3x5xi48> {
   %z = "tosa.const"() {values = dense<0> : tensor<1xi16>} : () -> tensor<1xi16>
@@ -30,4 +31,8 @@ func.func @dynamic_batch(%a: tensor<2x3x32xf8E5M2>, %sa: tensor<2x3x1xf8E8M0FNU>
 func.func @unranked(%x: tensor<*xf32>) -> tensor<*xi8> {
   %0 = tosa.cast %x : (tensor<*xf32>) -> tensor<*xi8>
   return %0 : tensor<*xi8>
+}
+func.func @unranked_zero_points(%x: tensor<3xi8>, %m: tensor<1xi32>, %s: tensor<1xi8>, %z: tensor<*xi8>) -> tensor<3xi8> {
+  %0 = tosa.rescale %x, %m, %s, %z, %z {scale32 = true, rounding_mode = SINGLE_ROUND, per_channel = false, input_unsigned = false, output_unsigned = false} : (tensor<3xi8>, tensor<1xi32>, tensor<1xi8>, tensor<*xi8>, tensor<*xi8>) -> tensor<3xi8>
+  return %0 : tensor<3xi8>
 }
