@@ -57,12 +57,12 @@ class Documentation:
         self.squeezed = squeeze(self.tests)
         self.sources = {pathlib.PurePosixPath(name).name for name in repository.select(".cpp")}
 
-    def check_text(self, record, what, place):
+    def check_text(self, record, what, place, example=True):
         for field in ("summary", "description"):
             if not (record.get(field) or "").strip():
                 yield Offender(*place, f"{what} has no {field}", f"write let {field} = ...")
         description = record.get("description") or ""
-        if "```mlir" not in description:
+        if example and "```mlir" not in description:
             yield Offender(*place, f"{what} has no example", "add a ```mlir block to its description")
 
     def check_op(self, record, place):
@@ -73,6 +73,12 @@ class Documentation:
         for line in examples(record.get("description") or ""):
             if name in line and squeeze(line) not in self.squeezed:
                 yield Offender(*place, f"example is no test: {line}", "copy it into a test")
+
+    def check_attribute(self, record, place):
+        """Enumerations say in their cases what they mean."""
+        if "EnumAttr" not in record["!superclasses"]:
+            what = f"attribute #{record['dialect']['def'].split('_')[0].lower()}.{record['mnemonic']}"
+            yield from self.check_text(record, what, place, example=False)
 
     def check_pass(self, record, place):
         argument = record["argument"]
@@ -95,7 +101,11 @@ def check(repository):
             return
         found = records(repository, name, program, include)
         kinds = found["!instanceof"]
-        for kind, run in (("Op", documentation.check_op), ("PassBase", documentation.check_pass)):
+        for kind, run in (
+            ("Op", documentation.check_op),
+            ("AttrDef", documentation.check_attribute),
+            ("PassBase", documentation.check_pass),
+        ):
             for key in kinds.get(kind, []):
                 file, _, line = (found[key].get("!locs") or [":1"])[-1].partition(":")
                 if key in done or pathlib.PurePosixPath(name).name != pathlib.PurePosixPath(file).name:
