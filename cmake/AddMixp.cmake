@@ -1,6 +1,25 @@
 # Functions that give every mixp library, tool and tablegen target the same
 # include paths, warnings, link interface and export set.
 
+# MLIR's headers cost seconds for each file, mixp's own milliseconds: they are
+# compiled once. A launcher is most often a cache of compiled files, which does
+# not know a file again once a precompiled header is part of it.
+if(CMAKE_CXX_COMPILER_LAUNCHER)
+  set(MIXP_ENABLE_PCH_DEFAULT OFF)
+else()
+  set(MIXP_ENABLE_PCH_DEFAULT ON)
+endif()
+option(MIXP_ENABLE_PCH "Compile MLIR's headers once, for all files"
+  ${MIXP_ENABLE_PCH_DEFAULT})
+if(MIXP_ENABLE_PCH)
+  file(WRITE "${CMAKE_BINARY_DIR}/mixp-pch.cpp.tmp" "")
+  configure_file("${CMAKE_BINARY_DIR}/mixp-pch.cpp.tmp"
+    "${CMAKE_BINARY_DIR}/mixp-pch.cpp" COPYONLY)
+  add_library(mixp-pch OBJECT "${CMAKE_BINARY_DIR}/mixp-pch.cpp")
+  target_precompile_headers(mixp-pch PRIVATE
+    "$<$<COMPILE_LANGUAGE:CXX>:${CMAKE_CURRENT_LIST_DIR}/PrecompiledHeaders.h>")
+endif()
+
 # Settings shared by all of mixp's own targets.
 function(mixp_target_settings name)
   target_include_directories(${name} PUBLIC
@@ -11,11 +30,22 @@ function(mixp_target_settings name)
     "$<BUILD_INTERFACE:${LLVM_INCLUDE_DIRS};${MLIR_INCLUDE_DIRS}>")
   target_compile_options(${name} PRIVATE
     -Wall -Wextra -Wno-unused-parameter
+    # Values do not depend on whether the machine that mixp is built for has FMA.
+    -ffp-contract=off
     $<$<BOOL:${MIXP_ENABLE_WERROR}>:-Werror>)
   if(NOT LLVM_ENABLE_RTTI)
     target_compile_options(${name} PRIVATE -fno-rtti)
   endif()
+  if(MIXP_ENABLE_PCH AND NOT name STREQUAL mixp-pch)
+    # Executables as libraries, not as -fPIE: the header fits one of them.
+    target_compile_options(${name} PRIVATE -fPIC)
+    target_precompile_headers(${name} REUSE_FROM mixp-pch)
+  endif()
 endfunction()
+
+if(MIXP_ENABLE_PCH)
+  mixp_target_settings(mixp-pch)
+endif()
 
 # add_mixp_library(MixpFoo A.cpp B.cpp DEPENDS MixpFooIncGen LINK_LIBS MixpIR)
 # A static library of the export set MixpTargets. It links libMLIR.so, never
