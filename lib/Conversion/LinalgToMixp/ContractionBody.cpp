@@ -72,7 +72,8 @@ static LogicalResult matchFactor(linalg::LinalgOp op, Value value,
     reason = "expected factors that are tensors";
     return failure();
   }
-  factor.source = followWidening({factor.input->get(), source.reading});
+  factor.operand = {factor.input->get(), source.reading};
+  factor.source = followWidening(factor.operand);
   return success();
 }
 

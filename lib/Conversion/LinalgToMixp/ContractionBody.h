@@ -11,7 +11,9 @@ namespace mixp {
 struct ContractionFactor {
   /// The op's operand, whose indexing map says where elements are read.
   mlir::OpOperand *input = nullptr;
-  /// The tensor that `input` widens, or `input`'s own, and how it is read.
+  /// That operand, and how the body reads it.
+  ReadValue operand;
+  /// The narrower tensor of the same numbers, or `operand` again.
   ReadValue source;
   /// A scalar integer from outside of the op; null where there is none.
   ReadValue zeroPoint;

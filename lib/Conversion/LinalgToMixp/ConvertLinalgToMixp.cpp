@@ -1,7 +1,7 @@
 //===- ConvertLinalgToMixp.cpp - Contractions to mixp.matmul --------------===//
 #include "ContractionBody.h"
 #include "ContractionLayout.h"
-#include "MatrixForm.h"
+#include "ContractionProduct.h"
 #include "mixp/Conversion/LinalgToMixp/LinalgToMixp.h"
 #include "mixp/Conversion/Passes.h"
 #include "mixp/Dialect/Mixp/IR/MixpOps.h"
@@ -9,10 +9,8 @@
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/Remarks.h"
-#include "mlir/IR/Verifier.h"
 #include "mlir/Transforms/RegionUtils.h"
 #include "mlir/Transforms/WalkPatternRewriteDriver.h"
-#include "llvm/Support/Threading.h"
 
 namespace mixp {
 #define GEN_PASS_DEF_CONVERTLINALGTOMIXPPASS
@@ -22,94 +20,14 @@ namespace mixp {
 using namespace mlir;
 using namespace mixp;
 
-/// The product, zero points aside, in no block yet.
-static MatmulOp createDetached(Location loc, Value lhs, Value rhs, Value outs,
-                               const ContractionBody &body,
-                               const ContractionLayout &layout) {
-  OpBuilder builder(loc.getContext());
-  OperationState state(loc, MatmulOp::getOperationName());
-  MatmulOp::build(builder, state, lhs, rhs, outs);
-  auto product = cast<MatmulOp>(Operation::create(state));
-  product.setTransposeLhs(layout.transposeLhs);
-  product.setTransposeRhs(layout.transposeRhs);
-  product.setLhsUnsigned(body.lhs.source.reading == Reading::Unsigned);
-  product.setRhsUnsigned(body.rhs.source.reading == Reading::Unsigned);
-  return product;
-}
-
-/// Whether mixp.matmul takes the product; if not, its verifier says why.
-static LogicalResult verifyProduct(linalg::LinalgOp op,
-                                   const ContractionBody &body,
-                                   const ContractionLayout &layout,
-                                   std::string &reason) {
-  // Nothing may be built in the function before this is known: arguments of a
-  // block of its own stand for the operands.
-  Block operands;
-  auto add = [&](Value tensor, const DimGroups &groups) -> Value {
-    auto type = cast<RankedTensorType>(tensor.getType());
-    return operands.addArgument(getMatrixType(type, groups), op.getLoc());
-  };
-  MatmulOp product =
-      createDetached(op.getLoc(), add(body.lhs.source.value, layout.lhs),
-                     add(body.rhs.source.value, layout.rhs),
-                     add(op.getDpsInits()[0], layout.outs), body, layout);
-  // Other threads' diagnostics are not this op's.
-  uint64_t thread = llvm::get_threadid();
-  ScopedDiagnosticHandler handler(product.getContext(),
-                                  [&](Diagnostic &diagnostic) {
-                                    if (llvm::get_threadid() != thread)
-                                      return failure();
-                                    reason = diagnostic.str();
-                                    return success();
-                                  });
-  LogicalResult result = verify(product);
-  product->destroy();
-  return result;
-}
-
-/// The scalar as the one zero point of an operand: a tensor of i32.
-static Value buildZeroPoint(OpBuilder &builder, Location loc,
-                            ReadValue zeroPoint, int64_t rank) {
-  Value scalar = zeroPoint.value;
-  if (!scalar)
-    return {};
-  Type i32 = builder.getI32Type();
-  if (scalar.getType() != i32)
-    scalar = zeroPoint.reading == Reading::Unsigned
-                 ? builder.createOrFold<arith::ExtUIOp>(loc, i32, scalar)
-                 : builder.createOrFold<arith::ExtSIOp>(loc, i32, scalar);
-  auto type = RankedTensorType::get(SmallVector<int64_t>(rank, 1), i32);
-  return builder.createOrFold<tensor::FromElementsOp>(loc, type, scalar);
-}
-
-/// Subtracts the factors' zero points in `product`.
-static void addZeroPoints(OpBuilder &builder, MatmulOp product,
-                          const ContractionBody &body) {
-  int64_t rank = product.getOuts().getType().getRank();
-  SmallVector<int64_t> wholeOperand(rank, 0);
-  Location loc = product.getLoc();
-  if (Value lhs = buildZeroPoint(builder, loc, body.lhs.zeroPoint, rank)) {
-    product.getLhsZeroPointMutable().assign(lhs);
-    product.setLhsBlock(wholeOperand);
-  }
-  if (Value rhs = buildZeroPoint(builder, loc, body.rhs.zeroPoint, rank)) {
-    product.getRhsZeroPointMutable().assign(rhs);
-    product.setRhsBlock(wholeOperand);
-  }
-}
-
-static Value buildProduct(PatternRewriter &rewriter, linalg::LinalgOp op,
-                          const ContractionBody &body,
-                          const ContractionLayout &layout) {
-  Location loc = op.getLoc();
-  Value outs = op.getDpsInits()[0];
-  MatmulOp product = createDetached(
-      loc, toMatrix(rewriter, loc, body.lhs.source.value, layout.lhs),
-      toMatrix(rewriter, loc, body.rhs.source.value, layout.rhs),
-      toMatrix(rewriter, loc, outs, layout.outs), body, layout);
-  addZeroPoints(rewriter, product, body);
-  rewriter.insert(product);
-  return fromMatrix(rewriter, loc, product.getResult(), outs, layout.outs);
+/// The operands to try: narrow ones first, then those that the op itself has,
+/// for the case that mixp.matmul does not take two such narrow types.
+static SmallVector<ContractionBody, 3>
+chooseSources(const ContractionBody &body) {
+  SmallVector<ContractionBody, 3> choices(3, body);
+  choices[1].lhs.source = choices[2].lhs.source = body.lhs.operand;
+  choices[2].rhs.source = body.rhs.operand;
+  return choices;
 }
 
 namespace {
@@ -151,10 +69,16 @@ private:
       return failure();
     if (layout->swapSides)
       std::swap(body->lhs, body->rhs);
-    if (failed(verifyProduct(op, *body, *layout, reason)))
-      return failure();
-    rewriter.replaceOp(op, buildProduct(rewriter, op, *body, *layout));
-    return success();
+    for (const ContractionBody &choice : chooseSources(*body)) {
+      std::string obstacle;
+      if (succeeded(verifyProduct(op, choice, *layout, obstacle))) {
+        rewriter.replaceOp(op, buildProduct(rewriter, op, choice, *layout));
+        return success();
+      }
+      if (reason.empty())
+        reason = obstacle;
+    }
+    return failure();
   }
 };
 

@@ -51,3 +51,25 @@ func.func @negative_sign_lost(%lhs: tensor<3x7xi4>, %rhs: tensor<7x5xi8>, %init:
   %0 = linalg.matmul ins(%b, %c : tensor<3x7xi32>, tensor<7x5xi32>) outs(%init : tensor<3x5xi32>) -> tensor<3x5xi32>
   return %0 : tensor<3x5xi32>
 }
+
+// A scale of 1 makes a float of an integer sum, where 32 bits hold every sum.
+// CHECK-LABEL: func.func @integers_to_float
+// CHECK: %[[ONE:.*]] = arith.constant dense<1.000000e+00> : tensor<1x1xf32>
+// CHECK: mixp.matmul ins(%arg0, %arg1 : tensor<3x7xi8>, tensor<7x5xi8>) lhs_scale(%[[ONE]] : tensor<1x1xf32>) lhs_block [0, 0] outs(%arg2 : tensor<3x5xf32>) {rhs_unsigned} -> tensor<3x5xf32>
+func.func @integers_to_float(%lhs: tensor<3x7xi8>, %rhs: tensor<7x5xi8>, %init: tensor<3x5xf32>) -> tensor<3x5xf32> {
+  %a = arith.sitofp %lhs : tensor<3x7xi8> to tensor<3x7xf32>
+  %b = arith.uitofp %rhs : tensor<7x5xi8> to tensor<7x5xf32>
+  %0 = linalg.matmul ins(%a, %b : tensor<3x7xf32>, tensor<7x5xf32>) outs(%init : tensor<3x5xf32>) -> tensor<3x5xf32>
+  return %0 : tensor<3x5xf32>
+}
+
+// Where they might not, one side stays a float.
+// CHECK-LABEL: func.func @long_sum
+// CHECK: %[[A:.*]] = arith.sitofp %arg0
+// CHECK: mixp.matmul ins(%[[A]], %arg1 : tensor<3x?xf32>, tensor<?x5xi8>) outs(%arg2 : tensor<3x5xf32>) {rhs_unsigned} -> tensor<3x5xf32>
+func.func @long_sum(%lhs: tensor<3x?xi8>, %rhs: tensor<?x5xi8>, %init: tensor<3x5xf32>) -> tensor<3x5xf32> {
+  %a = arith.sitofp %lhs : tensor<3x?xi8> to tensor<3x?xf32>
+  %b = arith.uitofp %rhs : tensor<?x5xi8> to tensor<?x5xf32>
+  %0 = linalg.matmul ins(%a, %b : tensor<3x?xf32>, tensor<?x5xf32>) outs(%init : tensor<3x5xf32>) -> tensor<3x5xf32>
+  return %0 : tensor<3x5xf32>
+}

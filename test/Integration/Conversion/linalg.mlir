@@ -5,7 +5,7 @@
 // RUN: rm -rf %t && mkdir %t
 // RUN: mixp-opt %s --convert-linalg-to-mixp -o %t/mixp.mlir
 // RUN: FileCheck %s < %t/mixp.mlir
-// CHECK-COUNT-6: mixp.matmul
+// CHECK-COUNT-7: mixp.matmul
 // CHECK-NOT: linalg
 
 // RUN: mixp run %s --random=5 --pipeline=reference --output %t/0.npy --output %t/1.npy --output %t/2.npy
@@ -17,6 +17,10 @@
 // RUN: mixp run %t/mixp.mlir --function=contract --random=7 --check --output %t/d.npy --output %t/e.npy | FileCheck %s --check-prefix=EXACT
 // RUN: cmp %t/3.npy %t/d.npy
 // RUN: cmp %t/4.npy %t/e.npy
+// Integers sum exactly in f32, too, while they are small.
+// RUN: mixp run %s --function=integers_to_float --random=8 --pipeline=reference --output %t/5.npy
+// RUN: mixp run %t/mixp.mlir --function=integers_to_float --random=8 --check --output %t/f.npy | FileCheck %s --check-prefix=EXACT
+// RUN: cmp %t/5.npy %t/f.npy
 // RUN: mixp run %t/mixp.mlir --function=floats --random=6 --check
 // EXACT: bit-exact
 func.func @main(%lhs: tensor<13x37xi8>, %rhs: tensor<37x19xi8>, %init: tensor<13x19xi32>) -> (tensor<13x19xi32>, tensor<19x13xi32>, tensor<13x19xi32>) {
@@ -30,6 +34,12 @@ func.func @main(%lhs: tensor<13x37xi8>, %rhs: tensor<37x19xi8>, %init: tensor<13
   %zr = arith.constant 100 : i32
   %2 = linalg.quantized_matmul ins(%lhs, %rhs, %zl, %zr : tensor<13x37xi8>, tensor<37x19xi8>, i32, i32) outs(%init : tensor<13x19xi32>) -> tensor<13x19xi32>
   return %0, %1, %2 : tensor<13x19xi32>, tensor<19x13xi32>, tensor<13x19xi32>
+}
+
+func.func @integers_to_float(%lhs: tensor<13x37xi8>, %rhs: tensor<37x19xi8>) -> tensor<13x19xf32> {
+  %zero = arith.constant dense<0.0> : tensor<13x19xf32>
+  %0 = linalg.matmul ins(%lhs, %rhs : tensor<13x37xi8>, tensor<37x19xi8>) outs(%zero : tensor<13x19xf32>) -> tensor<13x19xf32>
+  return %0 : tensor<13x19xf32>
 }
 
 func.func @floats(%lhs: tensor<3x13x37xf16>, %rhs: tensor<3x19x37xf16>, %init: tensor<3x13x19xf32>) -> tensor<3x13x19xf32> {

@@ -1,0 +1,24 @@
+//===- ContractionProduct.h - mixp.matmul of a contraction ------*- C++ -*-===//
+#ifndef MIXP_LIB_CONVERSION_LINALGTOMIXP_CONTRACTIONPRODUCT_H
+#define MIXP_LIB_CONVERSION_LINALGTOMIXP_CONTRACTIONPRODUCT_H
+
+#include "ContractionBody.h"
+#include "ContractionLayout.h"
+#include "mlir/IR/PatternMatch.h"
+
+namespace mixp {
+
+/// Whether mixp.matmul takes the product; if not, its verifier says why.
+mlir::LogicalResult verifyProduct(mlir::linalg::LinalgOp op,
+                                  const ContractionBody &body,
+                                  const ContractionLayout &layout,
+                                  std::string &reason);
+
+/// The product as a mixp.matmul before `op`: the value of op's result.
+mlir::Value buildProduct(mlir::RewriterBase &rewriter,
+                         mlir::linalg::LinalgOp op, const ContractionBody &body,
+                         const ContractionLayout &layout);
+
+} // namespace mixp
+
+#endif // MIXP_LIB_CONVERSION_LINALGTOMIXP_CONTRACTIONPRODUCT_H
