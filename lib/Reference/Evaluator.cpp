@@ -138,9 +138,9 @@ LogicalResult reference::evaluateOp(Operation *op, Evaluation &evaluation) {
                << "the reference evaluator expects elements within +-2^53 here "
                   "but got larger ones";
   using Part = Outcome (*)(Operation *, Evaluation &);
-  for (Part part :
-       {evaluateCall, evaluateControl, evaluateElementwise, evaluateLinalg,
-        evaluateTensorOp, evaluateSlice, evaluateQuantization, evaluateMatmul})
+  for (Part part : {evaluateCall, evaluateControl, evaluateElementwise,
+                    evaluateLinalg, evaluateTensorOp, evaluateSlice,
+                    evaluateQuantization, evaluateMatmul, evaluateSparseEncode})
     if (Outcome outcome = part(op, evaluation))
       return *outcome;
   return op->emitError() << "the reference evaluator lacks '" << op->getName()

@@ -63,20 +63,3 @@ std::vector<double> reference::multiply(const Panels &lhs, const Panels &rhs) {
       }
   return result;
 }
-
-std::vector<double> reference::multiplyModulo32(const Panels &lhs,
-                                                const Panels &rhs) {
-  int64_t m = lhs.size(), n = rhs.size(), depth = lhs.getDepth();
-  auto modulo32 = [](double x) {
-    return static_cast<uint32_t>(static_cast<int64_t>(x));
-  };
-  std::vector<double> result(m * n);
-  for (int64_t i = 0; i < m; ++i)
-    for (int64_t j = 0; j < n; ++j) {
-      uint32_t sum = 0;
-      for (int64_t k = 0; k < depth; ++k)
-        sum += modulo32(lhs.at(i, k)) * modulo32(rhs.at(j, k));
-      result[i * n + j] = static_cast<int32_t>(sum);
-    }
-  return result;
-}

@@ -49,9 +49,6 @@ private:
 /// 2^53 are exact.
 std::vector<double> multiply(const Panels &lhs, const Panels &rhs);
 
-/// The same of integers of any size, modulo 2^32, as signed numbers.
-std::vector<double> multiplyModulo32(const Panels &lhs, const Panels &rhs);
-
 } // namespace mixp::reference
 
 #endif // MIXP_LIB_REFERENCE_GEMM_H

@@ -21,6 +21,12 @@ FailureOr<MatmulOperand> MatmulOperand::build(MatmulOp op, Side side,
     operand.scales.tensor = &evaluation.get(scale);
   if (zeroPoint)
     operand.zeroPoints.tensor = &evaluation.get(zeroPoint);
+  if (Value positions = isLhs ? op.getLhsMetadata() : op.getRhsMetadata()) {
+    operand.metadata = &evaluation.get(positions);
+    if (operand.metadata->shape != elements.shape)
+      return op.emitOpError()
+             << "expected metadata of the shape of its operand";
+  }
   if (scale && zeroPoint &&
       operand.scales.tensor->shape != operand.zeroPoints.tensor->shape)
     return op.emitOpError()
@@ -86,11 +92,25 @@ MatmulOperand::Packed MatmulOperand::pack(int64_t batch, bool scaled) const {
       Packed::Extremes &extremes = packed.extremes[i];
       extremes.hasWildScale |=
           !std::isfinite(s.value) || !std::isfinite(z.value);
+      extremes.hasSubnormal |=
+          x.value != 0 && std::fabs(x.value) < smallestNormal(FloatFormat::F32);
       raise(extremes.element, x.value - z.value);
       raise(extremes.scale, s.value);
       raise(extremes.product, product.value);
     }
   return packed;
+}
+
+std::vector<int64_t> MatmulOperand::positions(int64_t batch) const {
+  std::vector<int64_t> result;
+  result.reserve(parallel() * depth());
+  for (int64_t i = 0; i < parallel(); ++i)
+    for (int64_t k = 0; k < depth(); ++k) {
+      // Two bits, read as unsigned whatever the type.
+      double inGroup = metadata->values[offset(batch, i, k)];
+      result.push_back(k / 2 * 4 + (static_cast<int64_t>(inGroup) & 3));
+    }
+  return result;
 }
 
 Number MatmulOperand::scaleOf(int64_t batch, int64_t index) const {

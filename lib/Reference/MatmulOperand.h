@@ -18,10 +18,18 @@ public:
   static llvm::FailureOr<MatmulOperand> build(MatmulOp op, Side side,
                                               const Evaluation &evaluation);
 
-  /// Sizes: batches (1 without a batch dim), the dim that stays, the sum's.
+  /// Sizes: batches (1 without a batch dim), the dim that stays, the sum's as
+  /// stored and K, which is twice that of a sparse operand.
   int64_t batches() const { return sizes[0]; }
   int64_t parallel() const { return sizes[1]; }
   int64_t depth() const { return sizes[2]; }
+  int64_t k() const { return isSparse() ? 2 * depth() : depth(); }
+
+  bool isSparse() const { return metadata != nullptr; }
+  /// Where along K each element of a sparse operand stands, row after row.
+  std::vector<int64_t> positions(int64_t batch) const;
+  /// Whether these places are known.
+  bool hasExactPositions() const { return !metadata || metadata->isExact(); }
 
   /// (element - zero point) in panels, times the scale if `scaled`. The errors
   /// of the same are there if the operand is inexact.
@@ -34,6 +42,7 @@ public:
       // its scale and of their product.
       double element = 0, scale = 1, product = 0;
       bool hasWildScale = false; // a scale or zero point is not finite
+      bool hasSubnormal = false; // an element is, as an f32
     };
     std::vector<Extremes> extremes;
   };
@@ -63,7 +72,7 @@ private:
     return result;
   }
 
-  const Tensor *elements = nullptr;
+  const Tensor *elements = nullptr, *metadata = nullptr;
   NumberType type;
   bool isUnsigned = false;
   BlockValues scales{nullptr, 1.0}, zeroPoints{nullptr, 0.0};

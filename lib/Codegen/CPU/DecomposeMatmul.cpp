@@ -33,6 +33,7 @@ private:
                      SmallVectorImpl<MappedOperand> &corrections);
   bool decomposeExact(ProductSide &lhs, ProductSide &rhs);
   bool decomposeGrouped(ProductSide &lhs, ProductSide &rhs);
+  bool decomposeBF16(ProductSide &lhs, ProductSide &rhs);
   bool decomposeFloat(ProductSide &lhs, ProductSide &rhs);
   Value createProduct(const ProductSide &lhs, const ProductSide &rhs,
                       Type accumulator, bool keepRhsScale);
@@ -202,7 +203,9 @@ bool Decomposition::decomposeGrouped(ProductSide &lhs, ProductSide &rhs) {
   // Two unsigned sides need the sums of lhs, and that for each group.
   if (!isNibble && lhs.isUnsigned && rhs.isUnsigned)
     return false;
-  if (rank != 2 || !isConstant || rhs.zeroPoint || lhs.zeroPoint ||
+  bool isBytes =
+      lhs.element().isInteger(8) && (isNibble || rhs.element().isInteger(8));
+  if (rank != 2 || !isBytes || !isConstant || rhs.zeroPoint || lhs.zeroPoint ||
       !lhs.isConstantAlongK || !target.lookup(MmaKind::Vpdpbusd) ||
       rhs.block[1] != 1 || rhs.block[0] % step != 0 || rhs.block[0] > 1 << 15)
     return false;
@@ -215,17 +218,32 @@ bool Decomposition::decomposeGrouped(ProductSide &lhs, ProductSide &rhs) {
   return true;
 }
 
-/// Everything else: f32 (or bf16) products.
+/// Both sides as bf16 where the target multiplies those faster.
+bool Decomposition::decomposeBF16(ProductSide &lhs, ProductSide &rhs) {
+  for (ProductSide *side : {&lhs, &rhs})
+    if (side->scale || side->zeroPoint ||
+        !(side->element().isBF16() || side->isNarrowFloat()))
+      return false;
+  if (!prefersBf16Dot(target))
+    return false;
+  lhs.decodeToBF16(b, loc);
+  rhs.decodeToBF16(b, loc);
+  Value product = createProduct(lhs, rhs, b.getF32Type(), false);
+  finish(product, std::nullopt, std::nullopt, {},
+         [](OpBuilder &, Location, Value x, ValueRange) { return x; });
+  return true;
+}
+
+/// Everything else: f32 products.
 bool Decomposition::decomposeFloat(ProductSide &lhs, ProductSide &rhs) {
-  bool isBf16 = lhs.element().isBF16() && rhs.element().isBF16() &&
-                !lhs.scale && !rhs.scale && prefersBf16Dot(target);
-  if (!isBf16 && !lhs.toF32(b, loc))
+  if (!lhs.toF32(b, loc))
     return false;
   std::optional<MappedOperand> rhsScale;
   bool keepScale = false;
-  if (rhs.element().isInteger()) {
+  bool isNibble = rhs.element().isInteger(4);
+  if (isNibble || rhs.element().isInteger(8)) {
     bool isConstant = rhs.isConstant();
-    int64_t step = rhs.element().isInteger(4) ? 2 : 1;
+    int64_t step = isNibble ? 2 : 1;
     if (rhs.scale && rhs.isConstantAlongK)
       rhsScale = rhs.mapToResult(b, rhs.scale);
     else if (rhs.scale)
@@ -237,7 +255,10 @@ bool Decomposition::decomposeFloat(ProductSide &lhs, ProductSide &rhs) {
       return false;
     if (rhs.element().isF32())
       rhsScale.reset();
-  } else if (rhs.scale || rhs.zeroPoint) {
+  } else if (rhs.isNarrowFloat() && !rhs.scale) {
+    // Half the bytes of f32 to read.
+    rhs.decodeToBF16(b, loc);
+  } else if (rhs.scale || rhs.zeroPoint || rhs.element().isInteger()) {
     if (!rhs.toF32(b, loc))
       return false;
   }
@@ -257,21 +278,28 @@ void Decomposition::run() {
   if (isInteger && !target.lookup(MmaKind::Vpdpbusd) &&
       !target.lookup(MmaKind::Vpmaddwd))
     return;
-  // A constant rhs keeps its nibbles: the kernel splits them itself.
+  // No kernel multiplies i16.
+  bool isExact = isInteger && op.isExact();
+  if (isExact && (lhs.element().isInteger(16) || rhs.element().isInteger(16)))
+    return;
+  lhs.widenScale(b, loc);
+  rhs.widenScale(b, loc);
   lhs.widenSubByte(b, loc);
-  if (rank != 2 || !rhs.isConstant())
+  // A constant rhs keeps its nibbles: the kernel splits them itself.
+  if (rank != 2 || !rhs.isConstant() || !rhs.element().isInteger(4))
     rhs.widenSubByte(b, loc);
   if (op.getTransposeLhs())
     lhs.transpose(b, loc);
   if (op.getTransposeRhs())
     rhs.transpose(b, loc);
-  if (isInteger && op.isExact()) {
+  if (isExact) {
     decomposeExact(lhs, rhs);
     return;
   }
   if (isInteger && decomposeGrouped(lhs, rhs))
     return;
-  decomposeFloat(lhs, rhs);
+  if (!decomposeBF16(lhs, rhs))
+    decomposeFloat(lhs, rhs);
 }
 
 namespace {

@@ -4,6 +4,7 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/IR/Matchers.h"
+#include "mlir/IR/TypeUtilities.h"
 
 using namespace mlir;
 using namespace mixp;
@@ -45,7 +46,9 @@ static std::optional<MmaKind> matchInstruction(Type lhs, Type rhs,
   }
   if (lhs.isBF16() && rhs.isBF16() && prefersBf16Dot(target))
     return MmaKind::Vdpbf16ps;
-  if (lhs.isF32() && target.lookup(MmaKind::Fma))
+  bool isDecoded = rhs.isF32() || rhs.isBF16() || rhs.isF16() ||
+                   rhs.isInteger(8) || rhs.isInteger(4);
+  if (lhs.isF32() && isDecoded && target.lookup(MmaKind::Fma))
     return MmaKind::Fma;
   return std::nullopt;
 }
@@ -67,8 +70,8 @@ std::optional<NativeForm> mixp::matchNativeForm(MatmulOp op,
   if (isNarrow && !op.getRhs().getDefiningOp<arith::ConstantOp>())
     return std::nullopt;
   NativeForm form{*mma, std::nullopt, isNarrow && *mma != MmaKind::Vpmaddwd};
-  if (op.getRhsScale()) {
-    if (!rhs.isInteger())
+  if (Value scale = op.getRhsScale()) {
+    if (!rhs.isInteger() || !getElementTypeOrSelf(scale).isF32())
       return std::nullopt;
     form.groupSize = matchGroups(op);
     // Two unsigned sides need the sums of lhs, and that for each group.

@@ -1,9 +1,11 @@
 //===- ProductSide.cpp - One side of a product ----------------------------===//
 #include "ProductSide.h"
+#include "ConstantConversion.h"
 #include "mixp/Dialect/Mixp/Transforms/ConstantData.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/TypeUtilities.h"
 
 using namespace mlir;
 using namespace mixp;
@@ -63,20 +65,44 @@ void ProductSide::transpose(OpBuilder &b, Location loc) {
 }
 
 void ProductSide::widenSubByte(OpBuilder &b, Location loc) {
-  if (!element().isInteger(4))
+  if (!element().isInteger() || element().getIntOrFloatBitWidth() >= 8)
     return;
-  value = CastOp::create(b, loc, type().clone(b.getI8Type()), value,
-                         RoundingMode::NearestEven, /*saturate=*/false,
-                         /*input_unsigned=*/isUnsigned,
+  RankedTensorType wide = type().clone(b.getI8Type());
+  if (Value constant = widenConstant(b, loc, value, isUnsigned)) {
+    value = constant;
+    return;
+  }
+  value = CastOp::create(b, loc, wide, value, RoundingMode::NearestEven,
+                         /*saturate=*/false, /*input_unsigned=*/isUnsigned,
                          /*result_unsigned=*/isUnsigned);
+}
+
+void ProductSide::convertFloat(OpBuilder &b, Location loc, Value &tensor,
+                               FloatType to) {
+  if (Value constant = convertFloatConstant(b, loc, tensor, to)) {
+    tensor = constant;
+    return;
+  }
+  auto from = cast<RankedTensorType>(tensor.getType());
+  tensor = CastOp::create(b, loc, from.clone(to), tensor,
+                          RoundingMode::NearestEven, /*saturate=*/false);
+}
+
+void ProductSide::widenScale(OpBuilder &b, Location loc) {
+  if (scale && !getElementTypeOrSelf(scale).isF32())
+    convertFloat(b, loc, scale, b.getF32Type());
+}
+
+void ProductSide::decodeToBF16(OpBuilder &b, Location loc) {
+  if (!element().isBF16())
+    convertFloat(b, loc, value, b.getBF16Type());
 }
 
 bool ProductSide::toF32(OpBuilder &b, Location loc) {
   RankedTensorType f32 = type().clone(b.getF32Type());
   if (!scale && !zeroPoint && isa<FloatType>(element())) {
     if (!element().isF32())
-      value = CastOp::create(b, loc, f32, value, RoundingMode::NearestEven,
-                             false, false, false);
+      convertFloat(b, loc, value, b.getF32Type());
     return true;
   }
   if (element().isF32())

@@ -23,13 +23,24 @@ struct ProductSide {
   }
   mlir::Type element() const { return type().getElementType(); }
   bool isConstant() const;
+  /// A float of at most 8 bits, which is a bf16 without loss.
+  bool isNarrowFloat() const {
+    return llvm::isa<mlir::FloatType>(element()) &&
+           element().getIntOrFloatBitWidth() <= 8;
+  }
 
   /// Exchanges the last two dims of value, scale and zero point; constants stay
   /// constants.
   void transpose(mlir::OpBuilder &b, mlir::Location loc);
 
-  /// i4 -> i8
+  /// Integers of less than a byte -> i8; constants stay constants.
   void widenSubByte(mlir::OpBuilder &b, mlir::Location loc);
+
+  /// A scale of any type -> f32; constants stay constants.
+  void widenScale(mlir::OpBuilder &b, mlir::Location loc);
+
+  /// Floats of at most 8 bits -> bf16, without loss; constants stay constants.
+  void decodeToBF16(mlir::OpBuilder &b, mlir::Location loc);
 
   /// Dequantizes or widens to f32; false, and no change, where mixp.dequantize
   /// cannot.
@@ -40,6 +51,10 @@ struct ProductSide {
   /// a single element nor the whole dim.
   std::optional<MappedOperand> mapToResult(mlir::OpBuilder &b,
                                            mlir::Value table) const;
+
+private:
+  static void convertFloat(mlir::OpBuilder &b, mlir::Location loc,
+                           mlir::Value &tensor, mlir::FloatType to);
 };
 
 } // namespace mixp

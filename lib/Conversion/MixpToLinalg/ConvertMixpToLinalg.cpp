@@ -48,6 +48,7 @@ void mixp::populateMixpToLinalgPatterns(RewritePatternSet &patterns) {
   populateRequantizePattern(patterns);
   populateChooseScalesPattern(patterns);
   populateMatmulPattern(patterns);
+  populateSparseEncodePattern(patterns);
 }
 
 namespace {

@@ -1,5 +1,6 @@
 //===- Matmul.cpp - Lowers mixp.matmul ------------------------------------===//
 #include "BlockedElementwise.h"
+#include "Contraction.h"
 #include "Patterns.h"
 #include "ScalarNumerics.h"
 #include "mixp/Dialect/Mixp/IR/MixpOps.h"
@@ -10,81 +11,39 @@
 using namespace mlir;
 using namespace mixp;
 
-namespace {
-
-using BodyBuilder =
-    function_ref<Value(ImplicitLocOpBuilder &, ArrayRef<Value>)>;
-
-/// The loop nest of a contraction: which loop walks which dim.
-struct ContractionLoops {
-  explicit ContractionLoops(MatmulOp op);
-
-  AffineMap map(ArrayRef<unsigned> dims, MLIRContext *context) const {
-    SmallVector<AffineExpr> exprs;
-    for (unsigned dim : dims)
-      exprs.push_back(getAffineDimExpr(dim, context));
-    return AffineMap::get(count, 0, exprs, context);
-  }
-
-  unsigned count;
-  SmallVector<unsigned> lhs, rhs, outs;
-  SmallVector<utils::IteratorType> iterators;
-};
-
-} // namespace
-
-ContractionLoops::ContractionLoops(MatmulOp op) {
-  unsigned batch = op.isBatched() ? 1 : 0;
-  count = batch + 3;
-  // The innermost loop runs along the rows of rhs as stored.
-  unsigned m = batch, n = batch + (op.getTransposeRhs() ? 1 : 2),
-           k = batch + (op.getTransposeRhs() ? 2 : 1);
-  if (batch)
-    lhs = rhs = outs = {0};
-  lhs.append({op.getTransposeLhs() ? k : m, op.getTransposeLhs() ? m : k});
-  rhs.append({op.getTransposeRhs() ? n : k, op.getTransposeRhs() ? k : n});
-  outs.append({m, n});
-  iterators.assign(count, utils::IteratorType::parallel);
-  iterators[k] = utils::IteratorType::reduction;
-}
-
-/// One contraction into `init`. `term` gives the value that is added for each
-/// element pair from {lhs, rhs, lhs zero point, rhs zero point}, the latter two
-/// null where absent.
-static Value buildContraction(RewriterBase &rewriter, MatmulOp op, Value lhs,
-                              Value rhs, Value lhsZero, Value rhsZero,
-                              Value init, BodyBuilder term) {
-  ContractionLoops loops(op);
-  MLIRContext *context = op.getContext();
-  SmallVector<Value> inputs = {lhs, rhs};
-  SmallVector<AffineMap> maps = {loops.map(loops.lhs, context),
-                                 loops.map(loops.rhs, context)};
-  BlockedParameter zl(lhsZero, op.getResolvedLhsBlock(), loops.lhs,
-                      loops.count);
-  BlockedParameter zr(rhsZero, op.getResolvedRhsBlock(), loops.rhs,
-                      loops.count);
-  zl.appendTo(inputs, maps);
-  zr.appendTo(inputs, maps);
-  maps.push_back(loops.map(loops.outs, context));
-  auto generic = linalg::GenericOp::create(
-      rewriter, op.getLoc(), init.getType(), inputs, init, maps,
-      loops.iterators, [&](OpBuilder &nested, Location loc, ValueRange args) {
-        ImplicitLocOpBuilder b(loc, nested);
-        Value product =
-            term(b, {args[0], args[1], zl.read(b, args), zr.read(b, args)});
-        Value sum;
-        if (product.getType().isInteger())
-          sum = arith::AddIOp::create(b, args.back(), product);
-        else
-          sum = arith::AddFOp::create(b, args.back(), product);
-        linalg::YieldOp::create(b, sum);
-      });
-  return generic.getResult(0);
+/// (q - z) modulo 2^32 of a whole operand.
+static Value subtractZeroPoint(RewriterBase &rewriter, MatmulOp op,
+                               Value operand, Value zeroPoint,
+                               ArrayRef<int64_t> block, bool isUnsigned) {
+  Type i32 = rewriter.getI32Type();
+  auto subtract = [&](ImplicitLocOpBuilder &b, Value q,
+                      ArrayRef<Value> parameters) -> Value {
+    Value wide = extendInt(b, q, i32, isUnsigned);
+    return arith::SubIOp::create(b, wide, parameters[0]);
+  };
+  return buildBlockedElementwise(rewriter, op.getLoc(), operand, i32,
+                                 {zeroPoint}, block, subtract);
 }
 
 /// outs + sum (a - za)(b - zb) modulo 2^32 into the i32 `init`.
 static Value buildIntContraction(RewriterBase &rewriter, MatmulOp op,
                                  Value init) {
+  ContractionOperands operands{op.getLhs(), op.getRhs(), op.getLhsZeroPoint(),
+                               op.getRhsZeroPoint()};
+  // Beside a sparse side, elements are read at computed places, and so would
+  // their zero points be.
+  if (op.isSparse() && operands.lhsZero) {
+    operands.lhs =
+        subtractZeroPoint(rewriter, op, operands.lhs, operands.lhsZero,
+                          op.getResolvedLhsBlock(), op.isLhsUnsigned());
+    operands.lhsZero = {};
+  }
+  if (op.isSparse() && operands.rhsZero) {
+    operands.rhs =
+        subtractZeroPoint(rewriter, op, operands.rhs, operands.rhsZero,
+                          op.getResolvedRhsBlock(), op.isRhsUnsigned());
+    operands.rhsZero = {};
+  }
   auto operand = [](ImplicitLocOpBuilder &b, Value value, Value zero,
                     bool isUnsigned) {
     value = extendInt(b, value, b.getI32Type(), isUnsigned);
@@ -95,9 +54,7 @@ static Value buildIntContraction(RewriterBase &rewriter, MatmulOp op,
     Value right = operand(b, values[1], values[3], op.isRhsUnsigned());
     return arith::MulIOp::create(b, left, right);
   };
-  return buildContraction(rewriter, op, op.getLhs(), op.getRhs(),
-                          op.getLhsZeroPoint(), op.getRhsZeroPoint(), init,
-                          term);
+  return buildContraction(rewriter, op, operands, init, term);
 }
 
 static Value buildFilled(RewriterBase &rewriter, Location loc, Value like,
@@ -107,6 +64,13 @@ static Value buildFilled(RewriterBase &rewriter, Location loc, Value like,
       zero.getType());
   Value scalar = arith::ConstantOp::create(rewriter, loc, zero);
   return linalg::FillOp::create(rewriter, loc, scalar, empty).getResult(0);
+}
+
+/// The type that `fl` rounds to.
+static FloatType computeType(RewriterBase &rewriter, MatmulOp op) {
+  if (op.hasF64())
+    return rewriter.getF64Type();
+  return rewriter.getF32Type();
 }
 
 /// fl(outs + fl(fl(acc) * fl(sl * sr))), rounded once more if outs is narrower.
@@ -132,18 +96,22 @@ static Value buildScaledEpilogue(RewriterBase &rewriter, MatmulOp op,
   SmallVector<utils::IteratorType> iterators(rank,
                                              utils::IteratorType::parallel);
   Value outs = op.getOuts();
+  Type type = computeType(rewriter, op);
   auto generic = linalg::GenericOp::create(
       rewriter, op.getLoc(), outs.getType(), inputs, outs, maps, iterators,
       [&](OpBuilder &nested, Location loc, ValueRange args) {
         ImplicitLocOpBuilder b(loc, nested);
-        Value left = sl.read(b, args), right = sr.read(b, args);
+        auto read = [&](Value value) {
+          return value ? toFloat(b, value, false, type) : value;
+        };
+        Value left = read(sl.read(b, args)), right = read(sr.read(b, args));
         Value scale = left && right
                           ? Value(arith::MulFOp::create(b, left, right))
                           : (left ? left : right);
         Value product =
-            arith::MulFOp::create(b, toF32(b, args[0], false), scale);
-        Value sum =
-            arith::AddFOp::create(b, toF32(b, args.back(), false), product);
+            arith::MulFOp::create(b, toFloat(b, args[0], false, type), scale);
+        Value sum = arith::AddFOp::create(
+            b, toFloat(b, args.back(), false, type), product);
         linalg::YieldOp::create(b, narrowFloat(b, sum, args.back().getType(),
                                                RoundingMode::NearestEven,
                                                /*saturate=*/false));
@@ -151,39 +119,47 @@ static Value buildScaledEpilogue(RewriterBase &rewriter, MatmulOp op,
   return generic.getResult(0);
 }
 
-/// One side of the float rule: dequantized to f32 where it has parameters,
-/// else as it is, to be widened in the contraction's body.
-static Value dequantizeOperand(RewriterBase &rewriter, Location loc,
-                               Value operand, Value scale, Value zeroPoint,
-                               ArrayRef<int64_t> block, bool isUnsigned) {
-  if (!scale && !zeroPoint)
+/// One side of the float rule: dequantized where it has parameters, decoded
+/// where that is work and would be done for every product, else as it is, to be
+/// widened in the contraction's body.
+static Value prepareOperand(RewriterBase &rewriter, Location loc, Value operand,
+                            Value scale, Value zeroPoint,
+                            ArrayRef<int64_t> block, bool isUnsigned,
+                            Type type) {
+  Type element = cast<RankedTensorType>(operand.getType()).getElementType();
+  bool isNarrowFloat =
+      isa<FloatType>(element) && element.getIntOrFloatBitWidth() <= 8;
+  if (!scale && !zeroPoint && !isNarrowFloat)
     return operand;
   return buildDequantize(rewriter, loc, operand, scale, zeroPoint, block,
-                         isUnsigned, rewriter.getF32Type());
+                         isUnsigned, type);
 }
 
-/// All products and sums in f32, narrowed once at the end.
+/// All products and sums in f32 (or f64), rounded once more at the end if outs
+/// is narrower.
 static Value buildFloatContraction(RewriterBase &rewriter, MatmulOp op) {
   Location loc = op.getLoc();
-  Type f32 = rewriter.getF32Type();
+  Type type = computeType(rewriter, op);
   Type resultElement = op.getOuts().getType().getElementType();
-  Value lhs = dequantizeOperand(rewriter, loc, op.getLhs(), op.getLhsScale(),
+  ContractionOperands operands;
+  operands.lhs = prepareOperand(rewriter, loc, op.getLhs(), op.getLhsScale(),
                                 op.getLhsZeroPoint(), op.getResolvedLhsBlock(),
-                                op.isLhsUnsigned());
-  Value rhs = dequantizeOperand(rewriter, loc, op.getRhs(), op.getRhsScale(),
+                                op.isLhsUnsigned(), type);
+  operands.rhs = prepareOperand(rewriter, loc, op.getRhs(), op.getRhsScale(),
                                 op.getRhsZeroPoint(), op.getResolvedRhsBlock(),
-                                op.isRhsUnsigned());
+                                op.isRhsUnsigned(), type);
   Value init = op.getOuts();
-  if (resultElement != f32)
-    init = buildDequantize(rewriter, loc, init, {}, {}, {}, false, f32);
+  if (resultElement != type)
+    init = buildDequantize(rewriter, loc, init, {}, {}, {}, false, type);
   auto term = [&](ImplicitLocOpBuilder &b, ArrayRef<Value> values) -> Value {
-    return arith::MulFOp::create(b, toF32(b, values[0], op.isLhsUnsigned()),
-                                 toF32(b, values[1], op.isRhsUnsigned()));
+    return arith::MulFOp::create(
+        b, toFloat(b, values[0], op.isLhsUnsigned(), type),
+        toFloat(b, values[1], op.isRhsUnsigned(), type));
   };
-  Value sum = buildContraction(rewriter, op, lhs, rhs, {}, {}, init, term);
-  return resultElement == f32 ? sum
-                              : buildDequantize(rewriter, loc, sum, {}, {}, {},
-                                                false, resultElement);
+  Value sum = buildContraction(rewriter, op, operands, init, term);
+  return resultElement == type ? sum
+                               : buildDequantize(rewriter, loc, sum, {}, {}, {},
+                                                 false, resultElement);
 }
 
 namespace {
@@ -195,8 +171,6 @@ struct MatmulPattern : OpRewritePattern<MatmulOp> {
                                 PatternRewriter &rewriter) const override {
     if (failed(requireSignless(op, rewriter)))
       return failure();
-    if (op.isSparse() || op.hasF64())
-      return rewriter.notifyMatchFailure(op, "is sparse or has f64");
     Value result;
     if (op.getOuts().getType().getElementType().isInteger()) {
       result = buildIntContraction(rewriter, op, op.getOuts());

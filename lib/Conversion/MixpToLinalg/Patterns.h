@@ -13,6 +13,7 @@ void populateDequantizePattern(mlir::RewritePatternSet &patterns);
 void populateRequantizePattern(mlir::RewritePatternSet &patterns);
 void populateChooseScalesPattern(mlir::RewritePatternSet &patterns);
 void populateMatmulPattern(mlir::RewritePatternSet &patterns);
+void populateSparseEncodePattern(mlir::RewritePatternSet &patterns);
 
 /// Fails, with a reason, where `op` has an operand or result of unsigned type.
 mlir::LogicalResult requireSignless(mlir::Operation *op,

@@ -42,6 +42,19 @@ Value mixp::toF32(ImplicitLocOpBuilder &b, Value value, bool isUnsigned) {
   return arith::SIToFPOp::create(b, f32, value);
 }
 
+Value mixp::toFloat(ImplicitLocOpBuilder &b, Value value, bool isUnsigned,
+                    Type type) {
+  if (type.isF32())
+    return toF32(b, value, isUnsigned);
+  if (value.getType() == type)
+    return value;
+  if (isa<FloatType>(value.getType()))
+    return arith::ExtFOp::create(b, type, value);
+  if (isUnsigned)
+    return arith::UIToFPOp::create(b, type, value);
+  return arith::SIToFPOp::create(b, type, value);
+}
+
 Value mixp::extendInt(ImplicitLocOpBuilder &b, Value value, Type type,
                       bool isUnsigned) {
   if (value.getType() == type)

@@ -30,6 +30,9 @@ mlir::Value constantInt(mlir::ImplicitLocOpBuilder &b, mlir::Type type,
 mlir::Value toF32(mlir::ImplicitLocOpBuilder &b, mlir::Value value,
                   bool isUnsigned);
 
+mlir::Value toFloat(mlir::ImplicitLocOpBuilder &b, mlir::Value value,
+                    bool isUnsigned, mlir::Type type);
+
 /// An integer in the wider (or same) integer type `type`.
 mlir::Value extendInt(mlir::ImplicitLocOpBuilder &b, mlir::Value value,
                       mlir::Type type, bool isUnsigned);

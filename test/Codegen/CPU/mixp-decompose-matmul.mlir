@@ -58,3 +58,37 @@ func.func @negative_blocks_of_rows(%a: tensor<4x8xi8>, %b: tensor<8x2xi8>, %s: t
          outs(%c : tensor<4x2xf32>) -> tensor<4x2xf32>
   return %0 : tensor<4x2xf32>
 }
+
+// Constants of narrow formats become the kernel's here: i3 as i8 (-4 is 4 of 3
+// bits), f8E4M3FN as bf16, a power-of-two scale as f32.
+// CHECK-LABEL: func.func @narrow_constants
+// CHECK-DAG: arith.constant dense<{{\[}}[3, -4], [-1, 2]]> : tensor<2x2xi8>
+// CHECK-DAG: arith.constant dense<{{\[}}[-4.480000e+02, 2.500000e-01], [1.000000e+00, -2.000000e+00]]> : tensor<2x2xbf16>
+// CHECK-DAG: arith.constant dense<{{\[}}[2.500000e-01, 4.000000e+00]]> : tensor<1x2xf32>
+// CHECK: mixp.matmul ins({{.*}} : tensor<5x2xi8>, tensor<2x2xi8>)
+// CHECK: mixp.matmul ins({{.*}} : tensor<5x2xf32>, tensor<2x2xbf16>)
+func.func @narrow_constants(%a: tensor<5x2xi8>, %x: tensor<5x2xf32>) -> (tensor<5x2xf32>, tensor<5x2xf32>) {
+  %w = arith.constant dense<[[3, -4], [-1, 2]]> : tensor<2x2xi3>
+  %v = arith.constant dense<[[-448.0, 0.25], [1.0, -2.0]]> : tensor<2x2xf8E4M3FN>
+  %s = arith.constant dense<[[0.25, 4.0]]> : tensor<1x2xf8E8M0FNU>
+  %c = arith.constant dense<0.0> : tensor<5x2xf32>
+  %0 = mixp.matmul ins(%a, %w : tensor<5x2xi8>, tensor<2x2xi3>) rhs_scale(%s : tensor<1x2xf8E8M0FNU>)
+         outs(%c : tensor<5x2xf32>) -> tensor<5x2xf32>
+  %1 = mixp.matmul ins(%x, %v : tensor<5x2xf32>, tensor<2x2xf8E4M3FN>)
+         outs(%c : tensor<5x2xf32>) -> tensor<5x2xf32>
+  return %0, %1 : tensor<5x2xf32>, tensor<5x2xf32>
+}
+
+// What no kernel multiplies is left as it is.
+// CHECK-LABEL: func.func @negative_no_kernel
+// CHECK: mixp.matmul ins({{.*}} : tensor<5x2xi16>, tensor<2x2xi8>)
+// CHECK: mixp.matmul ins({{.*}} : tensor<5x2xf64>, tensor<2x2xi8>)
+// CHECK: mixp.matmul ins({{.*}} : tensor<5x4xi8>, tensor<2x2xi8>) rhs_metadata
+func.func @negative_no_kernel(%a: tensor<5x2xi16>, %b: tensor<2x2xi8>, %x: tensor<5x2xf64>, %e: tensor<5x4xi8>, %m: tensor<2x2xi2>,
+    %c: tensor<5x2xi32>, %d: tensor<5x2xf64>) -> (tensor<5x2xi32>, tensor<5x2xf64>, tensor<5x2xi32>) {
+  %0 = mixp.matmul ins(%a, %b : tensor<5x2xi16>, tensor<2x2xi8>) outs(%c : tensor<5x2xi32>) -> tensor<5x2xi32>
+  %1 = mixp.matmul ins(%x, %b : tensor<5x2xf64>, tensor<2x2xi8>) outs(%d : tensor<5x2xf64>) -> tensor<5x2xf64>
+  %2 = mixp.matmul ins(%e, %b : tensor<5x4xi8>, tensor<2x2xi8>) rhs_metadata(%m : tensor<2x2xi2>)
+         outs(%c : tensor<5x2xi32>) -> tensor<5x2xi32>
+  return %0, %1, %2 : tensor<5x2xi32>, tensor<5x2xf64>, tensor<5x2xi32>
+}

@@ -59,3 +59,32 @@ func.func @f32_batch_transposed_dynamic(%lhs: tensor<2x7x?xf32>, %rhs: tensor<2x
     {transpose_lhs, transpose_rhs} -> tensor<2x?x5xf32>
   return %0 : tensor<2x?x5xf32>
 }
+
+// The loop runs over what is stored; the dense side is read where metadata say.
+// CHECK-LABEL: func.func @sparse_rhs
+// CHECK-SAME: %[[A:[a-z0-9]+]]: tensor<3x8xi8>
+// CHECK: linalg.generic {{.*}}iterator_types = ["parallel", "parallel", "reduction"]} ins(%{{.*}}, %{{.*}} : tensor<4x5xi8>, tensor<4x5xi2>)
+// CHECK: ^bb0(%[[V:.*]]: i8, %[[P:.*]]: i2, %[[OUT:.*]]: i32):
+// CHECK: %[[J:.*]] = linalg.index 2
+// CHECK: %[[GROUP:.*]] = arith.divui %[[J]]
+// CHECK: %[[FIRST:.*]] = arith.muli %[[GROUP]]
+// CHECK: %[[IN:.*]] = arith.index_castui %[[P]] : i2 to index
+// CHECK: %[[K:.*]] = arith.addi %[[FIRST]], %[[IN]]
+// CHECK: tensor.extract %[[A]][%{{.*}}, %[[K]]]
+func.func @sparse_rhs(%lhs: tensor<3x8xi8>, %rhs: tensor<4x5xi8>, %m: tensor<4x5xi2>, %outs: tensor<3x5xi32>) -> tensor<3x5xi32> {
+  %0 = mixp.matmul ins(%lhs, %rhs : tensor<3x8xi8>, tensor<4x5xi8>) rhs_metadata(%m : tensor<4x5xi2>)
+    outs(%outs : tensor<3x5xi32>) -> tensor<3x5xi32>
+  return %0 : tensor<3x5xi32>
+}
+
+// fl rounds to f64.
+// CHECK-LABEL: func.func @f64
+// CHECK: linalg.generic
+// CHECK: arith.extf %{{.*}} : f32 to f64
+// CHECK: arith.mulf %{{.*}} : f64
+// CHECK: arith.addf %{{.*}} : f64
+func.func @f64(%lhs: tensor<3x7xf32>, %rhs: tensor<7x5xf64>, %outs: tensor<3x5xf64>) -> tensor<3x5xf64> {
+  %0 = mixp.matmul ins(%lhs, %rhs : tensor<3x7xf32>, tensor<7x5xf64>)
+    outs(%outs : tensor<3x5xf64>) -> tensor<3x5xf64>
+  return %0 : tensor<3x5xf64>
+}

@@ -14,7 +14,7 @@ void mixp::assignCalibrationIds(ModuleOp module) {
   });
   Builder builder(module.getContext());
   module.walk([&](MatmulOp op) {
-    if (!op->hasAttr(kCalibrationIdAttrName) &&
+    if (!op->hasAttr(kCalibrationIdAttrName) && !op.isSparse() &&
         op.getLhs().getType().getElementType().isF32() &&
         op.getRhs().getType().getElementType().isF32())
       op->setAttr(kCalibrationIdAttrName, builder.getI64IntegerAttr(next++));

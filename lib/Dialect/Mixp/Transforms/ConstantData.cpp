@@ -52,6 +52,9 @@ std::optional<std::vector<char>> mixp::readConstantBytes(Value value) {
   if (raw.empty() || size == 0)
     return bytes;
   size_t period = dense.isSplat() ? width : size;
+  // Elements of one bit may be held eight to a byte.
+  if (type.getElementTypeBitWidth() == 1 || raw.size() < period)
+    return std::nullopt;
   for (size_t i = 0; i < size; ++i)
     bytes[i] = raw[i % period];
   return bytes;

@@ -2,15 +2,22 @@
 
     matmul_case.py LHS RHS [RESULT] [-m M] [-k K] [-n N] [options]
 
-LHS and RHS are element types, a rhs with `:channel` or `:gG` for one scale per
-column or per group of G along K; sizes may be `?`. Constant weights take every
-value of their type in an order that exposes transposed or shifted layouts.
+LHS and RHS are element types with scales after a colon, and the scales' type
+after another where it is not f32: `:tensor`, `:row` of lhs, `:channel` of rhs,
+`:gG` for groups of G along K, `:bGxC` for blocks of G along K and C columns.
+Sizes may be `?`. Constant weights take every value of their type in an order
+that exposes transposed or shifted layouts.
 """
 
 import argparse
 import random
+import re
 
-LIMITS = {"i8": (-128, 127), "ui8": (0, 255), "i4": (-8, 7), "ui4": (0, 15)}
+LIMITS = {f"i{w}": (-(2 ** (w - 1)), 2 ** (w - 1) - 1) for w in (*range(1, 9), 16)}
+LIMITS |= {f"ui{w}": (0, 2**w - 1) for w in range(1, 9)}
+# What all floats of at most 8 bits hold.
+NARROW = [6, -0.5, 4, 3, -2, 1.5, 1, 0.5, 0, -6, -4, -3, 2, -1.5, -1]
+NARROW_FLOAT = re.compile(r"f[468]E")
 
 
 def weights(element, count, seed):
@@ -21,6 +28,8 @@ def weights(element, count, seed):
         values = [low, high, 0, 1][:count]
         values += [numbers.randint(low, high) for _ in range(count - len(values))]
         return [str(value) for value in values]
+    if NARROW_FLOAT.match(element):
+        return [f"{numbers.choice(NARROW):.6f}" for _ in range(count)]
     return [f"{numbers.randint(-64, 64) / 32:.6f}" for _ in range(count)]
 
 
@@ -38,8 +47,8 @@ class Case:
     def __init__(self, options):
         self.options = options
         self.arguments, self.body, self.clauses = [], [], []
-        self.lhs, _, self.lhs_scaled = options.lhs.partition(":")
-        self.rhs, _, self.granularity = options.rhs.partition(":")
+        self.lhs, self.lhs_scaled, self.lhs_scale = (options.lhs + "::").split(":")[:3]
+        self.rhs, self.granularity, self.rhs_scale = (options.rhs + "::").split(":")[:3]
         self.batch = [options.batch] if options.batch else []
 
     def tensor(self, element, *sizes):
@@ -48,11 +57,14 @@ class Case:
     def argument(self, name, kind):
         self.arguments.append(f"%{name}: {kind}")
 
-    def scales(self, name, rows, columns, seed):
+    def scales(self, name, rows, columns, seed, element):
         count = rows * columns
         numbers = random.Random(seed)
-        literals = [f"{numbers.randint(1, 64) / 1024:.9f}" for _ in range(count)]
-        kind = self.tensor("f32", *(["1"] * len(self.batch)), rows, columns)
+        if element:
+            literals = [f"{numbers.choice([0.25, 0.5, 1, 2]):.6f}" for _ in range(count)]
+        else:
+            literals = [f"{numbers.randint(1, 64) / 1024:.9f}" for _ in range(count)]
+        kind = self.tensor(element or "f32", *(["1"] * len(self.batch)), rows, columns)
         text = dense(literals, rows, columns)
         text = text.replace("dense<", "dense<[").replace("]>", "]]>") if self.batch else text
         self.body.append(f"%{name} = arith.constant {text} : {kind}")
@@ -61,14 +73,29 @@ class Case:
     def zero_point(self, name, rows, columns, low, high, seed):
         numbers = random.Random(seed)
         literals = [str(numbers.randint(low, high)) for _ in range(rows * columns)]
-        kind = self.tensor("i32", rows, columns)
+        if self.options.real_zero_points:
+            literals = [literal + ".5" for literal in literals]
+        kind = self.tensor("f32" if self.options.real_zero_points else "i32", rows, columns)
         text = dense(literals, rows, columns)
         self.body.append(f"%{name} = arith.constant {text} : {kind}")
         self.clauses.append(f"{name}(%{name} : {kind})")
 
+    def depth(self, side):
+        """K as that side stores it."""
+        return int(self.options.k) // 2 if self.options.sparse == side else self.options.k
+
+    def block(self, *sizes):
+        return "[" + ", ".join(map(str, [0] * len(self.batch) + list(sizes))) + "]"
+
+    def add_metadata(self, side, kind):
+        if self.options.sparse == side:
+            kind = "ui2".join(kind.rsplit(self.lhs if side == "lhs" else self.rhs, 1))
+            self.argument(f"{side}_metadata", kind)
+            self.clauses.append(f"{side}_metadata(%{side}_metadata : {kind})")
+
     def add_rhs(self):
         options = self.options
-        rows, columns = options.k, options.n
+        rows, columns = self.depth("rhs"), options.n
         if options.transpose_rhs:
             rows, columns = columns, rows
         kind = self.tensor(self.rhs, *self.batch, rows, columns)
@@ -96,47 +123,68 @@ class Case:
 
     def add_scales(self):
         options, seed = self.options, self.options.seed
+        groups, lhs_block = 1, 0
+        if self.lhs_scaled.startswith("g"):
+            lhs_block = int(self.lhs_scaled[1:])
+            groups = -(-int(self.depth("lhs")) // lhs_block)
+        per_row = self.lhs_scaled.startswith(("row", "g"))
         if self.lhs_scaled:
-            rows = options.m if self.lhs_scaled == "row" else 1
+            rows = options.m if per_row else 1
             if rows == "?":
                 kind = self.tensor("f32", "?", 1)
                 self.argument("lhs_scale", kind)
                 self.clauses.append(f"lhs_scale(%lhs_scale : {kind})")
             else:
-                self.scales("lhs_scale", int(rows), 1, seed + 1)
+                self.scales("lhs_scale", int(rows), groups, seed + 1, self.lhs_scale)
         if options.lhs_zero_point:
             low, high = LIMITS[self.lhs]
-            rows = 1 if options.m == "?" or self.lhs_scaled != "row" else int(options.m)
-            self.zero_point("lhs_zero_point", rows, 1, low, high, seed + 2)
+            rows = 1 if options.m == "?" or not per_row else int(options.m)
+            self.zero_point("lhs_zero_point", rows, groups, low, high, seed + 2)
         if self.lhs_scaled or options.lhs_zero_point:
-            self.clauses.append("lhs_block [" + ("1" if self.lhs_scaled == "row" else "0") + ", 0]")
+            self.clauses.append("lhs_block " + self.block(int(per_row), lhs_block))
         if not self.granularity and not options.rhs_zero_point:
             return
-        groups, block = 1, 0
-        if self.granularity.startswith("g"):
-            block = int(self.granularity[1:])
-            groups = -(-int(options.k) // block)
+        groups, columns, block, width = 1, int(options.n), 0, 1
+        if self.granularity == "tensor":
+            columns, width = 1, 0
+        elif self.granularity.startswith(("g", "b")):
+            block, _, across = self.granularity[1:].partition("x")
+            block, width = int(block), int(across or 1)
+            groups = -(-int(self.depth("rhs")) // block)
+            columns = -(-columns // width)
+        shape = [(groups, columns), (block, width)]
+        if options.transpose_rhs:
+            shape = [pair[::-1] for pair in shape]
         if self.granularity:
-            self.scales("rhs_scale", groups, int(options.n), seed + 3)
+            self.scales("rhs_scale", *shape[0], seed + 3, self.rhs_scale)
         if options.rhs_zero_point:
             low, high = LIMITS[self.rhs]
-            self.zero_point("rhs_zero_point", groups, int(options.n), low, high, seed + 4)
-        self.clauses.append(f"rhs_block [{block}, 1]")
+            self.zero_point("rhs_zero_point", *shape[0], low, high, seed + 4)
+        self.clauses.append("rhs_block " + self.block(*shape[1]))
 
     def text(self):
         options = self.options
         scaled = bool(self.granularity or self.lhs_scaled)
         integer = self.lhs in LIMITS and self.rhs in LIMITS and not scaled
-        result = options.result or ("i32" if integer else "f32")
-        lhs_sizes = [options.m, options.k]
+        real = "f64" if "f64" in (self.lhs, self.rhs) else "f32"
+        result = options.result or ("i32" if integer else real)
+        lhs_sizes = [options.m, self.depth("lhs")]
         if options.transpose_lhs:
             lhs_sizes.reverse()
         lhs = self.tensor(self.lhs, *self.batch, *lhs_sizes)
         outs = self.tensor(result, *self.batch, options.m, options.n)
         self.argument("a", lhs)
         rhs = self.add_rhs()
+        rhs_sizes = [self.depth("rhs"), options.n]
+        if options.transpose_rhs:
+            rhs_sizes.reverse()
+        rhs_sizes = [*self.batch, *rhs_sizes]
         self.argument("c", outs)
         self.add_scales()
+        self.add_metadata("lhs", lhs)
+        self.add_metadata("rhs", self.tensor(self.rhs, *rhs_sizes))
+        if options.precision:
+            self.clauses.append(f"precision({options.precision})")
         flags = [f for f in ("transpose_lhs", "transpose_rhs") if getattr(options, f)]
         if "unsigned" in self.clauses:
             self.clauses.remove("unsigned")
@@ -164,7 +212,9 @@ def main():
     parser.add_argument("-n", default="21")
     parser.add_argument("--batch")
     parser.add_argument("--seed", type=int, default=1)
-    for flag in ("runtime", "transpose-lhs", "transpose-rhs", "lhs-zero-point",
+    parser.add_argument("--sparse", choices=["lhs", "rhs"])
+    parser.add_argument("--precision")
+    for flag in ("real-zero-points", "runtime", "transpose-lhs", "transpose-rhs", "lhs-zero-point",
                  "rhs-zero-point"):
         parser.add_argument("--" + flag, action="store_true")
     print(Case(parser.parse_args()).text())

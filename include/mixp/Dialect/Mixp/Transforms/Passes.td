@@ -209,6 +209,45 @@ def AbsorbDequantizePass : Pass<"mixp-absorb-dequantize"> {
     "::mlir::tensor::TensorDialect", "::mixp::MixpDialect"];
 }
 
+def SplitPrecisionPass : Pass<"mixp-split-precision"> {
+  let summary = "make f32 products of precision bf16x3 or bf16x6 from bf16 ones";
+  let description = [{
+    An f32 is nearly the sum of two bf16 numbers, and exactly that of three, each
+    rounding what those before it leave. `bf16x3` multiplies two terms of each
+    operand and leaves out the product of both second ones, `bf16x6` three terms
+    and leaves out the three smallest products. Units that multiply bf16 into f32
+    many times as fast as f32 still win with three or six products. The smallest
+    products come first, chained through `outs`.
+
+    ```mlir
+    %0 = mixp.matmul ins(%x, %y : tensor<3x7xf32>, tensor<7x5xf32>)
+           precision(bf16x3) outs(%d : tensor<3x5xf32>) -> tensor<3x5xf32>
+    // becomes
+    %x1 = mixp.cast %x : tensor<3x7xf32> -> tensor<3x7xbf16>
+    %x2 = ... // bf16 of %x - %x1
+    %y1 = mixp.cast %y : tensor<7x5xf32> -> tensor<7x5xbf16>
+    %y2 = ...
+    %0 = mixp.matmul ins(%x2, %y1f : tensor<3x7xbf16>, tensor<7x5xbf16>)
+           outs(%d : tensor<3x5xf32>) -> tensor<3x5xf32>
+    %1 = mixp.matmul ins(%x1f, %y2 : tensor<3x7xbf16>, tensor<7x5xbf16>)
+           outs(%0 : tensor<3x5xf32>) -> tensor<3x5xf32>
+    %2 = mixp.matmul ins(%x1, %y1 : tensor<3x7xbf16>, tensor<7x5xbf16>)
+           outs(%1 : tensor<3x5xf32>) -> tensor<3x5xf32>
+    ```
+
+    Infinities and NaN stay in the first terms of the last product; `%x1f` and
+    `%y1f` have 0 in their place and second terms are 0 there, so that inf - inf
+    and inf * 0 make no NaN. An operand of more than 2^127 in magnitude may become
+    infinite. The error is that of docs/Numerics.md, section 6.3.
+
+    Precision tf32 is left alone: it is an instruction's own, and units without
+    one compute in f32.
+  }];
+  let dependentDialects = [
+    "::mlir::arith::ArithDialect", "::mlir::linalg::LinalgDialect",
+    "::mlir::math::MathDialect", "::mlir::tensor::TensorDialect"];
+}
+
 def StripSignednessPass : Pass<"mixp-strip-signedness", "::mlir::ModuleOp"> {
   let summary = "make a whole module signless, signs becoming flags of ops";
   let description = [{
