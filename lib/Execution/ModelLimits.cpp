@@ -77,9 +77,11 @@ LimitsVerifier::verifyResource(Operation *op,
   StringRef key = elements.getRawHandle().getKey();
   AsmResourceBlob *blob = elements.getRawHandle().getBlob();
   if (!blob)
-    return op->emitError() << "the resource '" << key
-                           << "' of a constant is missing; the file is "
-                              "truncated or was printed with resources elided";
+    return op->emitError()
+           << "the resource '" << key
+           << "' of a constant is missing; the file is "
+              "truncated or was printed with resources elided; write "
+              "the model again";
   int64_t have = blob->getData().size();
   // Booleans may be packed to bits.
   bool packed = elements.getElementType().isInteger(1) &&

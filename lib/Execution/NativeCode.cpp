@@ -15,6 +15,24 @@
 using namespace mlir;
 using namespace mixp;
 
+/// Refuses ops that no stage of the pipeline would lower: what bufferization
+/// says of them names neither the op nor a way out.
+static LogicalResult verifyDialects(ModuleOp module) {
+  static constexpr StringRef known[] = {
+      "affine", "arith", "bufferization", "builtin", "cf",   "func", "index",
+      "linalg", "llvm",  "math",          "memref",  "mixp", "scf",  "tensor",
+      "ub",     "vector"};
+  WalkResult result = module.walk([&](Operation *op) {
+    if (llvm::is_contained(known, op->getName().getDialectNamespace()))
+      return WalkResult::advance();
+    op->emitOpError() << "is of a dialect that the CPU pipeline does not take: "
+                         "expected mixp, linalg, tensor, arith, math, scf, "
+                         "affine, cf or func; convert it first";
+    return WalkResult::interrupt();
+  });
+  return failure(result.wasInterrupted());
+}
+
 LogicalResult mixp::lowerForCpu(ModuleOp module, StringRef target,
                                 StageDump &dump) {
   auto write = [&](StringRef stage) -> LogicalResult {
@@ -22,7 +40,7 @@ LogicalResult mixp::lowerForCpu(ModuleOp module, StringRef target,
       return module.emitError() << llvm::toString(std::move(error));
     return success();
   };
-  if (failed(write("input")))
+  if (failed(write("input")) || failed(verifyDialects(module)))
     return failure();
   CpuPipelineOptions options;
   options.target = target.str();

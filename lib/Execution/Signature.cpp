@@ -8,7 +8,12 @@ llvm::Expected<func::FuncOp> mixp::findEntry(ModuleOp module, StringRef name) {
   if (!name.empty()) {
     if (auto function = module.lookupSymbol<func::FuncOp>(name))
       return function;
-    return llvm::createStringError("the module has no function '" + name + "'");
+    std::string names;
+    for (auto function : module.getOps<func::FuncOp>())
+      names += (names.empty() ? "" : ", ") + function.getName().str();
+    return llvm::createStringError("the module has no function '" + name +
+                                   "'; it has " +
+                                   (names.empty() ? "none" : names));
   }
   if (auto function = module.lookupSymbol<func::FuncOp>("main"))
     return function;
@@ -23,7 +28,8 @@ llvm::Expected<func::FuncOp> mixp::findEntry(ModuleOp module, StringRef name) {
     only = function;
   }
   if (!only)
-    return llvm::createStringError("the module has no public function");
+    return llvm::createStringError(
+        "the module has no public function; expected func.func @main");
   return only;
 }
 

@@ -102,7 +102,9 @@ int mixp::tool::runBench(int argc, char **argv) {
                        llvm::Twine(options.words.size()) +
                        "; measure them one by one");
   if (options.threads != 1)
-    return reportError("expected --threads=1");
+    return reportError("expected --threads=1 but got " +
+                       llvm::Twine(options.threads) +
+                       ": compiled code runs on one thread");
   // Results are allocated in every call: keep their pages, so that the time is
   // not that of the kernel clearing them.
   mallopt(M_MMAP_THRESHOLD, 1 << 30);

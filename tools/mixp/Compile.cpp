@@ -73,6 +73,10 @@ int mixp::tool::runCompile(int argc, char **argv) {
     return reportError("expected one model and -o FILE (see mixp compile "
                        "--help)");
   std::optional<AotKind> kind = parseKind(emit);
+  if (!kind && llvm::is_contained({"ptx", "cubin", "bundle"}, StringRef(emit)))
+    return reportError("--emit=" + emit +
+                       ": this mixp has no code generator for GPUs; use "
+                       "object, shared, llvm or asm");
   if (!kind)
     return reportError(
         "--emit: expected object, shared, llvm or asm but got '" + emit + "'");

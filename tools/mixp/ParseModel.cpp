@@ -52,7 +52,9 @@ parseAndVerify(MLIRContext &context, std::shared_ptr<llvm::SourceMgr> source,
   OwningOpRef<ModuleOp> module =
       parseSourceFile<ModuleOp>(source, ParserConfig(&context));
   if (!module)
-    reportError("'" + path + "' is not a valid module");
+    reportError("'" + path +
+                "' is not a valid module; expected a .mlir, "
+                ".mlirbc or .onnx file of which every op verifies");
   else if (failed(verifyModelLimits(*module)))
     module = nullptr;
   return module;

@@ -66,6 +66,10 @@ static llvm::Expected<Runner> createRunner(const RunOptions &options,
                                            func::FuncOp function) {
   if (options.pipeline == "reference")
     return createReferenceRunner(function);
+  if (options.pipeline == "gpu")
+    return llvm::createStringError(
+        "--pipeline=gpu: this mixp has no code generator for GPUs; use cpu or "
+        "reference");
   if (options.pipeline != "cpu")
     return llvm::createStringError("--pipeline: expected cpu or reference but "
                                    "got '" +
@@ -171,7 +175,8 @@ int mixp::tool::runRun(int argc, char **argv) {
     break;
   }
   if (options.words.size() != 1)
-    return reportError("expected one model (see mixp run --help)");
+    return reportError("expected one model but got " +
+                       Twine(options.words.size()) + " (see mixp run --help)");
   std::unique_ptr<MLIRContext> context = createContext();
   OwningOpRef<ModuleOp> module = loadModel(*context, options.words.front());
   if (!module)

@@ -25,9 +25,10 @@ mixp::tool::assignToPorts(ArrayRef<Port> ports, ArrayRef<std::string> words,
     auto *port = llvm::find_if(
         ports, [name = name](const Port &port) { return port.name == name; });
     if (!word.contains('=') || port == ports.end()) {
-      // A file's name may contain '=': it is a name only if a file is there.
-      if (word.contains('=') && option == "--input" &&
-          !llvm::sys::fs::exists(word))
+      // A file's name may contain '=': an input's if a file is there, any in a
+      // folder.
+      if (word.contains('=') && !llvm::sys::fs::exists(word) &&
+          !name.contains('/'))
         return llvm::createStringError(option + ": the model has no '" + name +
                                        "'; it has " + listNames(ports));
       while (next < values.size() && !values[next].empty())
@@ -40,9 +41,13 @@ mixp::tool::assignToPorts(ArrayRef<Port> ports, ArrayRef<std::string> words,
       continue;
     }
     std::string &slot = values[port - ports.begin()];
-    if (!slot.empty() || value.empty())
+    if (value.empty())
+      return llvm::createStringError(option + " " + word +
+                                     ": expected a value after '='");
+    if (!slot.empty())
       return llvm::createStringError(option + " " + word + ": '" + name +
-                                     "' has several values or none");
+                                     "' has the value '" + slot +
+                                     "' already; leave one out");
     slot = value.str();
   }
   return values;

@@ -28,13 +28,15 @@ static llvm::Expected<int64_t> countSamples(const Signature &signature,
     samples = size;
   }
   if (samples == 0)
-    return llvm::createStringError("the inputs have no samples");
+    return llvm::createStringError(
+        "the inputs have no samples; expected a leading dim of at least 1");
   if (samples > 0)
     for (const Port &result : signature.results)
       if (result.type.getRank() == 0 || result.type.getDimSize(0) != 1)
         return llvm::createStringError(
             "'" + result.name +
-            "': only results with a static leading dim of 1 can be stacked");
+            "': only results with a static leading dim of 1 can be stacked; "
+            "give one sample at a time");
   return std::max<int64_t>(samples, 0);
 }
 

@@ -123,4 +123,5 @@ def main():
                 sys.exit(f"{name}: mixp import exited with {result.returncode}")
 
 
-main()
+if __name__ == "__main__":
+    main()
