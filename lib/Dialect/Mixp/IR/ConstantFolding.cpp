@@ -5,6 +5,7 @@
 #include "mlir/IR/Matchers.h"
 #include "llvm/Support/MathExtras.h"
 #include <cmath>
+#include <limits>
 
 using namespace mlir;
 using namespace mixp;
@@ -25,8 +26,13 @@ static SmallVector<double> toReals(DenseElementsAttr dense, bool isUnsigned) {
   values.reserve(count);
   if (isa<FloatType>(type)) {
     auto it = dense.value_begin<APFloat>();
-    for (int64_t i = 0; i < count; ++i, ++it)
-      values.push_back((*it).convertToDouble());
+    for (int64_t i = 0; i < count; ++i, ++it) {
+      // APFloat makes an infinity of f8E8M0FNU's NaN.
+      APFloat element = *it;
+      values.push_back(element.isNaN()
+                           ? std::numeric_limits<double>::quiet_NaN()
+                           : element.convertToDouble());
+    }
     return values;
   }
   bool asUnsigned = isUnsignedElement(type, isUnsigned);

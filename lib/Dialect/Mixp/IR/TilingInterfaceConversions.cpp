@@ -1,6 +1,8 @@
 //===- TilingInterfaceConversions.cpp - Tile conversions ------------------===//
 #include "Tiling.h"
 #include "mixp/Dialect/Mixp/IR/MixpOps.h"
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
 #include "mlir/Interfaces/TilingInterface.h"
@@ -42,6 +44,34 @@ static FailureOr<TilingResult> tileConversion(Operation *op, OpBuilder &builder,
   return TilingResult{{tiled}, {tiled->getResult(0)}, slices};
 }
 
+/// The tile of a cast: its slice of the input, and where that lies, since that
+/// is what stochastic rounding depends on.
+static TilingResult tileCast(CastOp op, OpBuilder &builder, const Tile &tile) {
+  Location loc = op.getLoc();
+  Value input = sliceTensor(builder, loc, op.getInput(), tile);
+  auto inputType = cast<RankedTensorType>(input.getType());
+  SmallVector<Value> origin, within;
+  if (op.getRounding() == RoundingMode::Stochastic) {
+    AffineExpr sum = builder.getAffineDimExpr(0) + builder.getAffineDimExpr(1);
+    SmallVector<OpFoldResult> offsets = tile.offsets;
+    for (auto [offset, base] : llvm::zip(offsets, op.getOrigin()))
+      offset = affine::makeComposedFoldedAffineApply(
+          builder, loc, sum, {OpFoldResult(base), offset});
+    origin = getValueOrCreateConstantIndexOp(builder, loc, offsets);
+    within = op.getWithin();
+    if (within.empty())
+      within = getValueOrCreateConstantIndexOp(
+          builder, loc, tensor::getMixedSizes(builder, loc, op.getInput()));
+  }
+  SmallVector<Value> operands = {input};
+  llvm::append_range(operands, op->getOperands().drop_front());
+  auto tiled = cast<CastOp>(clone(
+      builder, op, inputType.clone(op.getType().getElementType()), operands));
+  tiled.getOriginMutable().assign(origin);
+  tiled.getWithinMutable().assign(within);
+  return {{tiled}, {tiled.getResult()}, {input.getDefiningOp()}};
+}
+
 namespace {
 
 /// Every element on its own: one parallel loop per dim, and the tile of the
@@ -69,12 +99,13 @@ struct ConversionTiling
   getTiledImplementation(Operation *op, OpBuilder &builder,
                          ArrayRef<OpFoldResult> offsets,
                          ArrayRef<OpFoldResult> sizes) const {
-    SmallVector<int64_t> block;
-    if constexpr (!std::is_same_v<OpT, CastOp>)
-      block = cast<OpT>(op).getResolvedBlock();
-    return tileConversion(
-        op, builder, block,
-        {SmallVector<OpFoldResult>(offsets), SmallVector<OpFoldResult>(sizes)});
+    Tile tile{SmallVector<OpFoldResult>(offsets),
+              SmallVector<OpFoldResult>(sizes)};
+    if constexpr (std::is_same_v<OpT, CastOp>)
+      return tileCast(cast<CastOp>(op), builder, tile);
+    else
+      return tileConversion(op, builder, cast<OpT>(op).getResolvedBlock(),
+                            tile);
   }
 
   LogicalResult getResultTilePosition(

@@ -124,3 +124,46 @@ func.func @cast_huge_splat(%x: tensor<4294967296x4294967296x16xf32>) -> tensor<4
   %0 = mixp.cast %x : tensor<4294967296x4294967296x16xf32> -> tensor<4294967296x4294967296x16xbf16>
   return %0 : tensor<4294967296x4294967296x16xbf16>
 }
+
+// Formats without infinity or NaN, and one of powers of two. To f8E4M3FN: a tie
+// beside NaN's code, overflow, an infinity, -0.
+// CHECK-LABEL: @cast_constant_narrow_floats
+func.func @cast_constant_narrow_floats() -> (tensor<4xf8E4M3FN>, tensor<4xf8E4M3FNUZ>, tensor<4xf4E2M1FN>, tensor<4xf8E8M0FNU>) {
+  // CHECK-DAG: dense<[4.480000e+02, 0x7F, 0x7F, -0.000000e+00]> : tensor<4xf8E4M3FN>
+  // CHECK-DAG: dense<[2.400000e+02, 0x80, 0x80, 0.000000e+00]> : tensor<4xf8E4M3FNUZ>
+  // CHECK-DAG: dense<[6.000000e+00, 0.000000e+00, -6.000000e+00, 2.000000e+00]> : tensor<4xf4E2M1FN>
+  // CHECK-DAG: dense<[4.000000e+00, 0xFF, 0xFF, 5.877470e-39]> : tensor<4xf8E8M0FNU>
+  %a = arith.constant dense<[464.0, 465.0, 0x7F800000, -0.0]> : tensor<4xf32>
+  %b = arith.constant dense<[247.0, 248.0, 0x7F800000, -1.0e-9]> : tensor<4xf32>
+  %c = arith.constant dense<[100.0, 0x7FC00000, 0xFF800000, 1.75]> : tensor<4xf32>
+  %d = arith.constant dense<[3.0, -1.0, 0x7F800000, 0.0]> : tensor<4xf32>
+  %0 = mixp.cast %a : tensor<4xf32> -> tensor<4xf8E4M3FN>
+  %1 = mixp.cast %b : tensor<4xf32> -> tensor<4xf8E4M3FNUZ>
+  %2 = mixp.cast %c saturate : tensor<4xf32> -> tensor<4xf4E2M1FN>
+  %3 = mixp.cast %d : tensor<4xf32> -> tensor<4xf8E8M0FNU>
+  return %0, %1, %2, %3 : tensor<4xf8E4M3FN>, tensor<4xf8E4M3FNUZ>, tensor<4xf4E2M1FN>, tensor<4xf8E8M0FNU>
+}
+
+// Stochastic casts of constants stay; what is in the format already does not.
+// CHECK-LABEL: @negative_cast_constant_stochastic
+// CHECK-SAME: (%[[X:.*]]: tensor<2xf16>, %{{.*}}: i64)
+func.func @negative_cast_constant_stochastic(%x: tensor<2xf16>, %seed: i64) -> (tensor<2xf16>, tensor<2xf16>) {
+  // CHECK: %[[A:.*]] = mixp.cast %{{.*}} rounding(stochastic)
+  // CHECK: return %[[A]], %[[X]]
+  %a = arith.constant dense<[1.0001, 2.0]> : tensor<2xf32>
+  %0 = mixp.cast %a rounding(stochastic) seed(%seed) : tensor<2xf32> -> tensor<2xf16>
+  %1 = mixp.cast %x rounding(stochastic) seed(%seed) : tensor<2xf16> -> tensor<2xf16>
+  return %0, %1 : tensor<2xf16>, tensor<2xf16>
+}
+
+// A double does not hold what such an i64 is.
+// CHECK-LABEL: @negative_cast_large_i64
+func.func @negative_cast_large_i64() -> (tensor<2xi64>, tensor<2xi32>) {
+  // CHECK-DAG: mixp.cast %{{.*}} saturate : tensor<2xf64> -> tensor<2xi64>
+  // CHECK-DAG: mixp.cast %{{.*}} : tensor<2xi64> -> tensor<2xi32>
+  %a = arith.constant dense<[1.0e300, 2.0]> : tensor<2xf64>
+  %b = arith.constant dense<[9007199254740993, 2]> : tensor<2xi64>
+  %0 = mixp.cast %a saturate : tensor<2xf64> -> tensor<2xi64>
+  %1 = mixp.cast %b : tensor<2xi64> -> tensor<2xi32>
+  return %0, %1 : tensor<2xi64>, tensor<2xi32>
+}

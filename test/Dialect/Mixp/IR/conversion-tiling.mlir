@@ -89,3 +89,32 @@ module attributes {transform.with_named_sequence} {
     transform.yield
   }
 }
+
+// -----
+
+// A tile says where it lies in the whole tensor; a tile of a tile adds up.
+// CHECK-LABEL: @cast_stochastic
+// CHECK-SAME: (%[[X:[a-z0-9]+]]: tensor<5x?xf32>, %[[S:[a-z0-9]+]]: i64, %[[OI:[a-z0-9]+]]: index, %[[OJ:[a-z0-9]+]]: index)
+func.func @cast_stochastic(%x: tensor<5x?xf32>, %s: i64, %oi: index, %oj: index) -> (tensor<5x?xf16>, tensor<5x?xbf16>) {
+  // CHECK-DAG: %[[C5:.*]] = arith.constant 5 : index
+  // CHECK-DAG: %[[C1:.*]] = arith.constant 1 : index
+  // CHECK-DAG: %[[D:.*]] = tensor.dim %[[X]], %[[C1]]
+  // CHECK: scf.for %[[I:.*]] = %{{.*}} to %{{.*}} step
+  // CHECK: scf.for %[[J:.*]] = %{{.*}} to %{{.*}} step
+  // CHECK: mixp.cast %{{.*}} rounding(stochastic) seed(%[[S]]) origin[%[[I]], %[[J]]] within[%[[C5]], %[[D]]] : tensor<?x?xf32> -> tensor<?x?xf16>
+  // CHECK: scf.for %[[I:.*]] = %{{.*}} to %{{.*}} step
+  // CHECK: scf.for %[[J:.*]] = %{{.*}} to %{{.*}} step
+  // CHECK: %[[PI:.*]] = affine.apply #{{.*}}(%[[I]])[%[[OI]]]
+  // CHECK: %[[PJ:.*]] = affine.apply #{{.*}}(%[[J]])[%[[OJ]]]
+  // CHECK: mixp.cast %{{.*}} rounding(stochastic) seed(%[[S]]) origin[%[[PI]], %[[PJ]]] within[%[[OJ]], %[[OJ]]] : tensor<?x?xf32> -> tensor<?x?xbf16>
+  %0 = mixp.cast %x rounding(stochastic) seed(%s) : tensor<5x?xf32> -> tensor<5x?xf16>
+  %1 = mixp.cast %x rounding(stochastic) seed(%s) origin[%oi, %oj] within[%oj, %oj] : tensor<5x?xf32> -> tensor<5x?xbf16>
+  return %0, %1 : tensor<5x?xf16>, tensor<5x?xbf16>
+}
+module attributes {transform.with_named_sequence} {
+  transform.named_sequence @__transform_main(%m: !transform.any_op {transform.readonly}) {
+    %op = transform.structured.match ops{["mixp.cast"]} in %m : (!transform.any_op) -> !transform.any_op
+    %t, %l:2 = transform.structured.tile_using_for %op tile_sizes [2, 3] : (!transform.any_op) -> (!transform.any_op, !transform.any_op, !transform.any_op)
+    transform.yield
+  }
+}
