@@ -71,6 +71,21 @@ TEST_F(Casts, singleBits) {
   EXPECT_EQ(run("%x", "i8", "i1", {2, -1}), bits);
 }
 
+TEST_F(Casts, singleBitsAreWhatArithMakesOfThem) {
+  Outcome outcome = harness.run(
+      R"(func.func @main(%x: tensor<2xi1>) -> (tensor<2xf32>, tensor<2xi8>, tensor<2xf32>, tensor<2xi8>) {
+      %0 = mixp.cast %x : tensor<2xi1> -> tensor<2xf32>
+      %1 = mixp.cast %x : tensor<2xi1> -> tensor<2xi8>
+      %2 = arith.sitofp %x : tensor<2xi1> to tensor<2xf32>
+      %3 = arith.extsi %x : tensor<2xi1> to tensor<2xi8>
+      return %0, %1, %2, %3 : tensor<2xf32>, tensor<2xi8>, tensor<2xf32>, tensor<2xi8>
+    })",
+      harness.tensor({2}, "i1", {0, 1}));
+  ASSERT_EQ(outcome.error, "");
+  for (const Tensor &result : outcome.results)
+    EXPECT_EQ(result.values, (std::vector<double>{0, -1}));
+}
+
 TEST_F(Casts, sixtyFourBits) {
   // Nothing is lost between constants, casts, slices and other ops on i64.
   Outcome outcome = harness.run(R"(
