@@ -95,8 +95,9 @@ static StringRef getCType(Type type) {
     return "float";
   case ElementKind::F64:
     return "double";
+  default: // floats of at most 8 bits
+    return "uint8_t";
   }
-  return "void";
 }
 
 /// E.g. " *   image: float32[?, 784], image_size0 is the size of dim 0".
@@ -110,7 +111,8 @@ static void describeParameter(llvm::raw_ostream &os,
       os << ", " << parameter.name << "_size" << i << " is dim " << i;
   if (isPackedType(type.getElementType()))
     os << ", several elements to a byte, lowest bits first, no padding of rows";
-  else if (type.getElementType().isBF16() || type.getElementType().isF16())
+  else if (type.getElementType().isFloat() &&
+           type.getElementTypeBitWidth() < 32)
     os << ", as the bits of the format";
   os << "\n";
 }

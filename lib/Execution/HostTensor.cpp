@@ -41,6 +41,28 @@ static KindInfo getInfo(ElementKind kind) {
     return {8, "int64"};
   case ElementKind::UI64:
     return {8, "uint64"};
+  case ElementKind::F4E2M1FN:
+    return {1, "float4_e2m1fn"};
+  case ElementKind::F6E2M3FN:
+    return {1, "float6_e2m3fn"};
+  case ElementKind::F6E3M2FN:
+    return {1, "float6_e3m2fn"};
+  case ElementKind::F8E3M4:
+    return {1, "float8_e3m4"};
+  case ElementKind::F8E4M3:
+    return {1, "float8_e4m3"};
+  case ElementKind::F8E4M3FN:
+    return {1, "float8_e4m3fn"};
+  case ElementKind::F8E4M3FNUZ:
+    return {1, "float8_e4m3fnuz"};
+  case ElementKind::F8E4M3B11FNUZ:
+    return {1, "float8_e4m3b11fnuz"};
+  case ElementKind::F8E5M2:
+    return {1, "float8_e5m2"};
+  case ElementKind::F8E5M2FNUZ:
+    return {1, "float8_e5m2fnuz"};
+  case ElementKind::F8E8M0FNU:
+    return {1, "float8_e8m0fnu"};
   case ElementKind::F16:
     return {2, "float16"};
   case ElementKind::BF16:
@@ -57,7 +79,13 @@ unsigned mixp::getByteWidth(ElementKind kind) { return getInfo(kind).bytes; }
 llvm::StringRef mixp::getKindName(ElementKind kind) {
   return getInfo(kind).name;
 }
-bool mixp::isFloatKind(ElementKind kind) { return kind >= ElementKind::F16; }
+bool mixp::isFloatKind(ElementKind kind) {
+  return kind >= ElementKind::F4E2M1FN;
+}
+bool mixp::isForeignKind(ElementKind kind) {
+  return kind == ElementKind::BF16 ||
+         (isFloatKind(kind) && kind < ElementKind::F16);
+}
 
 std::optional<int64_t> mixp::countElements(llvm::ArrayRef<int64_t> shape,
                                            int64_t elementBytes) {
@@ -155,15 +183,15 @@ double HostTensor::getValue(int64_t index) const {
   case ElementKind::UI64:
     return static_cast<double>(load<uint64_t>(memory, index));
   case ElementKind::F16:
-    return decodeF16(load<uint16_t>(memory, index));
   case ElementKind::BF16:
-    return decodeBF16(load<uint16_t>(memory, index));
+    return decodeSmallFloat(kind, load<uint16_t>(memory, index));
   case ElementKind::F32:
     return load<float>(memory, index);
   case ElementKind::F64:
     return load<double>(memory, index);
+  default: // floats of at most 8 bits
+    return decodeSmallFloat(kind, load<uint8_t>(memory, index));
   }
-  return 0;
 }
 
 void HostTensor::setValue(int64_t index, double value) {
@@ -188,13 +216,14 @@ void HostTensor::setValue(int64_t index, double value) {
   case ElementKind::UI64:
     return store(memory, index, static_cast<uint64_t>(value));
   case ElementKind::F16:
-    return store(memory, index, encodeF16(value));
   case ElementKind::BF16:
-    return store(memory, index, encodeBF16(value));
+    return store(memory, index, encodeSmallFloat(kind, value));
   case ElementKind::F32:
     return store(memory, index, static_cast<float>(value));
   case ElementKind::F64:
     return store(memory, index, value);
+  default: // floats of at most 8 bits
+    return store<uint8_t>(memory, index, encodeSmallFloat(kind, value));
   }
 }
 

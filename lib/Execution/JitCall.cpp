@@ -38,7 +38,7 @@ JitFunction::prepare(ArrayRef<const HostTensor *> arguments) const {
                                      getKindName(argument->getKind()));
     const HostTensor *array = argument;
     if (isPackedType(type)) {
-      auto packed = packElements(*argument, cast<IntegerType>(type));
+      auto packed = packElements(*argument, type);
       if (!packed)
         return packed.takeError();
       prepared.packed.push_back(std::move(*packed));
@@ -123,7 +123,7 @@ static llvm::Expected<HostTensor> readResult(const Port &port,
     std::memcpy(array->getData(), source, array->getByteSize());
   if (!packed)
     return array;
-  return unpackElements(*array, cast<IntegerType>(type), port.type.getShape());
+  return unpackElements(*array, type, port.type.getShape());
 }
 
 llvm::Expected<llvm::SmallVector<HostTensor>>

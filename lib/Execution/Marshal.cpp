@@ -65,14 +65,14 @@ llvm::Expected<HostTensor> mixp::convertInput(const HostTensor &tensor,
   if (isFloatKind(kind) != isFloatKind(tensor.getKind()) ||
       (kind == ElementKind::Bool) != (tensor.getKind() == ElementKind::Bool)) {
     // The remedy names a type that numpy has.
-    ElementKind known = kind == ElementKind::BF16 ? ElementKind::F32 : kind;
+    ElementKind known = isForeignKind(kind) ? ElementKind::F32 : kind;
     return llvm::createStringError(
         "'" + input.name + "': expected elements of " + toText(type) +
         " but got " + getKindName(tensor.getKind()) +
         "; convert with .astype('" + getKindName(known) + "')");
   }
   if (tensor.getKind() == kind &&
-      (!integer || integer.getWidth() >= 8 || integer.getWidth() == 1))
+      (!integer || integer.getWidth() >= 8 || kind == ElementKind::Bool))
     return tensor.clone();
   if (integer)
     return convertIntegers(tensor, input, integer, kind);
@@ -86,13 +86,15 @@ llvm::Expected<HostTensor> mixp::convertInput(const HostTensor &tensor,
 }
 
 bool mixp::isPackedType(Type elementType) {
-  auto integer = dyn_cast<IntegerType>(elementType);
-  return integer && (integer.getWidth() == 2 || integer.getWidth() == 4);
+  if (!elementType.isIntOrFloat())
+    return false;
+  unsigned width = elementType.getIntOrFloatBitWidth();
+  return width == 2 || width == 4 || elementType.isUnsignedInteger(1);
 }
 
 llvm::Expected<HostTensor> mixp::packElements(const HostTensor &tensor,
-                                              IntegerType type) {
-  int64_t width = type.getWidth(), perByte = 8 / width;
+                                              Type type) {
+  int64_t width = type.getIntOrFloatBitWidth(), perByte = 8 / width;
   int64_t count = tensor.getNumElements();
   llvm::Expected<HostTensor> packed = HostTensor::create(
       {static_cast<int64_t>(llvm::divideCeil(count, perByte))},
@@ -109,9 +111,9 @@ llvm::Expected<HostTensor> mixp::packElements(const HostTensor &tensor,
 }
 
 llvm::Expected<HostTensor> mixp::unpackElements(const HostTensor &packed,
-                                                IntegerType type,
+                                                Type type,
                                                 ArrayRef<int64_t> shape) {
-  int64_t width = type.getWidth(), perByte = 8 / width;
+  int64_t width = type.getIntOrFloatBitWidth(), perByte = 8 / width;
   llvm::Expected<HostTensor> tensor =
       HostTensor::create(shape, *getHostKind(type));
   if (!tensor)
@@ -120,7 +122,7 @@ llvm::Expected<HostTensor> mixp::unpackElements(const HostTensor &packed,
   for (int64_t i = 0, e = tensor->getNumElements(); i < e; ++i) {
     unsigned byte = static_cast<uint8_t>(packed.getData()[i / perByte]);
     int bits = (byte >> (i % perByte * width)) & mask;
-    bool negative = !type.isUnsigned() && (bits >> (width - 1));
+    bool negative = type.isSignlessInteger() && (bits >> (width - 1));
     tensor->getData()[i] =
         static_cast<char>(negative ? bits - (1 << width) : bits);
   }

@@ -79,7 +79,7 @@ Expected<HostTensor> mixp::readNpy(StringRef path) {
 }
 
 Error mixp::writeNpy(StringRef path, const HostTensor &tensor) {
-  if (tensor.getKind() == ElementKind::BF16) {
+  if (isForeignKind(tensor.getKind())) {
     Expected<HostTensor> wide =
         HostTensor::create(tensor.getShape(), ElementKind::F32);
     if (!wide)

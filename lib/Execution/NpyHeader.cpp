@@ -10,7 +10,7 @@ using namespace mixp;
 
 static constexpr StringRef kMagic("\x93NUMPY", 6);
 
-/// numpy's one-letter codes; bf16 has none.
+/// numpy's one-letter codes; floats that it does not have are written as f32.
 static constexpr std::pair<const char *, ElementKind> kCodes[] = {
     {"b1", ElementKind::Bool}, {"i1", ElementKind::I8},
     {"u1", ElementKind::UI8},  {"i2", ElementKind::I16},

@@ -1,5 +1,6 @@
 //===- RandomData.cpp - Reproducible test data ----------------------------===//
 #include "mixp/Execution/RandomData.h"
+#include "mixp/Execution/SmallFloat.h"
 #include <cmath>
 
 using namespace mlir;
@@ -79,6 +80,17 @@ static double makeFloat(Generator &random, bool withSpecials) {
   }
 }
 
+/// Any code of a float of at most 8 bits, not only those near 1.
+static double makeSmallFloat(Generator &random, ElementKind kind,
+                             bool withSpecials) {
+  double unit = makeFloat(random, withSpecials);
+  double any = decodeSmallFloat(kind, random.below(256));
+  if (kind == ElementKind::F8E8M0FNU) // scales, mostly of the size of numbers
+    unit = std::ldexp(1.0, static_cast<int>(random.below(16)) - 8);
+  bool useCode = random.below(4) == 0;
+  return useCode && (withSpecials || std::isfinite(any)) ? any : unit;
+}
+
 llvm::Expected<HostTensor> mixp::makeRandomData(Type type,
                                                 ArrayRef<int64_t> shape,
                                                 uint64_t seed,
@@ -91,8 +103,10 @@ llvm::Expected<HostTensor> mixp::makeRandomData(Type type,
     return tensor;
   Generator random(seed);
   auto integer = dyn_cast<IntegerType>(type);
+  bool isSmall = !integer && getByteWidth(*kind) == 1;
   for (int64_t i = 0, e = tensor->getNumElements(); i < e; ++i)
-    tensor->setValue(i, integer ? makeInteger(random, integer)
-                                : makeFloat(random, withSpecials));
+    tensor->setValue(i, integer   ? makeInteger(random, integer)
+                        : isSmall ? makeSmallFloat(random, *kind, withSpecials)
+                                  : makeFloat(random, withSpecials));
   return tensor;
 }

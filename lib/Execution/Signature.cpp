@@ -1,5 +1,6 @@
 //===- Signature.cpp - What a function takes and gives --------------------===//
 #include "mixp/Execution/Signature.h"
+#include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
 using namespace mixp;
@@ -33,6 +34,24 @@ llvm::Expected<func::FuncOp> mixp::findEntry(ModuleOp module, StringRef name) {
   return only;
 }
 
+/// The kind of a float of at most 8 bits.
+static std::optional<ElementKind> getSmallFloatKind(Type type) {
+  using Kind = std::optional<ElementKind>;
+  return llvm::TypeSwitch<Type, Kind>(type)
+      .Case([](Float4E2M1FNType) { return ElementKind::F4E2M1FN; })
+      .Case([](Float6E2M3FNType) { return ElementKind::F6E2M3FN; })
+      .Case([](Float6E3M2FNType) { return ElementKind::F6E3M2FN; })
+      .Case([](Float8E3M4Type) { return ElementKind::F8E3M4; })
+      .Case([](Float8E4M3Type) { return ElementKind::F8E4M3; })
+      .Case([](Float8E4M3FNType) { return ElementKind::F8E4M3FN; })
+      .Case([](Float8E4M3FNUZType) { return ElementKind::F8E4M3FNUZ; })
+      .Case([](Float8E4M3B11FNUZType) { return ElementKind::F8E4M3B11FNUZ; })
+      .Case([](Float8E5M2Type) { return ElementKind::F8E5M2; })
+      .Case([](Float8E5M2FNUZType) { return ElementKind::F8E5M2FNUZ; })
+      .Case([](Float8E8M0FNUType) { return ElementKind::F8E8M0FNU; })
+      .Default(Kind());
+}
+
 std::optional<ElementKind> mixp::getHostKind(Type type) {
   if (type.isF64())
     return ElementKind::F64;
@@ -42,15 +61,21 @@ std::optional<ElementKind> mixp::getHostKind(Type type) {
     return ElementKind::F16;
   if (type.isBF16())
     return ElementKind::BF16;
+  if (isa<FloatType>(type))
+    return getSmallFloatKind(type);
   auto integer = dyn_cast<IntegerType>(type);
   if (!integer)
     return std::nullopt;
   bool isUnsigned = integer.isUnsigned();
   switch (integer.getWidth()) {
   case 1:
-    return ElementKind::Bool;
+    return isUnsigned ? ElementKind::UI8 : ElementKind::Bool;
   case 2:
+  case 3:
   case 4:
+  case 5:
+  case 6:
+  case 7:
   case 8:
     return isUnsigned ? ElementKind::UI8 : ElementKind::I8;
   case 16:

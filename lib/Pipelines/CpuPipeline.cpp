@@ -49,6 +49,7 @@ void mixp::buildCpuPackPipeline(OpPassManager &pm,
   addCleanup(pm);
   // Whatever has no packed form.
   pm.addPass(createConvertMixpToLinalgPass());
+  pm.addPass(createSmallFloatsToIntegersPass());
   // Weights are packed by now; what is left of i4 are run-time values.
   pm.addPass(createPackSubbytePass());
   addCleanup(pm);

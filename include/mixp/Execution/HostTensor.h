@@ -12,7 +12,9 @@
 
 namespace mixp {
 
-/// Element types that an array on the host can have: numpy's, and bf16.
+/// Element types that an array on the host can have: numpy's, and floats that
+/// numpy does not have. Those of at most 8 bits take a byte per element, which
+/// holds their code. All floats come last.
 enum class ElementKind : uint8_t {
   Bool,
   I8,
@@ -23,6 +25,17 @@ enum class ElementKind : uint8_t {
   UI32,
   I64,
   UI64,
+  F4E2M1FN,
+  F6E2M3FN,
+  F6E3M2FN,
+  F8E3M4,
+  F8E4M3,
+  F8E4M3FN,
+  F8E4M3FNUZ,
+  F8E4M3B11FNUZ,
+  F8E5M2,
+  F8E5M2FNUZ,
+  F8E8M0FNU,
   F16,
   BF16,
   F32,
@@ -32,7 +45,9 @@ enum class ElementKind : uint8_t {
 /// Bytes of one element.
 unsigned getByteWidth(ElementKind kind);
 bool isFloatKind(ElementKind kind);
-/// numpy's name of the type, e.g. "float32".
+/// Floats that numpy does not have; each of their values is an f32.
+bool isForeignKind(ElementKind kind);
+/// numpy's (or, for the others, ml_dtypes') name of the type, e.g. "float32".
 llvm::StringRef getKindName(ElementKind kind);
 
 /// A contiguous row-major array that owns its 64-byte aligned memory. Moves,
@@ -57,8 +72,8 @@ public:
   /// The element at a row-major linear index, exact but for 64-bit integers
   /// beyond 2^53.
   double getValue(int64_t index) const;
-  /// Stores a value, rounded to nearest even by float kinds. Integer kinds
-  /// expect a value that they can hold.
+  /// Stores a value, rounded to nearest even by float kinds; those of at most 8
+  /// bits saturate. Integer kinds expect a value that they can hold.
   void setValue(int64_t index, double value);
 
   HostTensor clone() const;

@@ -7,7 +7,8 @@
 namespace mixp {
 
 /// Checks an array against the type of an input and converts its elements to
-/// the input's kind. Floats are rounded to the input's float type; integers may
+/// the input's kind. Floats are rounded to the input's float type, as
+/// HostTensor::setValue does; integers may
 /// come in any integer type as long as each value fits. Anything else is an
 /// error that names the input.
 llvm::Expected<HostTensor> convertInput(const HostTensor &tensor,
@@ -22,11 +23,12 @@ bool isPackedType(mlir::Type elementType);
 
 /// One element per byte -> the packed form of compiled code.
 llvm::Expected<HostTensor> packElements(const HostTensor &tensor,
-                                        mlir::IntegerType type);
+                                        mlir::Type type);
 
-/// The packed form -> one element per byte, sign-extended unless unsigned.
+/// The packed form -> one element per byte, integers sign-extended unless
+/// unsigned.
 llvm::Expected<HostTensor> unpackElements(const HostTensor &packed,
-                                          mlir::IntegerType type,
+                                          mlir::Type type,
                                           llvm::ArrayRef<int64_t> shape);
 
 } // namespace mixp

@@ -31,8 +31,9 @@ llvm::Expected<mlir::func::FuncOp> findEntry(mlir::ModuleOp module,
 /// elements that a HostTensor can hold.
 llvm::Expected<Signature> readSignature(mlir::func::FuncOp function);
 
-/// The kind that holds elements of `type` one by one: i4 is held as int8, ui4
-/// as uint8, i1 as bool. Signless integers count as signed.
+/// The kind that holds elements of `type` one by one: i3 is held as int8, ui3
+/// as uint8. Signless integers count as signed, but for i1, which is held as
+/// bool; ui1 is held as uint8.
 std::optional<ElementKind> getHostKind(mlir::Type type);
 
 } // namespace mixp

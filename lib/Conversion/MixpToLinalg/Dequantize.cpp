@@ -1,5 +1,6 @@
 //===- Dequantize.cpp - Lowers mixp.dequantize ----------------------------===//
 #include "BlockedElementwise.h"
+#include "IntMath.h"
 #include "Patterns.h"
 #include "ScalarNumerics.h"
 #include "mixp/Dialect/Mixp/IR/MixpOps.h"
@@ -21,22 +22,62 @@ static bool isSmallZeroPoint(Value zeroPoint) {
                       [](const APInt &z) { return z.isSignedIntN(24); });
 }
 
-/// fl(q - z) for a narrow integer q and an i32 zero point.
-static Value subtractIntZeroPoint(ImplicitLocOpBuilder &b, Value q,
-                                  Value zeroPoint, bool isUnsigned,
-                                  bool isSmall) {
-  if (isSmall) {
-    Value wide = extendInt(b, q, b.getI32Type(), isUnsigned);
-    Value difference = arith::SubIOp::create(b, wide, zeroPoint);
-    return arith::SIToFPOp::create(b, b.getF32Type(), difference);
-  }
-  // 33 bits: exact in f64, whose conversions vectorize where those of i64 do
-  // not, and then rounded once.
+/// An inexact f64 sum with the error `error` made odd, so that it is still seen
+/// to be inexact when it is rounded to f32.
+static Value roundToOdd(ImplicitLocOpBuilder &b, Value sum, Value error) {
+  IntMath m(b, 64);
   Type f64 = b.getF64Type();
-  Value wide = arith::ExtFOp::create(b, f64, toF32(b, q, isUnsigned));
-  Value z = arith::SIToFPOp::create(b, f64, zeroPoint);
+  Value zero = constantFloat(b, f64, 0.0);
+  auto compare = [&](arith::CmpFPredicate predicate, Value x) -> Value {
+    return arith::CmpFOp::create(b, predicate, x, zero);
+  };
+  Value bits = arith::BitcastOp::create(b, m.getType(), sum);
+  Value isEven = m.equal(m.bitAnd(bits, m.constant(1)), m.constant(0));
+  Value isInexact = arith::AndIOp::create(
+      b, isEven, compare(arith::CmpFPredicate::ONE, error));
+  Value isOutward = arith::CmpIOp::create(
+      b, arith::CmpIPredicate::eq, compare(arith::CmpFPredicate::OGT, error),
+      compare(arith::CmpFPredicate::OGT, sum));
+  Value step = m.select(isOutward, m.constant(1), m.constant(~uint64_t(0)));
+  bits = m.select(isInexact, m.add(bits, step), bits);
+  return arith::BitcastOp::create(b, f64, bits);
+}
+
+/// fl(q - z) through f64, which holds a q of 32 bits and, if z is an integer,
+/// the difference.
+static Value subtractInF64(ImplicitLocOpBuilder &b, Value q, Value zeroPoint,
+                           bool isUnsigned, Type type) {
+  Type f64 = b.getF64Type();
+  Value wide = toFloat(b, q, isUnsigned, f64);
+  Value z = toFloat(b, zeroPoint, false, f64);
   Value difference = arith::SubFOp::create(b, wide, z);
-  return arith::TruncFOp::create(b, b.getF32Type(), difference);
+  if (type.isF64())
+    return difference;
+  if (isa<FloatType>(zeroPoint.getType())) {
+    // Knuth's error of a sum, here of wide and -z.
+    auto subtract = [&](Value x, Value y) -> Value {
+      return arith::SubFOp::create(b, x, y);
+    };
+    Value part = subtract(difference, wide);
+    Value lost = subtract(wide, subtract(difference, part));
+    Value error = subtract(lost, arith::AddFOp::create(b, z, part));
+    difference = roundToOdd(b, difference, error);
+  }
+  return arith::TruncFOp::create(b, type, difference);
+}
+
+/// fl(q - z) for an integer q, in the f32 or f64 `type`.
+static Value subtractZeroPoint(ImplicitLocOpBuilder &b, Value q,
+                               Value zeroPoint, bool isUnsigned, bool isSmall,
+                               Type type) {
+  bool isNarrow = q.getType().getIntOrFloatBitWidth() <= 16;
+  if (isa<FloatType>(zeroPoint.getType()) && isNarrow && type.isF32())
+    return arith::SubFOp::create(b, toF32(b, q, isUnsigned), zeroPoint);
+  if (!isSmall || !isNarrow || type.isF64())
+    return subtractInF64(b, q, zeroPoint, isUnsigned, type);
+  Value wide = extendInt(b, q, b.getI32Type(), isUnsigned);
+  Value difference = arith::SubIOp::create(b, wide, zeroPoint);
+  return arith::SIToFPOp::create(b, type, difference);
 }
 
 Value mixp::buildDequantize(OpBuilder &builder, Location loc, Value input,
@@ -46,17 +87,19 @@ Value mixp::buildDequantize(OpBuilder &builder, Location loc, Value input,
   bool isSmall = zeroPoint && isSmallZeroPoint(zeroPoint);
   auto dequantize = [&](ImplicitLocOpBuilder &b, Value q,
                         ArrayRef<Value> parameters) -> Value {
-    Value real;
+    bool isF64 = q.getType().isF64() || resultElement.isF64();
+    Type type = isF64 ? b.getF64Type() : b.getF32Type();
     Value z = parameters[1];
-    if (z && z.getType().isInteger() && q.getType().isInteger()) {
-      real = subtractIntZeroPoint(b, q, z, isUnsigned, isSmall);
+    Value real;
+    if (z && q.getType().isInteger()) {
+      real = subtractZeroPoint(b, q, z, isUnsigned, isSmall, type);
     } else {
-      real = toF32(b, q, isUnsigned);
+      real = toFloat(b, q, isUnsigned, type);
       if (z)
-        real = arith::SubFOp::create(b, real, toF32(b, z, false));
+        real = arith::SubFOp::create(b, real, toFloat(b, z, false, type));
     }
     if (Value s = parameters[0])
-      real = arith::MulFOp::create(b, real, s);
+      real = arith::MulFOp::create(b, real, toFloat(b, s, false, type));
     return narrowFloat(b, real, resultElement, RoundingMode::NearestEven,
                        /*saturate=*/false);
   };

@@ -20,9 +20,12 @@ struct QuantizePattern : OpRewritePattern<QuantizeOp> {
     Type type = op.getResult().getType().getElementType();
     auto quantize = [&](ImplicitLocOpBuilder &b, Value value,
                         ArrayRef<Value> parameters) -> Value {
-      value = toF32(b, value, false);
-      if (Value scale = parameters[0])
+      if (!value.getType().isF64())
+        value = toF32(b, value, false);
+      if (Value scale = parameters[0]) {
+        scale = toFloat(b, scale, false, value.getType());
         value = arith::DivFOp::create(b, value, scale);
+      }
       if (isa<FloatType>(type))
         return narrowFloat(b, value, type, RoundingMode::NearestEven,
                            /*saturate=*/true);

@@ -2,44 +2,29 @@
 #include "ScalarNumerics.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
-#include <cmath>
+#include <algorithm>
 
 using namespace mlir;
 using namespace mixp;
 
 int64_t IntegerFormat::min() const {
-  return isUnsigned ? 0 : -(int64_t(1) << (width - 1));
+  return isUnsigned ? 0 : static_cast<int64_t>(~uint64_t(0) << (width - 1));
 }
-int64_t IntegerFormat::max() const {
-  return (int64_t(1) << (isUnsigned ? width : width - 1)) - 1;
+uint64_t IntegerFormat::max() const {
+  unsigned digits = isUnsigned ? width : width - 1;
+  return digits == 0 ? 0 : ~uint64_t(0) >> (64 - digits);
 }
 
 Value mixp::constantF32(ImplicitLocOpBuilder &b, float value) {
   return arith::ConstantOp::create(b, b.getF32FloatAttr(value));
 }
 
-Value mixp::constantInt(ImplicitLocOpBuilder &b, Type type, int64_t value) {
-  return arith::ConstantOp::create(b, b.getIntegerAttr(type, value));
+Value mixp::constantFloat(ImplicitLocOpBuilder &b, Type type, double value) {
+  return arith::ConstantOp::create(b, b.getFloatAttr(type, value));
 }
 
-Value mixp::toF32(ImplicitLocOpBuilder &b, Value value, bool isUnsigned) {
-  Type f32 = b.getF32Type();
-  if (value.getType() == f32)
-    return value;
-  if (value.getType().isBF16()) {
-    // On the bits: LLVM would move later ops to the other side of an extension
-    // and then need a truncation to bf16, which many targets lack.
-    Type i32 = b.getI32Type();
-    Value bits = arith::BitcastOp::create(b, b.getI16Type(), value);
-    bits = arith::ExtUIOp::create(b, i32, bits);
-    bits = arith::ShLIOp::create(b, bits, constantInt(b, i32, 16));
-    return arith::BitcastOp::create(b, f32, bits);
-  }
-  if (isa<FloatType>(value.getType()))
-    return arith::ExtFOp::create(b, f32, value);
-  if (isUnsigned)
-    return arith::UIToFPOp::create(b, f32, value);
-  return arith::SIToFPOp::create(b, f32, value);
+Value mixp::constantInt(ImplicitLocOpBuilder &b, Type type, int64_t value) {
+  return arith::ConstantOp::create(b, b.getIntegerAttr(type, value));
 }
 
 Value mixp::toFloat(ImplicitLocOpBuilder &b, Value value, bool isUnsigned,
@@ -89,72 +74,40 @@ Value mixp::zeroIfNaN(ImplicitLocOpBuilder &b, Value value) {
   return arith::SelectOp::create(b, isNaN, zero, value);
 }
 
-Value mixp::roundToIntegral(ImplicitLocOpBuilder &b, Value value,
-                            RoundingMode mode) {
-  switch (mode) {
-  case RoundingMode::NearestEven:
-  case RoundingMode::Stochastic:
-    return math::RoundEvenOp::create(b, value);
-  case RoundingMode::NearestAway:
-    return math::RoundOp::create(b, value);
-  case RoundingMode::TowardZero:
-    return math::TruncOp::create(b, value);
-  case RoundingMode::Floor:
-    return math::FloorOp::create(b, value);
-  case RoundingMode::Ceil:
-    return math::CeilOp::create(b, value);
+/// clamp(rint(value) + z', qmin, qmax) in f64, where 33 bits are exact.
+static Value quantizeInF64(ImplicitLocOpBuilder &b, Value value,
+                           Value zeroPoint, Type type, bool isUnsigned) {
+  if (zeroPoint) {
+    Value shift = toFloat(b, zeroPoint, false, b.getF64Type());
+    value = roundToIntegral(b, zeroIfNaN(b, value), RoundingMode::NearestEven);
+    // Inexact only far beyond every bound.
+    value = arith::AddFOp::create(b, value, shift);
   }
-  llvm_unreachable("every rounding mode is handled above");
-}
-
-/// An integral f32 within the range of a signed or unsigned i32, as an i32.
-static Value convertInRange(ImplicitLocOpBuilder &b, Value value,
-                            bool isUnsigned32) {
-  if (isUnsigned32)
-    return arith::FPToUIOp::create(b, b.getI32Type(), value);
-  return arith::FPToSIOp::create(b, b.getI32Type(), value);
-}
-
-Value mixp::floatToInt(ImplicitLocOpBuilder &b, Value value, Type type,
-                       bool isUnsigned, RoundingMode mode) {
-  IntegerFormat format(type, isUnsigned);
-  value = roundToIntegral(b, zeroIfNaN(b, value), mode);
-  Value low = constantF32(b, format.min());
-  if (format.width < 32) {
-    Value clamped = clampFloat(b, value, low, constantF32(b, format.max()));
-    return arith::TruncIOp::create(b, type, convertInRange(b, clamped, false));
-  }
-  // 2^31 - 1 and 2^32 - 1 are no f32: clamp to the f32 below, then replace
-  // everything that was above it.
-  float limit = isUnsigned ? 0x1p32f : 0x1p31f;
-  Value clamped =
-      clampFloat(b, value, low, constantF32(b, std::nextafterf(limit, 0.0f)));
-  Value converted = convertInRange(b, clamped, isUnsigned);
-  Value over = arith::CmpFOp::create(b, arith::CmpFPredicate::OGE, value,
-                                     constantF32(b, limit));
-  // All ones reads as 2^32 - 1.
-  int64_t top = isUnsigned ? -1 : format.max();
-  return arith::SelectOp::create(b, over, constantInt(b, type, top), converted);
+  return floatToInt(b, value, type, isUnsigned, RoundingMode::NearestEven);
 }
 
 Value mixp::quantizeToInt(ImplicitLocOpBuilder &b, Value value, Value zeroPoint,
                           Type type, bool isUnsigned) {
   IntegerFormat format(type, isUnsigned);
-  value = zeroIfNaN(b, math::RoundEvenOp::create(b, value));
-  Value low = constantF32(b, format.min());
-  Value high = constantF32(b, format.max());
-  if (!zeroPoint) {
-    Value clamped = clampFloat(b, value, low, high);
-    return arith::TruncIOp::create(b, type, convertInRange(b, clamped, false));
+  if (zeroPoint) {
+    int64_t max = std::min<uint64_t>(format.max(), INT32_MAX);
+    zeroPoint = clampInt(b, zeroPoint, format.min(), max);
   }
+  if (value.getType().isF64() || format.width > 16)
+    return quantizeInF64(b, toFloat(b, value, false, b.getF64Type()), zeroPoint,
+                         type, isUnsigned);
+  if (!zeroPoint)
+    return floatToInt(b, value, type, isUnsigned, RoundingMode::NearestEven);
+  value = zeroIfNaN(b, math::RoundEvenOp::create(b, value));
   // clamp(r + z, qmin, qmax) = clamp(r, qmin - z, qmax - z) + z: every f32 here
   // is a small integer, hence exact, and r may be huge.
-  zeroPoint = clampInt(b, zeroPoint, format.min(), format.max());
+  Value low = constantF32(b, format.min());
+  Value high = constantF32(b, format.max());
   Value shift = arith::SIToFPOp::create(b, b.getF32Type(), zeroPoint);
   low = arith::SubFOp::create(b, low, shift);
   high = arith::SubFOp::create(b, high, shift);
   Value clamped = clampFloat(b, value, low, high);
-  Value sum =
-      arith::AddIOp::create(b, convertInRange(b, clamped, false), zeroPoint);
+  Value integer = arith::FPToSIOp::create(b, b.getI32Type(), clamped);
+  Value sum = arith::AddIOp::create(b, integer, zeroPoint);
   return arith::TruncIOp::create(b, type, sum);
 }

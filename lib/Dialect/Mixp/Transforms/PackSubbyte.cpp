@@ -20,8 +20,11 @@ namespace mixp {
 using namespace mlir;
 using namespace mixp;
 
+/// i1 is not: its buffers have a byte per element, and it is the type of
+/// conditions.
 static bool isSubbyte(Type type) {
-  return type.isSignlessInteger(4) || type.isSignlessInteger(2);
+  return type.isSignlessInteger() && type.getIntOrFloatBitWidth() > 1 &&
+         type.getIntOrFloatBitWidth() < 8;
 }
 
 static bool isSubbyteTensor(Type type) {
@@ -106,52 +109,114 @@ static void adaptScalars(Operation *op) {
 // Function boundaries
 //===----------------------------------------------------------------------===//
 
-/// The type of a public function before its tensors were widened.
-using Boundary = std::pair<func::FuncOp, FunctionType>;
+namespace {
+/// The external form of an argument or result of a public function.
+enum class External {
+  Same,
+  /// A byte per element, extended.
+  Extended,
+  /// Several elements to a byte.
+  Packed
+};
 
-static void packReturns(func::FuncOp function, FunctionType type) {
+/// A public function before its tensors were widened.
+struct Boundary {
+  func::FuncOp function;
+  FunctionType type;
+};
+} // namespace
+
+static External getExternal(Type type, bool isUnsigned) {
+  auto tensor = dyn_cast<RankedTensorType>(type);
+  if (!tensor || !tensor.getElementType().isSignlessInteger())
+    return External::Same;
+  switch (tensor.getElementTypeBitWidth()) {
+  case 1:
+    return isUnsigned ? External::Packed : External::Same;
+  case 2:
+  case 4:
+    return External::Packed;
+  case 3:
+  case 5:
+  case 6:
+  case 7:
+    return External::Extended;
+  default:
+    return External::Same;
+  }
+}
+
+static bool isArgumentUnsigned(func::FuncOp function, unsigned i) {
+  return bool(function.getArgAttr(i, kUnsignedAttrName));
+}
+static bool isResultUnsigned(func::FuncOp function, unsigned i) {
+  return bool(function.getResultAttr(i, kUnsignedAttrName));
+}
+
+static void packReturns(const Boundary &boundary) {
+  func::FuncOp function = boundary.function;
   function.walk([&](func::ReturnOp op) {
     OpBuilder builder(op);
-    for (auto [i, result] : llvm::enumerate(type.getResults()))
-      if (isSubbyteTensor(result))
-        op->setOperand(i, buildPack(builder, op.getLoc(), op.getOperand(i),
-                                    elementWidth(result)));
+    for (auto [i, result] : llvm::enumerate(boundary.type.getResults())) {
+      bool isUnsigned = isResultUnsigned(function, i);
+      External external = getExternal(result, isUnsigned);
+      if (external == External::Same)
+        continue;
+      unsigned width = elementWidth(result);
+      Value value = op.getOperand(i);
+      if (external == External::Extended)
+        value = buildExtend(builder, op.getLoc(), value, width, isUnsigned);
+      else
+        value = buildPack(builder, op.getLoc(), value, width);
+      op->setOperand(i, value);
+    }
   });
 }
 
-static void unpackArguments(func::FuncOp function, FunctionType type) {
+static void unpackArguments(const Boundary &boundary) {
+  func::FuncOp function = boundary.function;
   OpBuilder builder = OpBuilder::atBlockBegin(&function.front());
-  for (auto [i, input] : llvm::enumerate(type.getInputs())) {
-    if (!isSubbyteTensor(input))
+  for (auto [i, input] : llvm::enumerate(boundary.type.getInputs())) {
+    if (getExternal(input, isArgumentUnsigned(function, i)) != External::Packed)
       continue;
     BlockArgument argument = function.getArgument(i);
     // Only these uses: unpacking adds one of its own.
     SmallVector<OpOperand *> uses = llvm::map_to_vector(
         argument.getUses(), [](OpOperand &use) { return &use; });
     unsigned width = elementWidth(input);
-    argument.setType(packedType(cast<RankedTensorType>(input), width));
-    Value unpacked = buildUnpack(builder, argument.getLoc(), argument,
-                                 cast<RankedTensorType>(widen(input)), width);
+    auto type = cast<RankedTensorType>(argument.getType());
+    argument.setType(packedType(type, width));
+    Value unpacked =
+        buildUnpack(builder, argument.getLoc(), argument, type, width);
     for (OpOperand *use : uses)
       use->set(unpacked);
   }
 }
 
 /// The external form of a type at a function's boundary.
-static Type packIfSubbyte(Type type) {
-  if (!isSubbyteTensor(type))
-    return type;
+static Type getExternalType(Type type, bool isUnsigned) {
+  if (getExternal(type, isUnsigned) != External::Packed)
+    return widen(type);
   return packedType(cast<RankedTensorType>(type), elementWidth(type));
 }
 
-static void packBoundary(func::FuncOp function, FunctionType type) {
+static void packBoundary(const Boundary &boundary) {
+  func::FuncOp function = boundary.function;
   if (!function.isExternal()) {
-    unpackArguments(function, type);
-    packReturns(function, type);
+    unpackArguments(boundary);
+    packReturns(boundary);
   }
-  function.setType(FunctionType::get(
-      type.getContext(), llvm::map_to_vector(type.getInputs(), packIfSubbyte),
-      llvm::map_to_vector(type.getResults(), packIfSubbyte)));
+  SmallVector<Type> inputs, results;
+  for (auto [i, type] : llvm::enumerate(boundary.type.getInputs()))
+    inputs.push_back(getExternalType(type, isArgumentUnsigned(function, i)));
+  for (auto [i, type] : llvm::enumerate(boundary.type.getResults()))
+    results.push_back(getExternalType(type, isResultUnsigned(function, i)));
+  function.setType(FunctionType::get(function.getContext(), inputs, results));
+  for (unsigned i = 0; i < inputs.size(); ++i)
+    function.removeArgAttr(i, kUnsignedAttrName);
+  for (unsigned i = 0; i < results.size(); ++i)
+    function.removeResultAttr(
+        i, StringAttr::get(function.getContext(), kUnsignedAttrName));
 }
 
 /// Whether others may call the function, so that it takes the external form.
@@ -162,7 +227,8 @@ static bool isBoundary(func::FuncOp function) {
 /// Refuses arguments whose shape their external form does not tell.
 static LogicalResult checkBoundary(func::FuncOp function) {
   for (auto [i, type] : llvm::enumerate(function.getArgumentTypes()))
-    if (isSubbyteTensor(type) &&
+    if (getExternal(type, isArgumentUnsigned(function, i)) ==
+            External::Packed &&
         !isShapeRecoverable(cast<RankedTensorType>(type), elementWidth(type)))
       return function.emitOpError()
              << "cannot take argument #" << i << " of type " << type
@@ -209,7 +275,7 @@ struct PackSubbyte : mixp::impl::PackSubbytePassBase<PackSubbyte> {
         return WalkResult::interrupt();
       if (auto function = dyn_cast<func::FuncOp>(op)) {
         if (isBoundary(function))
-          boundaries.emplace_back(function, function.getFunctionType());
+          boundaries.push_back({function, function.getFunctionType()});
         return WalkResult::advance();
       }
       // Scalars that cross functions and branches are no tensor's elements.
@@ -223,8 +289,7 @@ struct PackSubbyte : mixp::impl::PackSubbytePassBase<PackSubbyte> {
       return signalPassFailure();
     llvm::for_each(withScalars, adaptScalars);
     retype(getOperation(), widen);
-    for (auto [function, type] : boundaries)
-      packBoundary(function, type);
+    llvm::for_each(boundaries, packBoundary);
   }
 };
 } // namespace

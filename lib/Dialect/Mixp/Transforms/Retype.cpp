@@ -36,8 +36,19 @@ bool mixp::touchesType(Operation *op, function_ref<bool(Type)> predicate) {
 static TypedAttr retypeElements(TypedAttr value, ShapedType type) {
   if (auto resource = dyn_cast<DenseResourceElementsAttr>(value))
     return DenseResourceElementsAttr::get(type, resource.getRawHandle());
-  if (auto dense = dyn_cast<DenseIntElementsAttr>(value))
+  if (auto dense = dyn_cast<DenseIntOrFPElementsAttr>(value))
     return DenseElementsAttr::getFromRawBuffer(type, dense.getRawData());
+  return value;
+}
+
+/// A constant's value with another type for the same bits.
+static TypedAttr retypeConstant(TypedAttr value, Type type) {
+  if (auto shaped = dyn_cast<ShapedType>(type))
+    return retypeElements(value, shaped);
+  if (auto number = dyn_cast<FloatAttr>(value); number && type.isInteger())
+    return IntegerAttr::get(type, number.getValue().bitcastToAPInt());
+  if (auto number = dyn_cast<IntegerAttr>(value); number && type.isInteger())
+    return IntegerAttr::get(type, number.getValue());
   return value;
 }
 
@@ -51,9 +62,8 @@ static void retypeOp(Operation *op, function_ref<Type(Type)> convert) {
                                convertAll(function.getResultTypes())));
   }
   if (auto constant = dyn_cast<arith::ConstantOp>(op))
-    if (auto type = dyn_cast<ShapedType>(convert(constant.getType()));
-        type && type != constant.getType())
-      constant.setValueAttr(retypeElements(constant.getValue(), type));
+    if (Type type = convert(constant.getType()); type != constant.getType())
+      constant.setValueAttr(retypeConstant(constant.getValue(), type));
   for (Value result : op->getResults())
     result.setType(convert(result.getType()));
   for (Region &region : op->getRegions())

@@ -2,6 +2,7 @@
 #include "Retype.h"
 #include "mixp/Dialect/Mixp/IR/MixpOps.h"
 #include "mixp/Dialect/Mixp/Transforms/Passes.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/TypeUtilities.h"
@@ -49,6 +50,23 @@ static void setUnsignedFlags(Operation *op) {
           [](auto op) { op.setResultUnsigned(op.isResultUnsigned()); });
 }
 
+/// Notes at a function's boundary what the external form of its sub-byte
+/// arguments and results depends on.
+static void markUnsigned(func::FuncOp function) {
+  auto isMarked = [](Type type) {
+    return isa<TensorType>(type) && hasSignedness(type) &&
+           getElementTypeOrSelf(type).isUnsignedInteger() &&
+           getElementTypeOrSelf(type).getIntOrFloatBitWidth() < 8;
+  };
+  UnitAttr unit = UnitAttr::get(function.getContext());
+  for (auto [i, type] : llvm::enumerate(function.getArgumentTypes()))
+    if (isMarked(type))
+      function.setArgAttr(i, kUnsignedAttrName, unit);
+  for (auto [i, type] : llvm::enumerate(function.getResultTypes()))
+    if (isMarked(type))
+      function.setResultAttr(i, kUnsignedAttrName, unit);
+}
+
 namespace {
 struct StripSignedness : mixp::impl::StripSignednessPassBase<StripSignedness> {
   void runOnOperation() override {
@@ -64,6 +82,7 @@ struct StripSignedness : mixp::impl::StripSignednessPassBase<StripSignedness> {
     if (checked.wasInterrupted())
       return signalPassFailure();
     getOperation()->walk(setUnsignedFlags);
+    getOperation()->walk(markUnsigned);
     retype(getOperation(), stripSignedness);
     // A bitcast between types that only differed in the sign has become void,
     // and has no bufferization.

@@ -69,8 +69,43 @@ static Value padToMultiple(OpBuilder &builder, Location loc, Value value,
                                {builder.getIndexAttr(0)}, {high}, zero);
 }
 
+/// `body` of every element, as a tensor of `element`.
+static Value
+mapElements(OpBuilder &builder, Location loc, Value value, Type element,
+            function_ref<Value(ImplicitLocOpBuilder &, Value)> body) {
+  int64_t rank = cast<RankedTensorType>(value.getType()).getRank();
+  Value empty = tensor::EmptyOp::create(
+      builder, loc, tensor::getMixedSizes(builder, loc, value), element);
+  SmallVector<AffineMap> maps(2, builder.getMultiDimIdentityMap(rank));
+  SmallVector<utils::IteratorType> iterators(rank,
+                                             utils::IteratorType::parallel);
+  return linalg::GenericOp::create(
+             builder, loc, empty.getType(), value, empty, maps, iterators,
+             [&](OpBuilder &nested, Location nestedLoc, ValueRange args) {
+               ImplicitLocOpBuilder b(nestedLoc, nested);
+               linalg::YieldOp::create(b, body(b, args[0]));
+             })
+      .getResult(0);
+}
+
+Value mixp::buildExtend(OpBuilder &builder, Location loc, Value value,
+                        unsigned width, bool isUnsigned) {
+  Type i8 = builder.getI8Type();
+  return mapElements(builder, loc, value, i8,
+                     [&](ImplicitLocOpBuilder &b, Value x) -> Value {
+                       Type narrow = b.getIntegerType(width);
+                       if (x.getType() != narrow)
+                         x = arith::TruncIOp::create(b, narrow, x);
+                       if (isUnsigned)
+                         return arith::ExtUIOp::create(b, i8, x);
+                       return arith::ExtSIOp::create(b, i8, x);
+                     });
+}
+
 Value mixp::buildPack(OpBuilder &builder, Location loc, Value value,
                       unsigned width) {
+  if (width == 1)
+    value = buildExtend(builder, loc, value, width, /*isUnsigned=*/true);
   int64_t per = 8 / width;
   Value padded = padToMultiple(builder, loc, flatten(builder, loc, value), per);
   AffineExpr d0 = builder.getAffineDimExpr(0);
@@ -154,6 +189,14 @@ static SmallVector<OpFoldResult> recoverSizes(OpBuilder &builder, Location loc,
 
 Value mixp::buildUnpack(OpBuilder &builder, Location loc, Value packed,
                         RankedTensorType type, unsigned width) {
+  if (width == 1 && type.getElementType().isInteger(1)) {
+    RankedTensorType bytes = type.clone(builder.getI8Type());
+    Value wide = buildUnpack(builder, loc, packed, bytes, width);
+    return mapElements(builder, loc, wide, type.getElementType(),
+                       [](ImplicitLocOpBuilder &b, Value x) -> Value {
+                         return arith::TruncIOp::create(b, b.getI1Type(), x);
+                       });
+  }
   Value split = splitBytes(builder, loc, packed, width);
   Value flat = tensor::CollapseShapeOp::create(
       builder, loc, split, ArrayRef<ReassociationIndices>{{0, 1}});

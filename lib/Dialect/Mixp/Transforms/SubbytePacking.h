@@ -16,13 +16,18 @@ mlir::RankedTensorType packedType(mlir::RankedTensorType type, unsigned width);
 /// least the number of elements in a byte.
 bool isShapeRecoverable(mlir::RankedTensorType type, unsigned width);
 
+/// `value` as an i8 tensor whose elements are `width`-bit integers with their
+/// sign, or zeros, above them. What is there before does not matter.
+mlir::Value buildExtend(mlir::OpBuilder &builder, mlir::Location loc,
+                        mlir::Value value, unsigned width, bool isUnsigned);
+
 /// The external form of `value`, an i8 tensor whose elements hold `width`-bit
-/// integers in their low bits.
+/// integers in their low bits, or an i1 tensor.
 mlir::Value buildPack(mlir::OpBuilder &builder, mlir::Location loc,
                       mlir::Value value, unsigned width);
 
-/// The inverse: the i8 tensor of `type` from its external form. The elements'
-/// other bits are undefined.
+/// The inverse: the i8 (or i1) tensor of `type` from its external form. The
+/// elements' other bits are undefined.
 mlir::Value buildUnpack(mlir::OpBuilder &builder, mlir::Location loc,
                         mlir::Value packed, mlir::RankedTensorType type,
                         unsigned width);

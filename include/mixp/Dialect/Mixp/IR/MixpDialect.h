@@ -15,6 +15,9 @@ inline constexpr llvm::StringLiteral kTargetAttrName = "mixp.target";
 /// Discardable argument and result attribute of a model's entry function: the
 /// name (a string) that the model's file gave the input or output.
 inline constexpr llvm::StringLiteral kNameAttrName = "mixp.name";
+/// On arguments and results of functions whose signless elements are unsigned,
+/// as mixp-strip-signedness leaves it for mixp-pack-subbyte.
+inline constexpr llvm::StringLiteral kUnsignedAttrName = "mixp.unsigned";
 
 } // namespace mixp
 

@@ -255,7 +255,8 @@ def StripSignednessPass : Pass<"mixp-strip-signedness", "::mlir::ModuleOp"> {
     refused in linalg.matmul and arith.constant). This pass drops the sign from
     every type, functions and constants included, and keeps what it meant in the
     `*_unsigned` attributes of the mixp ops; in `mixp.choose_scales` the type
-    `storage` says it and stays. Other ops that only move elements are retyped;
+    `storage` says it and stays. Arguments and results of less than a byte get
+    the attribute `mixp.unsigned`: their external form depends on it. Other ops that only move elements are retyped;
     an op that may compute with the sign is refused by name.
 
     ```mlir
@@ -272,15 +273,55 @@ def StripSignednessPass : Pass<"mixp-strip-signedness", "::mlir::ModuleOp"> {
   }];
 }
 
+def SmallFloatsToIntegersPass
+    : Pass<"mixp-small-floats-to-integers", "::mlir::ModuleOp"> {
+  let summary = "hold floats of at most 8 bits as integers of the same width";
+  let description = [{
+    convert-mixp-to-linalg reads and makes the codes of f8, f6 and f4 elements
+    by arith.bitcast; what is between only moves them. This pass gives tensors,
+    scalars, functions and constants the integer type of the same width, so that
+    upstream's passes, which lower no arithmetic on these floats and miscompile
+    buffers of less than a byte, never see them. An op that would compute with
+    such a float is refused by name.
+
+    ```mlir
+    func.func @f(%x: tensor<5xf8E4M3FN>, %e: tensor<5xi32>) -> tensor<5xi32> {
+      %0 = linalg.generic {...} ins(%x : tensor<5xf8E4M3FN>) outs(%e : tensor<5xi32>) {
+        ^bb0(%in: f8E4M3FN, %out: i32):
+          %code = arith.bitcast %in : f8E4M3FN to i8
+          %1 = arith.extui %code : i8 to i32
+          linalg.yield %1 : i32
+      }
+      return %0 : tensor<5xi32>
+    }
+    // becomes
+    func.func @f(%x: tensor<5xi8>, %e: tensor<5xi32>) -> tensor<5xi32> {
+      %0 = linalg.generic {...} ins(%x : tensor<5xi8>) outs(%e : tensor<5xi32>) {
+        ^bb0(%in: i8, %out: i32):
+          %1 = arith.extui %in : i8 to i32
+          linalg.yield %1 : i32
+      }
+      return %0 : tensor<5xi32>
+    }
+    ```
+
+    Arguments and results of f6 and f4 get the attribute `mixp.unsigned`, which
+    mixp-pack-subbyte reads.
+  }];
+}
+
 def PackSubbytePass : Pass<"mixp-pack-subbyte", "::mlir::ModuleOp"> {
   let summary = "replace sub-byte tensors by i8 tensors, packed where callers see them";
   let description = [{
     Upstream miscompiles buffers of sub-byte elements: scalar and vector accesses
-    disagree about their layout. After this pass no tensor of i4 or i2 is left.
+    disagree about their layout. After this pass no tensor of i2 to i7 is left.
+    i1 is upstream's bool, which takes a byte in its buffers.
 
-    * Arguments and results of public functions take the external form: 1-D
-      bytes, flattened row-major, lowest bits first. Code at the boundary packs
-      and unpacks.
+    * Arguments and results of public functions take the external form. For i2
+      and i4, and i1 marked `mixp.unsigned`, that is 1-D bytes, flattened
+      row-major, lowest bits first. Code at the boundary packs and unpacks. i3,
+      i5, i6 and i7 take a byte each and keep their shape; in results, the upper
+      bits repeat the sign, or are 0 where marked `mixp.unsigned`.
     * Inside, and in private functions, every element takes a byte, of which
       only the low bits are defined. Bodies read it by arith.trunci, so that
       each user decides how it extends them. Data of constants stay as they are.
