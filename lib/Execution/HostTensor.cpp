@@ -227,6 +227,14 @@ void HostTensor::setValue(int64_t index, double value) {
   }
 }
 
+int64_t HostTensor::getInteger(int64_t index) const {
+  return load<int64_t>(data.get(), index);
+}
+
+void HostTensor::setInteger(int64_t index, int64_t value) {
+  store(data.get(), index, value);
+}
+
 HostTensor HostTensor::clone() const {
   if (shape.empty()) {
     HostTensor copy = llvm::cantFail(create(shape, kind));

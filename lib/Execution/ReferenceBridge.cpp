@@ -11,8 +11,13 @@ reference::Tensor mixp::toReference(const HostTensor &tensor,
   result.shape.assign(tensor.getShape().begin(), tensor.getShape().end());
   result.elementType = elementType;
   result.values.resize(tensor.getNumElements());
-  for (int64_t i = 0, e = tensor.getNumElements(); i < e; ++i)
-    result.values[i] = tensor.getValue(i);
+  bool isI64 = elementType.isSignlessInteger(64);
+  for (int64_t i = 0, e = tensor.getNumElements(); i < e; ++i) {
+    if (isI64) // of which a double does not hold all
+      result.setInteger(i, tensor.getInteger(i));
+    else
+      result.values[i] = tensor.getValue(i);
+  }
   return result;
 }
 
@@ -25,8 +30,13 @@ mixp::fromReference(const reference::Tensor &tensor) {
   llvm::Expected<HostTensor> result = HostTensor::create(tensor.shape, *kind);
   if (!result)
     return result;
-  for (int64_t i = 0, e = result->getNumElements(); i < e; ++i)
-    result->setValue(i, tensor.values[i]);
+  bool isI64 = tensor.elementType.isSignlessInteger(64);
+  for (int64_t i = 0, e = result->getNumElements(); i < e; ++i) {
+    if (isI64)
+      result->setInteger(i, tensor.integer(i));
+    else
+      result->setValue(i, tensor.values[i]);
+  }
   return result;
 }
 

@@ -76,6 +76,10 @@ public:
   /// bits saturate. Integer kinds expect a value that they can hold.
   void setValue(int64_t index, double value);
 
+  /// The same for an array of I64, all bits.
+  int64_t getInteger(int64_t index) const;
+  void setInteger(int64_t index, int64_t value);
+
   HostTensor clone() const;
   /// The rows [begin, begin + count) of the leading dim.
   HostTensor slice(int64_t begin, int64_t count) const;

@@ -24,8 +24,10 @@ struct FloatFormat {
   /// False for f8E8M0FNU alone, whose code 0 is a power of two too.
   bool isSigned;
 
-  /// The binary exponent of the smallest subnormal.
-  int minExponent() const { return 1 - bias - static_cast<int>(mantissaBits); }
+  /// The binary exponent of the smallest positive value.
+  int minExponent() const {
+    return (isSigned ? 1 : 0) - bias - static_cast<int>(mantissaBits);
+  }
   uint64_t signMask() const {
     return isSigned ? uint64_t(1) << (width - 1) : 0;
   }

@@ -62,7 +62,7 @@ Value mixp::floatToInt(ImplicitLocOpBuilder &b, Value value, Type type,
                        bool isUnsigned, RoundingMode mode, Value random) {
   IntegerFormat format(type, isUnsigned);
   Type from = value.getType();
-  value = roundToIntegral(b, zeroIfNaN(b, value), mode, random);
+  value = zeroIfNaN(b, roundToIntegral(b, value, mode, random));
   Value low = constantFloat(b, from, format.min());
   unsigned precision = from.isF64() ? 53 : 24;
   if (format.width <= precision) {

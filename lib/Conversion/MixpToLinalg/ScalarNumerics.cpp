@@ -79,7 +79,7 @@ static Value quantizeInF64(ImplicitLocOpBuilder &b, Value value,
                            Value zeroPoint, Type type, bool isUnsigned) {
   if (zeroPoint) {
     Value shift = toFloat(b, zeroPoint, false, b.getF64Type());
-    value = roundToIntegral(b, zeroIfNaN(b, value), RoundingMode::NearestEven);
+    value = zeroIfNaN(b, math::RoundEvenOp::create(b, value));
     // Inexact only far beyond every bound.
     value = arith::AddFOp::create(b, value, shift);
   }

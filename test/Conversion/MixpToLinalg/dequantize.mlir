@@ -31,3 +31,14 @@ func.func @i4_constant_zero_point_bf16(%input: tensor<3xi4>, %scale: tensor<1xf3
     : tensor<3xi4> -> tensor<3xbf16>
   return %0 : tensor<3xbf16>
 }
+
+// An f64 difference that is not exact is made odd before it is rounded to f32.
+// CHECK-LABEL: func.func @i32_f32_zero_point
+// CHECK: %[[DIFFERENCE:.*]] = arith.subf %{{.*}}, %{{.*}} : f64
+// CHECK: %[[BITS:.*]] = arith.bitcast %[[DIFFERENCE]] : f64 to i64
+// CHECK: arith.addi %[[BITS]], %{{.*}} : i64
+// CHECK: arith.truncf %{{.*}} : f64 to f32
+func.func @i32_f32_zero_point(%input: tensor<3xi32>, %zero: tensor<1xf32>) -> tensor<3xf32> {
+  %0 = mixp.dequantize %input zero_point(%zero : tensor<1xf32>) : tensor<3xi32> -> tensor<3xf32>
+  return %0 : tensor<3xf32>
+}

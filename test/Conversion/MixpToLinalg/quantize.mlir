@@ -9,10 +9,10 @@
 // CHECK-SAME: ins(%[[INPUT]], %[[SCALE]], %[[ZERO]]
 // CHECK: ^bb0(%[[X:.*]]: f32, %[[S:.*]]: f32, %[[Z:.*]]: i32, %{{.*}}: i8):
 // CHECK: %[[QUOTIENT:.*]] = arith.divf %[[X]], %[[S]] : f32
-// CHECK: math.roundeven %[[QUOTIENT]]
-// CHECK: arith.cmpf uno
 // CHECK: arith.maxsi %[[Z]], %c0_i32
 // CHECK: %[[POINT:.*]] = arith.minsi
+// CHECK: math.roundeven %[[QUOTIENT]]
+// CHECK: arith.cmpf uno
 // CHECK: %[[CONVERTED:.*]] = arith.fptosi
 // CHECK: arith.addi %[[CONVERTED]], %[[POINT]]
 func.func @f32_to_ui8_per_row_zero_point(%input: tensor<?x5xf32>, %scale: tensor<?x1xf32>, %zero: tensor<?x1xi32>) -> tensor<?x5xi8> {
@@ -45,4 +45,19 @@ func.func @bf16_to_i4_blocks(%input: tensor<3x5xbf16>, %scale: tensor<3x2xf32>) 
 func.func @f32_to_f16_saturates(%input: tensor<3xf32>, %scale: tensor<1xf32>) -> tensor<3xf16> {
   %0 = mixp.quantize %input scale(%scale : tensor<1xf32>) : tensor<3xf32> -> tensor<3xf16>
   return %0 : tensor<3xf16>
+}
+
+// All arithmetic in f64: the input is, and i32 is wider than f32's significand.
+// CHECK-LABEL: func.func @f64_to_i32_e8m0_scale
+// CHECK: ^bb0(%[[X:.*]]: f64, %[[S:.*]]: f8E8M0FNU, %[[Z:.*]]: i32, %{{.*}}: i32):
+// CHECK: arith.bitcast %[[S]] : f8E8M0FNU to i8
+// CHECK: %[[SCALE:.*]] = arith.extf %{{.*}} : f32 to f64
+// CHECK: arith.divf %[[X]], %[[SCALE]] : f64
+// CHECK: %[[SHIFT:.*]] = arith.sitofp %{{.*}} : i32 to f64
+// CHECK: arith.addf %{{.*}}, %[[SHIFT]] : f64
+// CHECK: arith.fptosi %{{.*}} : f64 to i32
+func.func @f64_to_i32_e8m0_scale(%input: tensor<3x5xf64>, %scale: tensor<1x1xf8E8M0FNU>, %zero: tensor<1x1xi32>) -> tensor<3x5xi32> {
+  %0 = mixp.quantize %input scale(%scale : tensor<1x1xf8E8M0FNU>) zero_point(%zero : tensor<1x1xi32>)
+    block [0, 0] : tensor<3x5xf64> -> tensor<3x5xi32>
+  return %0 : tensor<3x5xi32>
 }

@@ -91,6 +91,30 @@ func.func private @callee(%x: tensor<3x3xi4>) -> tensor<3x3xi4> {
   return %x : tensor<3x3xi4>
 }
 
+// Widths that do not divide a byte keep their shape; results are extended.
+// CHECK-LABEL: func.func @bytes
+// CHECK-SAME: (%[[X:.*]]: tensor<3xi8>, %[[Y:.*]]: tensor<3xi8>) -> (tensor<3xi8>, tensor<3xi8>)
+// CHECK: linalg.generic {{.*}} ins(%[[X]]
+// CHECK: %[[LOW:.*]] = arith.trunci %{{.*}} : i8 to i3
+// CHECK: arith.extsi %[[LOW]] : i3 to i8
+// CHECK: linalg.generic {{.*}} ins(%[[Y]]
+// CHECK: arith.extui %{{.*}} : i6 to i8
+func.func @bytes(%x: tensor<3xi3>, %y: tensor<3xi6>) -> (tensor<3xi3>, tensor<3xi6> {mixp.unsigned}) {
+  return %x, %y : tensor<3xi3>, tensor<3xi6>
+}
+
+// i1 is packed only where it was ui1; a bool has a byte of its own.
+// CHECK-LABEL: func.func @bits
+// CHECK-SAME: (%[[PACKED:.*]]: tensor<2xi8>, %[[BOOL:.*]]: tensor<3xi1>) -> (tensor<2xi8>, tensor<3xi1>)
+// CHECK: arith.shrui
+// CHECK: arith.trunci %{{.*}} : i8 to i1
+// CHECK: arith.extui %{{.*}} : i1 to i8
+// CHECK-COUNT-7: arith.ori
+// CHECK: return %{{.*}}, %[[BOOL]]
+func.func @bits(%x: tensor<9xi1> {mixp.unsigned}, %y: tensor<3xi1>) -> (tensor<9xi1> {mixp.unsigned}, tensor<3xi1>) {
+  return %x, %y : tensor<9xi1>, tensor<3xi1>
+}
+
 {-#
   dialect_resources: { builtin: { weights: "0x04000000010E03" } }
 #-}

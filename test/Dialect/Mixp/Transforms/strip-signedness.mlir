@@ -1,7 +1,7 @@
 // RUN: mixp-opt %s -mixp-strip-signedness | FileCheck %s
 
 // CHECK-LABEL: func.func @every_op
-// CHECK-SAME: (%{{.*}}: tensor<3x5xf32>, %{{.*}}: tensor<5x7xi8>, %{{.*}}: tensor<3x7xi32>) -> (tensor<3x7xi4>, tensor<3x7xf32>)
+// CHECK-SAME: (%{{.*}}: tensor<3x5xf32>, %{{.*}}: tensor<5x7xi8>, %{{.*}}: tensor<3x7xi32>) -> (tensor<3x7xi4> {mixp.unsigned}, tensor<3x7xf32>)
 func.func @every_op(%x: tensor<3x5xf32>, %w: tensor<5x7xui8>, %c: tensor<3x7xi32>) -> (tensor<3x7xui4>, tensor<3x7xf32>) {
   // CHECK: mixp.choose_scales asymmetric {{.*}} storage(ui8)
   %s, %z = mixp.choose_scales asymmetric %x storage(ui8) block [0, 0]
