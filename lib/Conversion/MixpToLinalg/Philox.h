@@ -1,4 +1,4 @@
-//===- Philox.h - Random numbers by element -----------------------*- C++
+//===- Philox.h - Random numbers by element ---------------------*- C++ -*-===//
 //-*-===//
 #ifndef MIXP_LIB_CONVERSION_MIXPTOLINALG_PHILOX_H
 #define MIXP_LIB_CONVERSION_MIXPTOLINALG_PHILOX_H
