@@ -27,19 +27,6 @@ Value mixp::constantInt(ImplicitLocOpBuilder &b, Type type, int64_t value) {
   return arith::ConstantOp::create(b, b.getIntegerAttr(type, value));
 }
 
-Value mixp::toFloat(ImplicitLocOpBuilder &b, Value value, bool isUnsigned,
-                    Type type) {
-  if (type.isF32())
-    return toF32(b, value, isUnsigned);
-  if (value.getType() == type)
-    return value;
-  if (isa<FloatType>(value.getType()))
-    return arith::ExtFOp::create(b, type, value);
-  if (isUnsigned)
-    return arith::UIToFPOp::create(b, type, value);
-  return arith::SIToFPOp::create(b, type, value);
-}
-
 Value mixp::extendInt(ImplicitLocOpBuilder &b, Value value, Type type,
                       bool isUnsigned) {
   if (value.getType() == type)

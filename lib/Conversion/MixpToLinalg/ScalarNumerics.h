@@ -36,9 +36,6 @@ mlir::Value toFloat(mlir::ImplicitLocOpBuilder &b, mlir::Value value,
 mlir::Value toF32(mlir::ImplicitLocOpBuilder &b, mlir::Value value,
                   bool isUnsigned);
 
-mlir::Value toFloat(mlir::ImplicitLocOpBuilder &b, mlir::Value value,
-                    bool isUnsigned, mlir::Type type);
-
 /// An integer in the wider (or same) integer type `type`.
 mlir::Value extendInt(mlir::ImplicitLocOpBuilder &b, mlir::Value value,
                       mlir::Type type, bool isUnsigned);
