@@ -27,6 +27,7 @@ void mixp::buildCpuPreparePipeline(OpPassManager &pm,
   ResolveTargetPassOptions target;
   target.target = options.target;
   pm.addPass(createResolveTargetPass(target));
+  pm.addPass(createStripObservationsPass());
   // Upstream's ops refuse unsigned types; signs live on in mixp's flags.
   pm.addPass(createStripSignednessPass());
   // While dequantize ops still stand between stored values and products.

@@ -1,19 +1,9 @@
 //===- EvalChooseScales.cpp - Scales from the data ------------------------===//
-#include "BlockLookup.h"
-#include "EvalCast.h"
+#include "QuantizeElement.h"
 
 using namespace mlir;
 using namespace mixp;
 using namespace mixp::reference;
-
-static double fl(double x) { return static_cast<float>(x); }
-
-/// A scale as the op gives it: neither subnormal nor infinite.
-static double legalScale(double s) {
-  if (!(s >= smallestNormal(FloatFormat::F32)))
-    return 1.0;
-  return std::min(s, maxFinite(FloatFormat::F32));
-}
 
 namespace {
 
@@ -47,26 +37,82 @@ private:
   double lowest = 0, lowestUp = 0, lowestDown = 0;
 };
 
-/// Scale and zero point of a range, for the storage's integers.
+/// Scale and zero point of a range.
 struct Chooser {
-  double qmin, qmax;
+  NumberType storage;
+  FloatFormat scaleFormat;
+  bool isF64; // of the input
+  double qmin = storage.isFloat ? 0 : storage.minInteger();
+  double qmax =
+      storage.isFloat ? maxFinite(storage.format) : storage.maxInteger();
+
+  /// Below this, or at 0, the scale jumps to 1.
+  double jump() const {
+    return scaleFormat == FloatFormat::F32 ? smallestNormal(FloatFormat::F32)
+                                           : 0;
+  }
 
   double symmetricScale(double high) const {
-    return legalScale(fl(high / qmax));
+    if (scaleFormat == FloatFormat::F32)
+      return legalScale(f32Scale(high, qmax));
+    if (high == 0)
+      return 1;
+    if (scaleFormat == FloatFormat::F8E8M0FNU) {
+      int exponent = std::isinf(high) ? 1024 : std::ilogb(high);
+      return std::ldexp(1.0,
+                        std::clamp(exponent - std::ilogb(qmax), -127, 127));
+    }
+    constexpr double smallest = 0x1p-9; // of f8E4M3FN
+    double s = castToFloat(fl(high / qmax, isF64), scaleFormat,
+                           RoundingMode::NearestEven, /*saturate=*/true);
+    return std::max(s, smallest);
   }
   double scale(double low, double high) const {
-    return legalScale(fl(fl(high - low) / (qmax - qmin)));
+    return legalScale(f32Scale(fl(high - low, isF64), qmax - qmin));
   }
   double zeroPoint(double low, double high) const {
-    double range = fl(fl(high - low) / (qmax - qmin));
-    if (!(range >= smallestNormal(FloatFormat::F32)))
+    if (!(f32Scale(fl(high - low, isF64), qmax - qmin) >= jump()))
       return 0.0;
-    double shift = fl(qmin - fl(low / scale(low, high)));
+    double shift = fl(qmin - fl(low / scale(low, high), isF64), isF64);
     return std::clamp(roundToIntegral(shift), qmin, qmax);
+  }
+
+private:
+  double f32Scale(double range, double steps) const {
+    return static_cast<float>(fl(range / steps, isF64));
+  }
+  /// An f32 scale as the op gives it: neither subnormal nor infinite.
+  double legalScale(double s) const {
+    return s >= jump() ? std::min(s, maxFinite(FloatFormat::F32)) : 1.0;
   }
 };
 
 } // namespace
+
+/// The scale of one block, and its zero point where asymmetric.
+static std::pair<Number, Number>
+choose(const Chooser &chooser, const DataRange &range, bool symmetric) {
+  if (symmetric) {
+    Number s = applyMonotone(
+        [&](double high) { return chooser.symmetricScale(high); }, range.high);
+    bool mayBeZero = range.inexact && !(range.high.low() > 0);
+    if (mayBeZero || (s.bound != 0 && !(s.low() > chooser.jump())))
+      s.bound = std::numeric_limits<double>::infinity();
+    return {s, {}};
+  }
+  Number s = applyMonotone(
+      [&](double low, double high) { return chooser.scale(low, high); },
+      range.low, range.high);
+  if (s.bound != 0 && !(s.low() > chooser.jump()))
+    s.bound = std::numeric_limits<double>::infinity();
+  Number z = applyMonotone(
+      [&](double low, double high) { return chooser.zeroPoint(low, high); },
+      range.low, range.high);
+  // Rounding on the way may move it by one more between the corners.
+  if (range.inexact)
+    z.bound = std::isinf(s.bound) ? chooser.qmax - chooser.qmin : z.bound + 1;
+  return {s, z};
+}
 
 LogicalResult reference::evaluateChooseScales(ChooseScalesOp op,
                                               Evaluation &evaluation) {
@@ -90,7 +136,8 @@ LogicalResult reference::evaluateChooseScales(ChooseScalesOp op,
     ranges[at].add(input.values[i], input.bound(i), symmetric);
   });
 
-  Chooser chooser{storage->minInteger(), storage->maxInteger()};
+  Chooser chooser{*storage, numberType(scale->elementType)->format,
+                  input.elementType.isF64()};
   scale->bounds.resize(ranges.size());
   Tensor zeroPoint;
   if (!symmetric) {
@@ -99,29 +146,11 @@ LogicalResult reference::evaluateChooseScales(ChooseScalesOp op,
   }
   for (auto [i, range] : llvm::enumerate(ranges)) {
     range.finish();
-    Number s =
-        symmetric
-            ? applyMonotone(
-                  [&](double high) { return chooser.symmetricScale(high); },
-                  range.high)
-            : applyMonotone(
-                  [&](double low, double high) {
-                    return chooser.scale(low, high);
-                  },
-                  range.low, range.high);
-    // Around the smallest normal number the scale jumps to 1.
-    if (s.bound != 0 && !(s.low() > smallestNormal(FloatFormat::F32)))
-      s.bound = std::numeric_limits<double>::infinity();
+    auto [s, z] = choose(chooser, range, symmetric);
     scale->values[i] = s.value;
     scale->bounds[i] = s.bound;
     if (symmetric)
       continue;
-    Number z = applyMonotone(
-        [&](double low, double high) { return chooser.zeroPoint(low, high); },
-        range.low, range.high);
-    // Rounding on the way may move it by one more between the corners.
-    if (range.inexact)
-      z.bound = std::isinf(s.bound) ? chooser.qmax - chooser.qmin : z.bound + 1;
     zeroPoint.values[i] = z.value;
     zeroPoint.bounds[i] = z.bound;
   }

@@ -148,21 +148,16 @@ LogicalResult reference::evaluateRequantize(RequantizeOp op,
     return failure();
 
   NumberType type = *numberType(op.getType().getElementType());
-  bool isUnsigned = op.isResultUnsigned();
-  bool isSignedBit = type.width == 1 && !isUnsigned; // held as 0 and 1
-  double low = isUnsigned ? 0 : -powerOfTwo(static_cast<int>(type.width) - 1);
-  double high = low + powerOfTwo(static_cast<int>(type.width)) - 1;
-  Requantizer requantizer{op.getProfile(), low, high};
+  bool flag = op.getResultUnsigned();
+  Requantizer requantizer{op.getProfile(), type.minInteger(flag),
+                          type.maxInteger(flag)};
   BlockValues factors{&factor}, shifts{shift}, zeroPoints{zero};
   result->bounds.resize(source.values.size());
   lookup->forEach(source.shape, [&](int64_t i, int64_t at) {
     Number number =
         requantizer({source.values[i], source.bound(i)}, factors.at(at),
                     shifts.at(at), zeroPoints.at(at));
-    if (isUnsigned)
-      number = writeUnsigned(number, type);
-    else if (isSignedBit)
-      number.value = std::fabs(number.value);
+    number = writeInteger(number, type, flag);
     result->values[i] = number.value;
     result->bounds[i] = number.bound;
   });

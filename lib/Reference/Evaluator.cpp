@@ -138,9 +138,10 @@ LogicalResult reference::evaluateOp(Operation *op, Evaluation &evaluation) {
                << "the reference evaluator expects elements within +-2^53 here "
                   "but got larger ones";
   using Part = Outcome (*)(Operation *, Evaluation &);
-  for (Part part : {evaluateCall, evaluateControl, evaluateElementwise,
-                    evaluateLinalg, evaluateTensorOp, evaluateSlice,
-                    evaluateQuantization, evaluateMatmul, evaluateSparseEncode})
+  for (Part part :
+       {evaluateCall, evaluateControl, evaluateElementwise, evaluateLinalg,
+        evaluateTensorOp, evaluateSlice, evaluateQuantization, evaluateTraining,
+        evaluateMatmul, evaluateSparseEncode})
     if (Outcome outcome = part(op, evaluation))
       return *outcome;
   return op->emitError() << "the reference evaluator lacks '" << op->getName()

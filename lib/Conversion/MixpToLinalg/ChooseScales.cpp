@@ -1,4 +1,5 @@
 //===- ChooseScales.cpp - Lowers mixp.choose_scales -----------------------===//
+#include "ChosenScale.h"
 #include "Patterns.h"
 #include "ScalarNumerics.h"
 #include "mixp/Dialect/Mixp/IR/MixpOps.h"
@@ -96,17 +97,23 @@ static BlockedInput blockInput(OpBuilder &builder, ChooseScalesOp op) {
   return result;
 }
 
-/// max(0, x) (or max |x|) of an f32 as an integer that orders likewise: the
+/// max(0, x) (or max |x|) of a float as an integer that orders likewise: the
 /// bits of floats >= 0 do, and integer maxima vectorize where float ones, which
 /// must mind NaN and -0, do not. NaN gives 0.
 static Value rangeKey(ImplicitLocOpBuilder &b, Value value, bool isAbsolute) {
-  Type i32 = b.getI32Type();
-  Value bits = arith::BitcastOp::create(b, i32, value);
-  Value magnitude =
-      arith::AndIOp::create(b, bits, constantInt(b, i32, 0x7fffffff));
-  Value isNaN = arith::CmpIOp::create(b, arith::CmpIPredicate::sgt, magnitude,
-                                      constantInt(b, i32, 0x7f800000));
-  return arith::SelectOp::create(b, isNaN, constantInt(b, i32, 0),
+  unsigned width = value.getType().getIntOrFloatBitWidth();
+  Type type = b.getIntegerType(width);
+  APInt infinity =
+      APFloat::getInf(cast<FloatType>(value.getType()).getFloatSemantics())
+          .bitcastToAPInt();
+  Value bits = arith::BitcastOp::create(b, type, value);
+  Value magnitude = arith::AndIOp::create(
+      b, bits,
+      constantInt(b, type, APInt::getSignedMaxValue(width).getSExtValue()));
+  Value isNaN =
+      arith::CmpIOp::create(b, arith::CmpIPredicate::sgt, magnitude,
+                            constantInt(b, type, infinity.getSExtValue()));
+  return arith::SelectOp::create(b, isNaN, constantInt(b, type, 0),
                                  isAbsolute ? magnitude : bits);
 }
 
@@ -128,16 +135,17 @@ static Value buildRangeReduction(OpBuilder &builder, Location loc,
     sizes.push_back(tensor::getMixedSize(builder, loc, input.tensor, i));
     exprs.push_back(builder.getAffineDimExpr(i));
   }
-  Value empty =
-      tensor::EmptyOp::create(builder, loc, sizes, builder.getI32Type());
-  Value zero =
-      arith::ConstantOp::create(builder, loc, builder.getI32IntegerAttr(0));
+  FloatType type = rangeType(getElementTypeOrSelf(input.tensor.getType()));
+  Type keyType = builder.getIntegerType(type.getWidth());
+  Value empty = tensor::EmptyOp::create(builder, loc, sizes, keyType);
+  Value zero = arith::ConstantOp::create(builder, loc,
+                                         builder.getIntegerAttr(keyType, 0));
   Value init = linalg::FillOp::create(builder, loc, zero, empty).getResult(0);
   AffineMap maps[] = {builder.getMultiDimIdentityMap(rank),
                       AffineMap::get(rank, 0, exprs, builder.getContext())};
   auto body = [&](OpBuilder &nested, Location nestedLoc, ValueRange args) {
     ImplicitLocOpBuilder b(nestedLoc, nested);
-    Value value = toF32(b, args[0], false);
+    Value value = toFloat(b, args[0], false, type);
     if (end == RangeEnd::NegatedLower)
       value = arith::NegFOp::create(b, value);
     Value key = rangeKey(b, value, end == RangeEnd::Absolute);
@@ -160,42 +168,6 @@ static SmallVector<Value> buildRangeReductions(OpBuilder &builder,
   if (op.getRange() == RangeKind::Symmetric)
     return {reduce(RangeEnd::Absolute)};
   return {reduce(RangeEnd::Upper), reduce(RangeEnd::NegatedLower)};
-}
-
-/// The scale, and the zero point where asymmetric, from the keys of a block.
-static SmallVector<Value> chooseScalars(ImplicitLocOpBuilder &b,
-                                        ChooseScalesOp op, ValueRange keys) {
-  Type f32 = b.getF32Type();
-  bool isSymmetric = op.getRange() == RangeKind::Symmetric;
-  IntegerFormat format(op.getStorage(), op.getStorage().isUnsignedInteger());
-  Value range = arith::BitcastOp::create(b, f32, keys[0]);
-  float steps = format.max();
-  Value negatedLow;
-  if (!isSymmetric) {
-    negatedLow = arith::BitcastOp::create(b, f32, keys[1]);
-    range = arith::AddFOp::create(b, range, negatedLow);
-    steps -= format.min();
-  }
-  Value scale = arith::DivFOp::create(b, range, constantF32(b, steps));
-  Value isTiny = arith::CmpFOp::create(b, arith::CmpFPredicate::OLT, scale,
-                                       constantF32(b, 0x1p-126f));
-  Value largest = constantF32(b, std::numeric_limits<float>::max());
-  Value isHuge =
-      arith::CmpFOp::create(b, arith::CmpFPredicate::OGT, scale, largest);
-  scale = arith::SelectOp::create(b, isHuge, largest, scale);
-  scale = arith::SelectOp::create(b, isTiny, constantF32(b, 1.0f), scale);
-  if (isSymmetric)
-    return {scale};
-  // fl(qmin - fl(lo / s)), with lo negated twice.
-  Value offset = arith::DivFOp::create(b, negatedLow, scale);
-  Value point = arith::AddFOp::create(b, constantF32(b, format.min()), offset);
-  point = roundToIntegral(b, point, RoundingMode::NearestEven);
-  point = clampFloat(b, point, constantF32(b, format.min()),
-                     constantF32(b, format.max()));
-  Value zero = arith::FPToSIOp::create(b, b.getI32Type(), point);
-  zero = arith::SelectOp::create(b, isTiny, constantInt(b, b.getI32Type(), 0),
-                                 zero);
-  return {scale, zero};
 }
 
 /// Results of the op's shape from the reduced keys.
@@ -229,7 +201,7 @@ static SmallVector<Value> buildScales(OpBuilder &builder, ChooseScalesOp op,
       [&](OpBuilder &nested, Location nestedLoc, ValueRange args) {
         ImplicitLocOpBuilder b(nestedLoc, nested);
         linalg::YieldOp::create(
-            b, chooseScalars(b, op, args.take_front(keys.size())));
+            b, chooseScales(b, op, args.take_front(keys.size())));
       });
   return llvm::to_vector_of<Value>(generic.getResults());
 }

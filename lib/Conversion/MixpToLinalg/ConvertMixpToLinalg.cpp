@@ -47,6 +47,7 @@ void mixp::populateMixpToLinalgPatterns(RewritePatternSet &patterns) {
   populateDequantizePattern(patterns);
   populateRequantizePattern(patterns);
   populateChooseScalesPattern(patterns);
+  populateFakeQuantizePatterns(patterns);
   populateMatmulPattern(patterns);
   populateSparseEncodePattern(patterns);
 }
@@ -56,6 +57,11 @@ struct ConvertMixpToLinalg
     : mixp::impl::ConvertMixpToLinalgPassBase<ConvertMixpToLinalg> {
   void runOnOperation() override {
     WalkResult signless = getOperation()->walk([](Operation *op) {
+      if (isa<ObserveOp>(op)) {
+        op->emitOpError() << "has no lowering; run mixp-export-observations or "
+                             "mixp-strip-observations first";
+        return WalkResult::interrupt();
+      }
       Type type = isa_and_present<MixpDialect>(op->getDialect())
                       ? findUnsigned(op)
                       : Type();

@@ -6,12 +6,14 @@
 
 namespace mixp {
 
-// One function per op, each in the file named after it.
+// One function per op (or two that belong together), each in the file named
+// after it.
 void populateCastPattern(mlir::RewritePatternSet &patterns);
 void populateQuantizePattern(mlir::RewritePatternSet &patterns);
 void populateDequantizePattern(mlir::RewritePatternSet &patterns);
 void populateRequantizePattern(mlir::RewritePatternSet &patterns);
 void populateChooseScalesPattern(mlir::RewritePatternSet &patterns);
+void populateFakeQuantizePatterns(mlir::RewritePatternSet &patterns);
 void populateMatmulPattern(mlir::RewritePatternSet &patterns);
 void populateSparseEncodePattern(mlir::RewritePatternSet &patterns);
 

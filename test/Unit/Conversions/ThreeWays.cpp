@@ -87,40 +87,58 @@ ThreeWays::Values ThreeWays::execute(const Arguments &arguments) {
   return values;
 }
 
+/// A constant of these values, which the element type holds.
+static DenseElementsAttr makeConstant(RankedTensorType type,
+                                      const ThreeWays::Values &values) {
+  if (auto element = dyn_cast<FloatType>(type.getElementType())) {
+    SmallVector<APFloat> elements;
+    bool ignored;
+    for (double value : values)
+      elements.emplace_back(value).convert(
+          element.getFloatSemantics(), APFloat::rmNearestTiesToEven, &ignored);
+    return DenseElementsAttr::get(type, elements);
+  }
+  SmallVector<APInt> elements;
+  for (double value : values)
+    elements.push_back(APInt(64, static_cast<int64_t>(value), /*isSigned=*/true)
+                           .trunc(type.getElementTypeBitWidth()));
+  return DenseElementsAttr::get(type, elements);
+}
+
+static ThreeWays::Values readConstant(DenseElementsAttr constant) {
+  ThreeWays::Values values;
+  if (isa<FloatType>(constant.getElementType())) {
+    for (const APFloat &value : constant.getValues<APFloat>())
+      values.push_back(value.convertToDouble());
+    return values;
+  }
+  bool isUnsigned = constant.getElementType().isUnsignedInteger();
+  for (const APInt &value : constant.getValues<APInt>())
+    values.push_back(isUnsigned || value.getBitWidth() == 1
+                         ? value.roundToDouble()
+                         : value.signedRoundToDouble());
+  return values;
+}
+
 ThreeWays::Values ThreeWays::fold(const Arguments &arguments) {
   if (!compiled)
     return {};
-  std::vector<HostTensor> tensors = toHost(arguments);
   OwningOpRef<ModuleOp> copy = module->clone();
   auto function = cast<func::FuncOp>(*copy->getBody()->begin());
-  auto builder = OpBuilder::atBlockBegin(&function.getBody().front());
-  for (auto [argument, tensor] :
-       llvm::zip_equal(function.getArguments(), tensors)) {
-    ArrayRef<char> data(tensor.getData(), tensor.getByteSize());
-    auto constant = arith::ConstantOp::create(
+  Block &body = function.getBody().front();
+  auto builder = OpBuilder::atBlockBegin(&body);
+  for (auto [argument, values] :
+       llvm::zip_equal(function.getArguments(), arguments))
+    argument.replaceAllUsesWith(arith::ConstantOp::create(
         builder, function.getLoc(),
-        DenseElementsAttr::getFromRawBuffer(
-            cast<ShapedType>(argument.getType()), data));
-    argument.replaceAllUsesWith(constant);
-  }
+        makeConstant(cast<RankedTensorType>(argument.getType()), values)));
   PassManager passes(&context);
   passes.addPass(createCanonicalizerPass());
   DenseElementsAttr folded;
   if (failed(passes.run(*copy)) ||
-      !matchPattern(function.getBody().front().getTerminator()->getOperand(0),
-                    m_Constant(&folded))) {
+      !matchPattern(body.getTerminator()->getOperand(0), m_Constant(&folded))) {
     ADD_FAILURE() << "does not fold";
     return {};
   }
-  Values values;
-  if (isa<FloatType>(folded.getElementType())) {
-    for (const APFloat &value : folded.getValues<APFloat>())
-      values.push_back(value.convertToDouble());
-    return values;
-  }
-  bool isUnsigned = folded.getElementType().isUnsignedInteger();
-  for (const APInt &value : folded.getValues<APInt>())
-    values.push_back(isUnsigned ? value.roundToDouble()
-                                : value.signedRoundToDouble());
-  return values;
+  return readConstant(folded);
 }

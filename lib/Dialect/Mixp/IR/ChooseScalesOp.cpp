@@ -1,6 +1,7 @@
 //===- ChooseScalesOp.cpp - Scales from the data -------------------------===//
 #include "mixp/Dialect/Mixp/IR/BlockRule.h"
 #include "mixp/Dialect/Mixp/IR/MixpOps.h"
+#include "mixp/Dialect/Mixp/IR/StorageRange.h"
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/Builders.h"
@@ -43,6 +44,31 @@ LogicalResult ChooseScalesOp::inferReturnTypes(
   return success();
 }
 
+/// C3: a storage type that a range can be scaled to.
+static LogicalResult verifyStorageType(ChooseScalesOp op) {
+  Type type = op.getStorage();
+  bool asymmetric = op.getRange() == RangeKind::Asymmetric;
+  auto storage = dyn_cast<IntegerType>(type);
+  if (!isNarrowFloat(type) &&
+      (!storage || storage.getWidth() < 2 || storage.getWidth() > 8))
+    return op.emitOpError()
+           << "expected a storage type of i2 to i8, ui2 to ui8 or an 8-, 6- or "
+              "4-bit float (f8E8M0FNU only as a scale) but got "
+           << type;
+  if (!storage && asymmetric)
+    return op.emitOpError() << "expected integer storage for an asymmetric "
+                               "range but got "
+                            << type << "; make the range symmetric";
+  if (storage && storage.isSigned())
+    return op.emitOpError() << "expected signed storage to be signless but got "
+                            << storage << "; write i" << storage.getWidth();
+  if (storage && !asymmetric && storage.isUnsigned())
+    return op.emitOpError()
+           << "expected signed storage for a symmetric range but got "
+           << storage << "; use i" << storage.getWidth() << " or asymmetric";
+  return success();
+}
+
 LogicalResult ChooseScalesOp::verify() {
   RankedTensorType input = getInput().getType();
   if (failed(verifyBlock(getLoc(), input, getBlock())))
@@ -63,19 +89,13 @@ LogicalResult ChooseScalesOp::verify() {
                          << (asymmetric ? "a zero point for an asymmetric range"
                                         : "no zero point for a symmetric range")
                          << " but got " << getNumResults() << " results";
-  auto storage = dyn_cast<IntegerType>(getStorage()); // C3
-  if (!storage || (storage.getWidth() != 8 && storage.getWidth() != 4))
-    return emitOpError() << "expected a storage type of i8, i4, ui8 or ui4 but "
-                            "got "
-                         << getStorage();
-  if (storage.isSigned())
-    return emitOpError() << "expected signed storage to be signless but got "
-                         << storage << "; write i" << storage.getWidth();
-  if (!asymmetric && storage.isUnsigned())
-    return emitOpError() << "expected signed storage for a symmetric range but "
-                            "got "
-                         << storage << "; use i" << storage.getWidth()
-                         << " or asymmetric";
+  if (failed(verifyStorageType(*this))) // C3
+    return failure();
+  Type scale = getScale().getType().getElementType();
+  if (asymmetric && !scale.isF32()) // C4
+    return emitOpError() << "expected a scale of f32 for an asymmetric range "
+                            "but got "
+                         << scale << "; make the range symmetric";
   return success();
 }
 

@@ -104,6 +104,16 @@ LogicalResult mixp::verifyZeroPointConstant(Operation *op, Value zeroPoint,
   return success();
 }
 
+LogicalResult mixp::verifyStorage(Operation *op, Type storage) {
+  if (isNarrowElement(storage))
+    return success();
+  return op->emitOpError()
+         << "expected a storage type of i1 to i8, ui1 to ui8, i16, i32, bf16, "
+            "f16 or an 8-, 6- or 4-bit float (f8E8M0FNU only as a scale) but "
+            "got "
+         << storage;
+}
+
 LogicalResult mixp::verifyFixedPointConstant(Operation *op, Value value,
                                              StringRef name, StringRef profile,
                                              StorageRange range) {

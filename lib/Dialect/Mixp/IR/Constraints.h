@@ -46,6 +46,9 @@ verifyZeroPointConstant(mlir::Operation *op, mlir::Value zeroPoint,
                         llvm::StringRef name,
                         std::optional<StorageRange> range = std::nullopt);
 
+/// "`storage` is a type that mixp.quantize has results of", as an element type.
+llvm::LogicalResult verifyStorage(mlir::Operation *op, mlir::Type storage);
+
 /// "a constant multiplier or shift is in the profile's range".
 llvm::LogicalResult verifyFixedPointConstant(mlir::Operation *op,
                                              mlir::Value value,

@@ -6,6 +6,8 @@
 #include "mixp/Dialect/Mixp/IR/MixpOps.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/TypeUtilities.h"
+#include "llvm/ADT/bit.h"
+#include <cmath>
 
 using namespace mlir;
 using namespace mixp;
@@ -55,6 +57,17 @@ DequantizeOp::reifyResultShapes(OpBuilder &builder,
 // Folding and canonicalization
 //===----------------------------------------------------------------------===//
 
+/// q - z rounded once to f32. A double holds it unless z is a float far smaller
+/// than an i32: what is lost then must not look like a tie.
+static float subtractToF32(double q, double z) {
+  double difference = q - z, part = difference - q;
+  double lost = (q - (difference - part)) - (z + part);
+  bool isEven = (llvm::bit_cast<uint64_t>(difference) & 1) == 0;
+  if (isEven && std::isfinite(lost) && lost != 0)
+    difference = std::nextafter(difference, lost > 0 ? HUGE_VAL : -HUGE_VAL);
+  return static_cast<float>(difference);
+}
+
 OpFoldResult DequantizeOp::fold(FoldAdaptor adaptor) {
   Conversion conversion;
   conversion.input = adaptor.getInput();
@@ -66,21 +79,18 @@ OpFoldResult DequantizeOp::fold(FoldAdaptor adaptor) {
   conversion.inputValue = getInput();
   conversion.resultType = getResult().getType();
   auto to = cast<FloatType>(getResult().getType().getElementType());
-  bool floatZeroPoint =
-      getZeroPoint() && getElementTypeOrSelf(getZeroPoint().getType()).isF32();
   return foldConversion(conversion, [&](double q, double s, double z) {
-    // Exact in double for an i32 zero point, rounded once here for an f32 one.
-    float difference = floatZeroPoint
-                           ? static_cast<float>(q) - static_cast<float>(z)
-                           : static_cast<float>(q - z);
-    float product = difference * static_cast<float>(s);
+    if (to.isF64())
+      return (q - z) * s;
+    float product = subtractToF32(q, z) * static_cast<float>(s);
     return roundToFloat(product, to, RoundingMode::NearestEven, false);
   });
 }
 
 namespace {
 
-/// dequantize x => cast x, without scale and zero point.
+/// dequantize x => cast x, without scale and zero point. Not where an i32 is
+/// rounded to f32 first and then again.
 struct BareDequantizeToCast : OpRewritePattern<DequantizeOp> {
   using OpRewritePattern::OpRewritePattern;
 
@@ -88,6 +98,9 @@ struct BareDequantizeToCast : OpRewritePattern<DequantizeOp> {
                                 PatternRewriter &rewriter) const override {
     if (op.getScale() || op.getZeroPoint())
       return rewriter.notifyMatchFailure(op, "has a scale or zero point");
+    if (op.getInput().getType().getElementTypeBitWidth() == 32 &&
+        op.getResult().getType().getElementTypeBitWidth() < 32)
+      return rewriter.notifyMatchFailure(op, "rounds twice");
     rewriter.replaceOpWithNewOp<CastOp>(
         op, op.getResult().getType(), op.getInput(), RoundingMode::NearestEven,
         /*saturate=*/false, /*input_unsigned=*/op.getInputUnsigned(),

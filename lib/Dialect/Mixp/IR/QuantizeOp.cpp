@@ -69,8 +69,10 @@ OpFoldResult QuantizeOp::fold(FoldAdaptor adaptor) {
   conversion.inputValue = getInput();
   conversion.resultType = getResult().getType();
   Type to = getResult().getType().getElementType();
+  bool isWide = getInput().getType().getElementType().isF64();
   return foldConversion(conversion, [&](double x, double s, double z) {
-    double quotient = static_cast<float>(x) / static_cast<float>(s);
+    double quotient =
+        isWide ? x / s : static_cast<float>(x) / static_cast<float>(s);
     if (auto type = dyn_cast<FloatType>(to))
       return roundToFloat(quotient, type, RoundingMode::NearestEven, true);
     StorageRange range = storageRange(to, getResultUnsigned());

@@ -101,7 +101,7 @@ private:
   MessageFunction message;
 };
 
-/// The parameters of quantize, dequantize and requantize.
+/// The parameters of all conversions with block scales.
 template <typename OpT>
 struct ConversionVerification
     : RuntimeVerifiableOpInterface::ExternalModel<ConversionVerification<OpT>,
@@ -111,6 +111,11 @@ struct ConversionVerification
                                    MessageFunction message) const {
     auto conversion = cast<OpT>(op);
     Checker checker(op, builder, loc, message);
+    if constexpr (std::is_same_v<OpT, FakeQuantizeGradOp>)
+      for (int64_t i = 0, e = conversion.getInput().getType().getRank(); i < e;
+           ++i)
+        checker.expectSame(conversion.getGradient(), i, conversion.getInput(),
+                           i, "expected gradient and input of the same shape");
     SmallVector<int64_t> block = conversion.getResolvedBlock();
     checker.expectBlocks(conversion.getInput(), conversion.getScale(), block,
                          "scale");
@@ -183,6 +188,10 @@ void mixp::attachRuntimeVerification(MLIRContext &context) {
   QuantizeOp::attachInterface<ConversionVerification<QuantizeOp>>(context);
   DequantizeOp::attachInterface<ConversionVerification<DequantizeOp>>(context);
   RequantizeOp::attachInterface<ConversionVerification<RequantizeOp>>(context);
+  FakeQuantizeOp::attachInterface<ConversionVerification<FakeQuantizeOp>>(
+      context);
+  FakeQuantizeGradOp::attachInterface<
+      ConversionVerification<FakeQuantizeGradOp>>(context);
   MatmulOp::attachInterface<MatmulVerification>(context);
   SparseEncodeOp::attachInterface<SparseEncodeVerification>(context);
 }

@@ -10,16 +10,17 @@
 using namespace mlir;
 using namespace mixp;
 
-/// The tile of a conversion whose operands are the input, then scale and zero
-/// point if there are any; `block` is resolved.
+/// The tile of a conversion whose operands are `numInputs` of the result's
+/// shape, then scale and zero point if there are any; `block` is resolved.
 static FailureOr<TilingResult> tileConversion(Operation *op, OpBuilder &builder,
                                               ArrayRef<int64_t> block,
-                                              const Tile &tile) {
+                                              const Tile &tile,
+                                              unsigned numInputs) {
   Location loc = op->getLoc();
   auto inputType = cast<RankedTensorType>(op->getOperand(0).getType());
   SmallVector<int64_t> written = writtenBlock(inputType, block);
   Tile parameterTile;
-  if (op->getNumOperands() > 1) {
+  if (op->getNumOperands() > numInputs) {
     // Without elements there may be no scale to slice.
     if (llvm::is_contained(inputType.getShape(), 0))
       return failure();
@@ -31,15 +32,15 @@ static FailureOr<TilingResult> tileConversion(Operation *op, OpBuilder &builder,
   SmallVector<Value> operands;
   SmallVector<Operation *> slices;
   for (auto [i, operand] : llvm::enumerate(op->getOperands())) {
-    operands.push_back(
-        sliceTensor(builder, loc, operand, i == 0 ? tile : parameterTile));
+    operands.push_back(sliceTensor(builder, loc, operand,
+                                   i < numInputs ? tile : parameterTile));
     slices.push_back(operands.back().getDefiningOp());
   }
   auto tiledInput = cast<RankedTensorType>(operands.front().getType());
   auto resultType = cast<RankedTensorType>(op->getResult(0).getType());
   Operation *tiled = clone(
       builder, op, tiledInput.clone(resultType.getElementType()), operands);
-  if (op->getNumOperands() > 1)
+  if (op->getNumOperands() > numInputs)
     tiled->setAttr("block", builder.getDenseI64ArrayAttr(written));
   return TilingResult{{tiled}, {tiled->getResult(0)}, slices};
 }
@@ -104,8 +105,8 @@ struct ConversionTiling
     if constexpr (std::is_same_v<OpT, CastOp>)
       return tileCast(cast<CastOp>(op), builder, tile);
     else
-      return tileConversion(op, builder, cast<OpT>(op).getResolvedBlock(),
-                            tile);
+      return tileConversion(op, builder, cast<OpT>(op).getResolvedBlock(), tile,
+                            std::is_same_v<OpT, FakeQuantizeGradOp> ? 2 : 1);
   }
 
   LogicalResult getResultTilePosition(
@@ -166,4 +167,7 @@ void mixp::attachConversionTiling(MLIRContext &context) {
   QuantizeOp::attachInterface<ConversionTiling<QuantizeOp>>(context);
   DequantizeOp::attachInterface<ConversionTiling<DequantizeOp>>(context);
   RequantizeOp::attachInterface<ConversionTiling<RequantizeOp>>(context);
+  FakeQuantizeOp::attachInterface<ConversionTiling<FakeQuantizeOp>>(context);
+  FakeQuantizeGradOp::attachInterface<ConversionTiling<FakeQuantizeGradOp>>(
+      context);
 }

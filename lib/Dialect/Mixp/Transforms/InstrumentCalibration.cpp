@@ -1,13 +1,10 @@
 //===- InstrumentCalibration.cpp - Measure operand ranges -----------------===//
 #include "mixp/Dialect/Mixp/IR/MixpOps.h"
 #include "mixp/Dialect/Mixp/Transforms/Calibration.h"
+#include "mixp/Dialect/Mixp/Transforms/Observations.h"
 #include "mixp/Dialect/Mixp/Transforms/Passes.h"
-#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
-#include "mlir/Dialect/Linalg/IR/Linalg.h"
-#include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/Matchers.h"
-#include <limits>
 
 using namespace mlir;
 using namespace mixp;
@@ -16,33 +13,6 @@ namespace mixp {
 #define GEN_PASS_DEF_INSTRUMENTCALIBRATIONPASS
 #include "mixp/Dialect/Mixp/Transforms/Passes.h.inc"
 } // namespace mixp
-
-/// The smallest or largest element of `tensor`, as a tensor<f32>. NaN wins, so
-/// that whoever reads the range notices it.
-static Value createExtremum(OpBuilder &builder, Location loc, Value tensor,
-                            bool isMax) {
-  float identity = std::numeric_limits<float>::infinity();
-  Value start = arith::ConstantOp::create(
-      builder, loc, builder.getF32FloatAttr(isMax ? -identity : identity));
-  Value empty = tensor::EmptyOp::create(builder, loc, ArrayRef<int64_t>{},
-                                        builder.getF32Type());
-  Value init = linalg::FillOp::create(builder, loc, start, empty).getResult(0);
-  int64_t rank = cast<RankedTensorType>(tensor.getType()).getRank();
-  AffineMap maps[] = {builder.getMultiDimIdentityMap(rank),
-                      AffineMap::get(rank, 0, builder.getContext())};
-  SmallVector<utils::IteratorType> iterators(rank,
-                                             utils::IteratorType::reduction);
-  auto reduction = linalg::GenericOp::create(
-      builder, loc, init.getType(), tensor, init, maps, iterators,
-      [isMax](OpBuilder &nested, Location loc, ValueRange args) {
-        Value next = isMax ? Value(arith::MaximumFOp::create(nested, loc,
-                                                             args[0], args[1]))
-                           : Value(arith::MinimumFOp::create(nested, loc,
-                                                             args[0], args[1]));
-        linalg::YieldOp::create(nested, loc, next);
-      });
-  return reduction.getResult(0);
-}
 
 namespace {
 struct InstrumentCalibration

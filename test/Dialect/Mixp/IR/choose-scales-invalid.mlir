@@ -54,18 +54,18 @@ func.func @c2_symmetric(%x: tensor<3x5xf32>) {
 
 // -----
 
-// C3: `storage` is i8, i4, ui8 or ui4.
+// C3: `storage` has at least 2 bits.
 func.func @c3_width(%x: tensor<3x5xf32>) {
-  // expected-error@+1 {{expected a storage type of i8, i4, ui8 or ui4 but got 'i1'}}
+  // expected-error@+1 {{expected a storage type of i2 to i8, ui2 to ui8 or an 8-, 6- or 4-bit float (f8E8M0FNU only as a scale) but got 'i1'}}
   %s = mixp.choose_scales symmetric %x storage(i1) block [1, 0] : tensor<3x5xf32> -> tensor<3x1xf32>
   return
 }
 
 // -----
 
-// C3: `storage` is an integer.
+// C3: `storage` has at most 8 bits.
 func.func @c3_float(%x: tensor<3x5xf32>) {
-  // expected-error@+1 {{expected a storage type of i8, i4, ui8 or ui4 but got 'f32'}}
+  // expected-error@+1 {{expected a storage type of i2 to i8, ui2 to ui8 or an 8-, 6- or 4-bit float (f8E8M0FNU only as a scale) but got 'f32'}}
   %s = mixp.choose_scales symmetric %x storage(f32) block [1, 0] : tensor<3x5xf32> -> tensor<3x1xf32>
   return
 }
@@ -85,5 +85,32 @@ func.func @c3_signed(%x: tensor<3x5xf32>) {
 func.func @c3_unsigned_symmetric(%x: tensor<3x5xf32>) {
   // expected-error@+1 {{expected signed storage for a symmetric range but got 'ui8'; use i8 or asymmetric}}
   %s = mixp.choose_scales symmetric %x storage(ui8) block [1, 0] : tensor<3x5xf32> -> tensor<3x1xf32>
+  return
+}
+
+// -----
+
+// C3: what only is a scale stores nothing.
+func.func @c3_scale(%x: tensor<3x5xf32>) {
+  // expected-error@+1 {{f8E8M0FNU only as a scale) but got 'f8E8M0FNU'}}
+  %s = mixp.choose_scales symmetric %x storage(f8E8M0FNU) block [1, 0] : tensor<3x5xf32> -> tensor<3x1xf32>
+  return
+}
+
+// -----
+
+// C3: a float is symmetric.
+func.func @c3_float_asymmetric(%x: tensor<3x5xf32>) {
+  // expected-error@+1 {{expected integer storage for an asymmetric range but got 'f4E2M1FN'; make the range symmetric}}
+  %s, %z = mixp.choose_scales asymmetric %x storage(f4E2M1FN) block [1, 0] : tensor<3x5xf32> -> tensor<3x1xf32>, tensor<3x1xi32>
+  return
+}
+
+// -----
+
+// C4: the scale of an asymmetric range is an f32.
+func.func @c4(%x: tensor<3x5xf32>) {
+  // expected-error@+1 {{expected a scale of f32 for an asymmetric range but got 'f8E8M0FNU'; make the range symmetric}}
+  %s, %z = mixp.choose_scales asymmetric %x storage(i8) block [1, 0] : tensor<3x5xf32> -> tensor<3x1xf8E8M0FNU>, tensor<3x1xi32>
   return
 }

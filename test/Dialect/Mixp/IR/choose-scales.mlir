@@ -24,3 +24,11 @@ func.func @choose_scales_dynamic_partial_blocks(%x: tensor<2x?x7xbf16>) -> (tens
          : tensor<2x?x7xbf16> -> tensor<2x?x2xf32>, tensor<2x?x2xi32>
   return %t, %z : tensor<2x?x2xf32>, tensor<2x?x2xi32>
 }
+
+// CHECK-LABEL: @choose_scales_mx
+func.func @choose_scales_mx(%x: tensor<3x40xf32>) -> tensor<3x2xf8E8M0FNU> {
+  // CHECK: mixp.choose_scales symmetric %{{.*}} storage(f4E2M1FN) block [1, 32] : tensor<3x40xf32> -> tensor<3x2xf8E8M0FNU>
+  %m = mixp.choose_scales symmetric %x storage(f4E2M1FN) block [1, 32]
+         : tensor<3x40xf32> -> tensor<3x2xf8E8M0FNU>
+  return %m : tensor<3x2xf8E8M0FNU>
+}

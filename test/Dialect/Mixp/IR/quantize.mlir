@@ -55,3 +55,11 @@ func.func @quantize_rank0_empty_and_huge_block(%x: tensor<f32>, %s: tensor<f32>,
   %2 = mixp.quantize %y scale(%u : tensor<1x1xf32>) : tensor<0x5xf32> -> tensor<0x5xi8>
   return
 }
+
+// CHECK-LABEL: @quantize_mx
+func.func @quantize_mx(%x: tensor<3x40xf32>, %s: tensor<3x2xf8E8M0FNU>) -> tensor<3x40xf4E2M1FN> {
+  // CHECK: scale(%{{.*}} : tensor<3x2xf8E8M0FNU>) block [1, 32] : tensor<3x40xf32> -> tensor<3x40xf4E2M1FN>
+  %2 = mixp.quantize %x scale(%s : tensor<3x2xf8E8M0FNU>) block [1, 32]
+         : tensor<3x40xf32> -> tensor<3x40xf4E2M1FN>
+  return %2 : tensor<3x40xf4E2M1FN>
+}

@@ -10,6 +10,16 @@
 #include "mlir/Interfaces/InferTypeOpInterface.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 
+namespace mixp {
+
+/// What mixp.observe writes to: where its records go is decided later.
+struct ObservationResource
+    : mlir::SideEffects::Resource::Base<ObservationResource> {
+  llvm::StringRef getName() final { return "mixp.observation"; }
+};
+
+} // namespace mixp
+
 #define GET_OP_CLASSES
 #include "mixp/Dialect/Mixp/IR/MixpOps.h.inc"
 

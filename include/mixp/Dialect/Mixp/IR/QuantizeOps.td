@@ -105,8 +105,10 @@ def Mixp_QuantizeOp : Mixp_ConversionOp<"quantize", [AttrSizedOperandSegments]> 
 
     The sum with z' is a real number: it does not wrap and is not rounded.
 
-    `round` is to nearest, ties to even; `fl` rounds to f32. It is a division,
-    not a product with a reciprocal. NaN becomes z'; an infinity saturates.
+    `round` is to nearest, ties to even; `fl` rounds to f32, to f64 for an f64
+    input. It is a division, not a product with a reciprocal. For integers NaN
+    becomes z'; a float format keeps it, or takes 0 if it has no NaN. An infinity
+    saturates.
 
     C1: input and result have the same shape.
     C2: scale and zero point obey the block rule (see the dialect's description).
@@ -122,6 +124,8 @@ def Mixp_QuantizeOp : Mixp_ConversionOp<"quantize", [AttrSizedOperandSegments]> 
            : tensor<3x5xf32> -> tensor<3x5xui8>
     %1 = mixp.quantize %x scale(%s : tensor<3x2xf32>) block [1, 4]
            : tensor<3x5xf32> -> tensor<3x5xi4>
+    %2 = mixp.quantize %x scale(%s : tensor<3x2xf8E8M0FNU>) block [1, 32]
+           : tensor<3x40xf32> -> tensor<3x40xf4E2M1FN>
     ```
   }];
   let hasFolder = 1;
@@ -155,9 +159,10 @@ def Mixp_DequantizeOp
     result[i] = cast(fl(fl(q[i] - z) * s))
     ```
 
-    `fl` rounds to f32, ties to even. The difference of two integers does not
-    wrap: it is rounded only where 24 bits do not hold it. The product is rounded
-    to f32 and once more, to nearest even, where the result is narrower.
+    `fl` rounds to f32, to f64 for an f64 result, ties to even. The difference
+    of two integers does not wrap: it is rounded only where 24 bits do not hold
+    it. The product is rounded to f32 and once more, to nearest even, where the
+    result is narrower.
 
     C1: input and result have the same shape.
     C2: scale and zero point obey the block rule.
@@ -279,26 +284,40 @@ def Mixp_ChooseScalesOp : Mixp_ConversionOp<"choose_scales", [
     DeclareOpInterfaceMethods<InferTypeOpInterface>]> {
   let summary = "scales and zero points from the data, at run time";
   let description = [{
-    One scale (and, where `asymmetric`, one zero point) for each block:
+    One scale (and, where `asymmetric`, one zero point) for each block, by the
+    type of the scale:
 
     ```
-    symmetric:   hi = max |x| over the block
-                 s = fl(hi / qmax)
-    asymmetric:  lo = min(0, min x), hi = max(0, max x)
-                 s = fl(fl(hi - lo) / (qmax - qmin))
-                 z = clamp(round(fl(qmin - fl(lo / s))), qmin, qmax)
+    hi = max |x| over the block        max = qmax, or the largest finite `storage`
+
+    f32, symmetric:    s = cast<f32>(fl(hi / max))
+    f32, asymmetric:   lo = min(0, min x), hi = max(0, max x)
+                       s = cast<f32>(fl(fl(hi - lo) / (qmax - qmin)))
+                       z = clamp(round(fl(qmin - fl(lo / s))), qmin, qmax)
+    f8E8M0FNU:         s = 2^(floor(log2 hi) - emax), at least 2^-127 and at
+                       most 2^127; 2^emax is the largest power of two up to max
+    f8E4M3FN:          s = cast<saturate>(fl(hi / max)), at least 2^-9
     ```
 
     qmin and qmax are those of the type `storage`; a signed symmetric range
-    leaves -2^(w-1) unused. NaN elements are ignored. A scale below the smallest
-    normal f32 (a range of 0 and an empty block among them) becomes 1 and its
-    zero point 0; an infinite one (from an infinite element or an overflowing
-    `hi - lo`) becomes the largest finite f32, before z is computed.
+    leaves -2^(w-1) unused. `fl` rounds to f32, to f64 for an f64 input. NaN
+    elements are ignored.
+
+    A range of 0 (and an empty block) gives a scale of 1 and a zero point of 0;
+    so does an f32 scale below the smallest normal number. An infinite f32 scale
+    (from an infinite element or an overflowing `hi - lo`) becomes the largest
+    finite f32, before z is computed.
+
+    An f8E8M0FNU scale in blocks of 32 is the rule of OCP's MX formats; one of
+    f8E4M3FN in blocks of 16 with f4E2M1FN storage is NVFP4, whose scale of the
+    whole tensor is a division before this op.
 
     C1: `block` has one entry of at least 0 per dim of the input; the results
         have the shape that the block rule gives.
     C2: the zero point is there exactly if the range is asymmetric.
-    C3: `storage` is i8, i4, ui8 or ui4; signed if symmetric.
+    C3: `storage` is an integer of 2 to 8 bits, or a float of 8, 6 or 4 bits; an
+        integer is signed if symmetric; a float is symmetric.
+    C4: the scale of an asymmetric range is an f32.
 
     Example:
 
@@ -307,6 +326,8 @@ def Mixp_ChooseScalesOp : Mixp_ConversionOp<"choose_scales", [
            : tensor<3x5xf32> -> tensor<3x1xf32>
     %t, %z = mixp.choose_scales asymmetric %x storage(ui8) block [0, 0]
            : tensor<3x5xf32> -> tensor<1x1xf32>, tensor<1x1xi32>
+    %m = mixp.choose_scales symmetric %x storage(f4E2M1FN) block [1, 32]
+           : tensor<3x40xf32> -> tensor<3x2xf8E8M0FNU>
     ```
   }];
   let arguments = (ins

@@ -30,6 +30,23 @@ inline StorageRange storageRange(mlir::Type type, bool flag) {
   return {INT64_MIN >> (64 - width), INT64_MAX >> (64 - width)};
 }
 
+/// Whether `type` is a float of 8, 6 or 4 bits that holds values: all but
+/// f8E8M0FNU, which is for scales.
+inline bool isNarrowFloat(mlir::Type type) {
+  auto number = mlir::dyn_cast<mlir::FloatType>(type);
+  return number && number.getWidth() <= 8 &&
+         !mlir::isa<mlir::Float8E8M0FNUType>(number);
+}
+
+/// Whether mixp.quantize has results of these elements.
+inline bool isNarrowElement(mlir::Type type) {
+  if (auto integer = mlir::dyn_cast<mlir::IntegerType>(type))
+    return (integer.getWidth() >= 1 && integer.getWidth() <= 8 &&
+            !integer.isSigned()) ||
+           integer.isSignlessInteger(16) || integer.isSignlessInteger(32);
+  return isNarrowFloat(type) || type.isBF16() || type.isF16();
+}
+
 } // namespace mixp
 
 #endif // MIXP_DIALECT_MIXP_IR_STORAGERANGE_H

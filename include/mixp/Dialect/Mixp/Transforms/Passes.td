@@ -109,6 +109,58 @@ def InstrumentCalibrationPass
     "::mlir::tensor::TensorDialect"];
 }
 
+def ExportObservationsPass
+    : Pass<"mixp-export-observations", "::mlir::ModuleOp"> {
+  let summary = "return what mixp.observe records from the functions";
+  let description = [{
+    Makes a module that hands out its observations by itself on any backend, as
+    results behind a function's own: for each `mixp.observe` the least and the
+    greatest element, and the counts of its histogram. Two ops of one label give
+    two sets of results; whoever runs the function several times merges them
+    (least of the least, sum of the counts). The ops are gone afterwards.
+
+    ```mlir
+    func.func @main(%x: tensor<?x3xf32>) -> tensor<?x3xf32> {
+      %0 = mixp.observe %x "input" histogram(4) over [-1.0, 1.0] : tensor<?x3xf32>
+      return %0 : tensor<?x3xf32>
+    }
+    // becomes
+    func.func @main(%x: tensor<?x3xf32>) -> (tensor<?x3xf32>,
+        tensor<f32> {mixp.observation = {label = "input", what = "min"}},
+        tensor<f32> {mixp.observation = {label = "input", what = "max"}},
+        tensor<4xi32> {mixp.observation = {label = "input", over = array<f64: -1.0, 1.0>, what = "histogram"}}) {
+      %1 = linalg.generic ... arith.minimumf
+      %2 = linalg.generic ... arith.maximumf
+      %3 = linalg.generic ... // the part of each element
+      %4 = linalg.generic ... // counts them
+      return %x, %1, %2, %4 : ...
+    }
+    ```
+
+    Observations in private functions or below control flow are refused: inline
+    first.
+  }];
+  let dependentDialects = [
+    "::mlir::arith::ArithDialect", "::mlir::linalg::LinalgDialect",
+    "::mlir::math::MathDialect", "::mlir::tensor::TensorDialect"];
+}
+
+def StripObservationsPass : Pass<"mixp-strip-observations"> {
+  let summary = "drop mixp.observe ops";
+  let description = [{
+    Compiled models record nothing: every `mixp.observe` is replaced by its
+    input, with a remark that names the label. `mixp-export-observations` in
+    front of this pass keeps the records as results.
+
+    ```mlir
+    %0 = mixp.observe %x "input" : tensor<?x3xf32>
+    return %0 : tensor<?x3xf32>
+    // becomes
+    return %x : tensor<?x3xf32>
+    ```
+  }];
+}
+
 def QuantizePass : Pass<"mixp-quantize", "::mlir::ModuleOp"> {
   let summary = "rewrite f32 matmuls into a quantization scheme's form";
   let description = [{
