@@ -47,6 +47,10 @@ static Value narrowToBF16(ImplicitLocOpBuilder &b, Value value,
 /// read as they are.
 static Value narrowByBits(ImplicitLocOpBuilder &b, Value value, Type type,
                           RoundingMode mode, bool saturate, Value random) {
+  // The smallest values of f8E8M0FNU are subnormals of f32, which lack the
+  // leading digit by which their length is known.
+  if (isa<Float8E8M0FNUType>(type) && value.getType().isF32())
+    value = arith::ExtFOp::create(b, b.getF64Type(), value);
   FloatFormat from = getFloatFormat(value.getType());
   FloatFormat to = getFloatFormat(type);
   IntMath m(b, from.width);
