@@ -4,8 +4,9 @@
 // RUN: mixp run %s --function=tosa_double --random=7 --check
 // RUN: mixp run %s --function=truncate --random=11 --check
 // RUN: mixp run %s --function=constants --random=13 --check
-// RUN: mixp run %s --function=subbyte --random=17 --check
-// RUN: mixp run %s --function=unsigned_subbyte --random=19 --check
+// RUN: mixp run %s --function=every_width --random=17 --check
+// RUN: mixp run %s --function=every_unsigned_width --random=19 --check
+// RUN: mixp run %s --function=onnx_widths --random=23 --random-special --check
 
 // Every profile and granularity; parameters of all magnitudes, also out of the
 // profile's range, where they are clamped.
@@ -51,16 +52,35 @@ func.func @constants(%acc: tensor<3x5xi32>) -> (tensor<3x5xi8>, tensor<3x5xi8>, 
   return %0, %1, %2 : tensor<3x5xi8>, tensor<3x5xi8>, tensor<3x5xi8>
 }
 
-func.func @subbyte(%acc: tensor<5x7xi32>, %m: tensor<5x1xi32>, %r: tensor<5x1xi8>, %z: tensor<5x1xi32>) -> (tensor<5x7xi1>, tensor<5x7xi2>, tensor<5x7xi4>) {
+func.func @every_width(%acc: tensor<5x7xi32>, %m: tensor<5x1xi32>, %r: tensor<5x1xi8>, %z: tensor<5x1xi32>) -> (tensor<5x7xi1>, tensor<5x7xi2>, tensor<5x7xi3>, tensor<5x7xi4>, tensor<5x7xi5>, tensor<5x7xi6>, tensor<5x7xi7>) {
   %1 = mixp.requantize tosa_single %acc multiplier(%m : tensor<5x1xi32>) shift(%r : tensor<5x1xi8>) zero_point(%z : tensor<5x1xi32>) : tensor<5x7xi32> -> tensor<5x7xi1>
   %2 = mixp.requantize tosa_single %acc multiplier(%m : tensor<5x1xi32>) shift(%r : tensor<5x1xi8>) zero_point(%z : tensor<5x1xi32>) : tensor<5x7xi32> -> tensor<5x7xi2>
+  %3 = mixp.requantize tosa_double %acc multiplier(%m : tensor<5x1xi32>) shift(%r : tensor<5x1xi8>) : tensor<5x7xi32> -> tensor<5x7xi3>
   %4 = mixp.requantize tflite %acc multiplier(%m : tensor<5x1xi32>) shift(%r : tensor<5x1xi8>) zero_point(%z : tensor<5x1xi32>) : tensor<5x7xi32> -> tensor<5x7xi4>
-  return %1, %2, %4 : tensor<5x7xi1>, tensor<5x7xi2>, tensor<5x7xi4>
+  %5 = mixp.requantize truncate %acc multiplier(%m : tensor<5x1xi32>) shift(%r : tensor<5x1xi8>) zero_point(%z : tensor<5x1xi32>) : tensor<5x7xi32> -> tensor<5x7xi5>
+  %6 = mixp.requantize tosa_single %acc multiplier(%m : tensor<5x1xi32>) shift(%r : tensor<5x1xi8>) : tensor<5x7xi32> -> tensor<5x7xi6>
+  %7 = mixp.requantize tflite %acc multiplier(%m : tensor<5x1xi32>) shift(%r : tensor<5x1xi8>) zero_point(%z : tensor<5x1xi32>) : tensor<5x7xi32> -> tensor<5x7xi7>
+  return %1, %2, %3, %4, %5, %6, %7 : tensor<5x7xi1>, tensor<5x7xi2>, tensor<5x7xi3>, tensor<5x7xi4>, tensor<5x7xi5>, tensor<5x7xi6>, tensor<5x7xi7>
 }
 
-func.func @unsigned_subbyte(%acc: tensor<5x7xi32>, %m: tensor<5x1xi32>, %r: tensor<5x1xi8>, %z: tensor<5x1xi32>) -> (tensor<5x7xui1>, tensor<5x7xui2>, tensor<5x7xui4>) {
+func.func @every_unsigned_width(%acc: tensor<5x7xi32>, %m: tensor<5x1xi32>, %r: tensor<5x1xi8>, %z: tensor<5x1xi32>) -> (tensor<5x7xui1>, tensor<5x7xui2>, tensor<5x7xui3>, tensor<5x7xui4>, tensor<5x7xui5>, tensor<5x7xui6>, tensor<5x7xui7>) {
   %1 = mixp.requantize tosa_single %acc multiplier(%m : tensor<5x1xi32>) shift(%r : tensor<5x1xi8>) zero_point(%z : tensor<5x1xi32>) : tensor<5x7xi32> -> tensor<5x7xui1>
   %2 = mixp.requantize tosa_single %acc multiplier(%m : tensor<5x1xi32>) shift(%r : tensor<5x1xi8>) zero_point(%z : tensor<5x1xi32>) : tensor<5x7xi32> -> tensor<5x7xui2>
+  %3 = mixp.requantize tosa_double %acc multiplier(%m : tensor<5x1xi32>) shift(%r : tensor<5x1xi8>) : tensor<5x7xi32> -> tensor<5x7xui3>
   %4 = mixp.requantize tflite %acc multiplier(%m : tensor<5x1xi32>) shift(%r : tensor<5x1xi8>) zero_point(%z : tensor<5x1xi32>) : tensor<5x7xi32> -> tensor<5x7xui4>
-  return %1, %2, %4 : tensor<5x7xui1>, tensor<5x7xui2>, tensor<5x7xui4>
+  %5 = mixp.requantize truncate %acc multiplier(%m : tensor<5x1xi32>) shift(%r : tensor<5x1xi8>) zero_point(%z : tensor<5x1xi32>) : tensor<5x7xi32> -> tensor<5x7xui5>
+  %6 = mixp.requantize tosa_single %acc multiplier(%m : tensor<5x1xi32>) shift(%r : tensor<5x1xi8>) : tensor<5x7xi32> -> tensor<5x7xui6>
+  %7 = mixp.requantize tflite %acc multiplier(%m : tensor<5x1xi32>) shift(%r : tensor<5x1xi8>) zero_point(%z : tensor<5x1xi32>) : tensor<5x7xi32> -> tensor<5x7xui7>
+  return %1, %2, %3, %4, %5, %6, %7 : tensor<5x7xui1>, tensor<5x7xui2>, tensor<5x7xui3>, tensor<5x7xui4>, tensor<5x7xui5>, tensor<5x7xui6>, tensor<5x7xui7>
+}
+
+func.func @onnx_widths(%acc: tensor<5x7xi32>, %s: tensor<5x1xf32>, %z: tensor<5x1xi32>) -> (tensor<5x7xi1>, tensor<5x7xui3>, tensor<5x7xi6>, tensor<5x7xi16>, tensor<5x7xi32>, tensor<5x7xi32>, tensor<5x7xi32>) {
+  %0 = mixp.requantize onnx %acc scale(%s : tensor<5x1xf32>) zero_point(%z : tensor<5x1xi32>) block [1, 0] : tensor<5x7xi32> -> tensor<5x7xi1>
+  %1 = mixp.requantize onnx %acc scale(%s : tensor<5x1xf32>) zero_point(%z : tensor<5x1xi32>) block [1, 0] : tensor<5x7xi32> -> tensor<5x7xui3>
+  %2 = mixp.requantize onnx %acc scale(%s : tensor<5x1xf32>) zero_point(%z : tensor<5x1xi32>) block [1, 0] : tensor<5x7xi32> -> tensor<5x7xi6>
+  %3 = mixp.requantize onnx %acc scale(%s : tensor<5x1xf32>) zero_point(%z : tensor<5x1xi32>) block [1, 0] : tensor<5x7xi32> -> tensor<5x7xi16>
+  %4 = mixp.requantize onnx %acc scale(%s : tensor<5x1xf32>) zero_point(%z : tensor<5x1xi32>) block [1, 0] : tensor<5x7xi32> -> tensor<5x7xi32>
+  %5 = mixp.requantize onnx %acc scale(%s : tensor<5x1xf32>) block [1, 0] : tensor<5x7xi32> -> tensor<5x7xi32>
+  %6 = mixp.requantize onnx %acc scale(%s : tensor<5x1xf32>) zero_point(%z : tensor<5x1xi32>) block [1, 0] {result_unsigned} : tensor<5x7xi32> -> tensor<5x7xi32>
+  return %0, %1, %2, %3, %4, %5, %6 : tensor<5x7xi1>, tensor<5x7xui3>, tensor<5x7xi6>, tensor<5x7xi16>, tensor<5x7xi32>, tensor<5x7xi32>, tensor<5x7xi32>
 }

@@ -56,6 +56,7 @@ void MixpDialect::initialize() {
 #include "mixp/Dialect/Mixp/IR/MixpOps.cpp.inc"
       >();
   attachConversionTiling(*getContext());
+  attachChooseScalesTiling(*getContext());
   attachMatmulTiling(*getContext());
   attachRuntimeVerification(*getContext());
 }

@@ -41,8 +41,9 @@ llvm::FailureOr<Tile> blockedTile(mlir::OpBuilder &builder, mlir::Location loc,
                                   llvm::ArrayRef<int64_t> writtenBlock,
                                   const Tile &tile);
 
-/// Attach TilingInterface to the ops of the two files TilingInterface*.cpp.
+/// Attach TilingInterface to the ops of the files TilingInterface*.cpp.
 void attachConversionTiling(mlir::MLIRContext &context);
+void attachChooseScalesTiling(mlir::MLIRContext &context);
 void attachMatmulTiling(mlir::MLIRContext &context);
 
 } // namespace mixp
