@@ -21,8 +21,8 @@
 // TYPE: mixp: error: arg0 has type index; expected a ranked tensor of bool, integers or floats
 // RUN: not mixp run %s --random=1 --function=unranked 2>&1 | FileCheck %s --check-prefix=UNRANKED
 // UNRANKED: mixp: error: arg0 has type tensor<*xf32>; expected a ranked tensor of bool, integers or floats
-// RUN: not mixp compile %s --function=f8 -o %t/x.so 2>&1 | FileCheck %s --check-prefix=F8
-// F8: mixp: error: arg0 has type tensor<3xf8E4M3FN>; expected
+// RUN: not mixp compile %s --function=complex -o %t/x.so 2>&1 | FileCheck %s --check-prefix=COMPLEX
+// COMPLEX: mixp: error: arg0 has type tensor<3xcomplex<f32>>; expected
 // RUN: not mixp compile %s -o %t/none/x.s --emit=asm 2>&1 | FileCheck %s --check-prefix=WRITE
 // WRITE: mixp: error: cannot write '{{.*}}none/x.s': No such file or directory
 // RUN: not mixp compile %s -o %t --emit=llvm 2>&1 | FileCheck %s --check-prefix=WRITEFOLDER
@@ -49,4 +49,4 @@ func.func @main(%x: tensor<?x3xf32> {mixp.name = "x"}) -> tensor<?x3xf32> {
 }
 func.func @index(%x: index) { return }
 func.func @unranked(%x: tensor<*xf32>) { return }
-func.func @f8(%x: tensor<3xf8E4M3FN>) { return }
+func.func @complex(%x: tensor<3xcomplex<f32>>) { return }
