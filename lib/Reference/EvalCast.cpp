@@ -44,12 +44,17 @@ struct Caster {
   Number operator()(Number x, uint32_t random) const {
     if (!from.isFloat)
       x = readInteger(x, from, inputUnsigned);
-    if (to.isFloat)
-      return applyMonotone(
+    if (to.isFloat) {
+      Number result = applyMonotone(
           [&](double v) {
             return castToFloat(v, to.format, mode, saturate, random);
           },
           x);
+      // Between two overflows of different signs there are numbers.
+      if (x.bound != 0 && std::isnan(result.value) && !std::isnan(x.value))
+        result.bound = std::numeric_limits<double>::infinity();
+      return result;
+    }
     double low = to.minInteger(resultUnsigned);
     double high = to.maxInteger(resultUnsigned);
     Number result;

@@ -5,7 +5,8 @@
 using namespace mixp;
 using namespace mixp::reference;
 
-/// Whether a number between two neighbours goes to the one away from zero.
+/// Whether a number between two neighbours goes to the one away from zero. With
+/// one digit of precision that digit is 1, odd, so that ties go there.
 /// `fraction` in [0, 1) is its distance from the inner one, in units of theirs.
 static bool goesOutward(double fraction, bool innerIsOdd, bool negative,
                         RoundingMode mode, uint32_t random) {
@@ -85,12 +86,6 @@ static double finish(double magnitude, bool negative, FloatFormat format,
   return negative ? -magnitude : magnitude;
 }
 
-/// Of one digit there is no even one: IEEE 754 rounds ties away then.
-static RoundingMode effectiveMode(FormatInfo info, RoundingMode mode) {
-  bool isEven = mode == RoundingMode::NearestEven;
-  return info.precision == 1 && isEven ? RoundingMode::NearestAway : mode;
-}
-
 double reference::roundTo(double x, FloatFormat format, RoundingMode mode,
                           uint32_t random) {
   if (format == FloatFormat::F64)
@@ -111,8 +106,8 @@ double reference::roundTo(double x, FloatFormat format, RoundingMode mode,
       static_cast<int>((std::bit_cast<uint64_t>(x) >> 52) & 0x7ff) - 1023;
   exponent = std::clamp(exponent, info.minExponent, info.maxExponent + 1);
   int unit = exponent - (info.precision - 1);
-  double digits = roundDigits(std::fabs(x) * powerOfTwo(-unit), x < 0,
-                              effectiveMode(info, mode), random);
+  double digits =
+      roundDigits(std::fabs(x) * powerOfTwo(-unit), x < 0, mode, random);
   return finish(digits * powerOfTwo(unit), x < 0, format, mode);
 }
 
@@ -141,8 +136,7 @@ double reference::roundIntegerTo(Int128 x, FloatFormat format,
                       : twice == unitSize ? 0.5
                       : rest != 0         ? 0.25
                                           : 0.0;
-    outward = goesOutward(fraction, inner & 1, negative,
-                          effectiveMode(info, mode), random);
+    outward = goesOutward(fraction, inner & 1, negative, mode, random);
   }
   double rounded = static_cast<double>(inner + outward) * powerOfTwo(unit);
   return finish(rounded, negative, format, mode);

@@ -121,4 +121,23 @@ TEST(WideCasts, stochasticThresholds) {
   EXPECT_EQ(compared, 1200000);
 }
 
+/// The same where a double does not hold the fraction.
+TEST(WideCasts, stochasticThresholdsOfWideIntegers) {
+  namespace reference = mixp::reference;
+  std::mt19937_64 random(6);
+  Target target(floatFormat("f32"));
+  for (int i = 0; i < 100000; ++i) {
+    int64_t x = static_cast<int64_t>(random()) >> random() % 12;
+    Place place = target.place(x);
+    for (uint64_t word : {place.threshold() - 1, place.threshold()}) {
+      uint32_t bits = static_cast<uint32_t>(word);
+      ASSERT_TRUE(isSame(
+          reference::roundIntegerTo(x, reference::FloatFormat::F32,
+                                    mixp::RoundingMode::Stochastic, bits),
+          target.pick(place, Mode::Stochastic, false, bits)))
+          << x << " at " << bits;
+    }
+  }
+}
+
 } // namespace

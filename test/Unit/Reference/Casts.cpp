@@ -1,6 +1,7 @@
 //===- Casts.cpp - mixp.cast on every kind of format ----------------------===//
 #include "../../../lib/Reference/Philox.h"
 #include "Harness.h"
+#include "mixp/Reference/Compare.h"
 #include <cmath>
 #include <gtest/gtest.h>
 
@@ -102,6 +103,10 @@ TEST_F(Casts, sixtyFourBits) {
   ASSERT_EQ(outcome.error, "");
   EXPECT_EQ(outcome.results[0].integer(0), INT64_MAX);
   EXPECT_EQ(outcome.results[0].integer(1), -9007199254740993);
+  Tensor changed = outcome.results[0];
+  EXPECT_FALSE(compare(changed, outcome.results[0]));
+  changed.setInteger(1, -9007199254740992);
+  EXPECT_TRUE(compare(changed, outcome.results[0]));
   EXPECT_EQ(outcome.results[1].values,
             (std::vector<double>{0x1.fffffffffffffp62, -0x1p53}));
   EXPECT_EQ(outcome.results[2].values, outcome.results[1].values);
