@@ -48,7 +48,8 @@ def rows_of_cases(text):
         (lhs, _, rows), (rhs, _, columns) = lhs.partition(":"), rhs.partition(":")
         scaled = "scaled" if rows or columns else ""
         integer = not scaled and "f" not in lhs + rhs
-        yield ("matmul", f"{lhs} x {rhs}", result or ("i32" if integer else "f32"), scaled)
+        real = "f64" if "f64" in (lhs, rhs) else "f32"
+        yield ("matmul", f"{lhs} x {rhs}", result or ("i32" if integer else real), scaled)
 
 
 def collect(repository):

@@ -64,7 +64,11 @@ class Case:
             literals = [f"{numbers.choice([0.25, 0.5, 1, 2]):.6f}" for _ in range(count)]
         else:
             literals = [f"{numbers.randint(1, 64) / 1024:.9f}" for _ in range(count)]
-        kind = self.tensor(element or "f32", *(["1"] * len(self.batch)), rows, columns)
+        self.parameter(name, element or "f32", literals, rows, columns)
+
+    def parameter(self, name, element, literals, rows, columns):
+        """A constant with a dim of 1 for the batch."""
+        kind = self.tensor(element, *(["1"] * len(self.batch)), rows, columns)
         text = dense(literals, rows, columns)
         text = text.replace("dense<", "dense<[").replace("]>", "]]>") if self.batch else text
         self.body.append(f"%{name} = arith.constant {text} : {kind}")
@@ -75,14 +79,15 @@ class Case:
         literals = [str(numbers.randint(low, high)) for _ in range(rows * columns)]
         if self.options.real_zero_points:
             literals = [literal + ".5" for literal in literals]
-        kind = self.tensor("f32" if self.options.real_zero_points else "i32", rows, columns)
-        text = dense(literals, rows, columns)
-        self.body.append(f"%{name} = arith.constant {text} : {kind}")
-        self.clauses.append(f"{name}(%{name} : {kind})")
+        self.parameter(name, "f32" if self.options.real_zero_points else "i32", literals, rows, columns)
 
     def depth(self, side):
         """K as that side stores it."""
         return int(self.options.k) // 2 if self.options.sparse == side else self.options.k
+
+    def turned(self, *sizes):
+        """Sizes of lhs, M first, in the order of its dims."""
+        return sizes[::-1] if self.options.transpose_lhs else sizes
 
     def block(self, *sizes):
         return "[" + ", ".join(map(str, [0] * len(self.batch) + list(sizes))) + "]"
@@ -131,17 +136,17 @@ class Case:
         if self.lhs_scaled:
             rows = options.m if per_row else 1
             if rows == "?":
-                kind = self.tensor("f32", "?", 1)
+                kind = self.tensor("f32", *self.turned("?", 1))
                 self.argument("lhs_scale", kind)
                 self.clauses.append(f"lhs_scale(%lhs_scale : {kind})")
             else:
-                self.scales("lhs_scale", int(rows), groups, seed + 1, self.lhs_scale)
+                self.scales("lhs_scale", *self.turned(int(rows), groups), seed + 1, self.lhs_scale)
         if options.lhs_zero_point:
             low, high = LIMITS[self.lhs]
             rows = 1 if options.m == "?" or not per_row else int(options.m)
-            self.zero_point("lhs_zero_point", rows, groups, low, high, seed + 2)
+            self.zero_point("lhs_zero_point", *self.turned(rows, groups), low, high, seed + 2)
         if self.lhs_scaled or options.lhs_zero_point:
-            self.clauses.append("lhs_block " + self.block(int(per_row), lhs_block))
+            self.clauses.append("lhs_block " + self.block(*self.turned(int(per_row), lhs_block)))
         if not self.granularity and not options.rhs_zero_point:
             return
         groups, columns, block, width = 1, int(options.n), 0, 1
