@@ -3,7 +3,7 @@
 gives.
 
     run_cells.py                 the covering set, at one odd shape
-    run_cells.py --all           every cell at three shapes (about half an hour)
+    run_cells.py --all           every cell at three shapes (an hour on two cores)
     run_cells.py --match='matmul f8'    only cells whose name holds the text
 
 Every cell is put through the verifier; those that it accepts are compiled, run
@@ -100,9 +100,12 @@ def main():
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--match", default="")
     parser.add_argument("--target", default="host")
+    parser.add_argument("--bin", help="the folder of mixp and mixp-opt, looked in before PATH")
     parser.add_argument("--list", action="store_true", help="print the cells and the verifier's messages, run none")
     parser.add_argument("--limit", type=int, default=0, help="of failures, after which it stops")
     options = parser.parse_args()
+    if options.bin:
+        os.environ["PATH"] = os.pathsep.join([options.bin, os.environ["PATH"]])
 
     chosen = []
     for shape in cells.SHAPES if options.all else cells.SHAPES[:1]:

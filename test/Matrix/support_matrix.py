@@ -39,9 +39,10 @@ class Reasons:
         self.numbers = {}
 
     def __call__(self, message):
-        text = re.sub(r"but got .*", "but got ...", message)
+        text = re.sub(r", but got .*| but got .*", "", message)
         text = re.sub(r"operand #\d+", "operand", text)
-        text = re.sub(r"\b(f8|f6|f4|ui|i)\d*[A-Z0-9]*\b(?= to )", "...", text)
+        text = re.sub(r"(precision) \w+", r"\1 ...", text)
+        text = re.sub(r"from '\w+' to '\w+'", "from ... to ...", text)
         return str(self.numbers.setdefault(text, len(self.numbers) + 1))
 
 
@@ -73,25 +74,23 @@ class Matrix:
     """The verifier's answer to every cell."""
 
     def __init__(self, folder):
-        self.cells = enumerate_cells.enumerate_cells(cells.SHAPES[0], full=True)
+        self.cells = enumerate_cells.enumerate_cells(cells.SHAPES[0])
         self.messages = run_cells.verify(folder, self.cells)
         products = [c for c, m in zip(self.cells, self.messages) if c.key[0] == "matmul" and not m]
         kernels = with_kernel(folder, products)
         self.kernel = {c.key: kernels[i] for i, c in enumerate(products)}
         self.reasons = Reasons()
 
-    def symbol(self, select):
-        """What the cells that `select` takes have in common."""
-        found = [(c, m) for c, m in zip(self.cells, self.messages) if select(c.key)]
-        symbols = set()
-        for cell, message in found:
-            if message:
-                symbols.add(self.reasons(message))
-            elif cell.key[0] == "matmul":
-                symbols.add("k" if self.kernel[cell.key] else "l")
-            else:
-                symbols.add("x")
-        return " ".join(sorted(symbols))
+    def symbol(self, cell, message):
+        if message:
+            return self.reasons(message)
+        return "x" if cell.key[0] != "matmul" else "k" if self.kernel[cell.key] else "l"
+
+    def rows(self, *ops):
+        """Cells of the ops, each with its symbol."""
+        for cell, message in zip(self.cells, self.messages):
+            if cell.key[0] in ops:
+                yield cell, self.symbol(cell, message)
 
 
 def plain(side):
@@ -103,61 +102,73 @@ def granularity(side):
     return found[1] if found else "none"
 
 
+def show(index):
+    return lambda row, column: " ".join(sorted(index.get((row, column), ())))
+
+
 def products(matrix):
-    by_pair, by_type = {}, {}
-    for cell, message in zip(matrix.cells, matrix.messages):
-        if cell.key[0] != "matmul" or cell.key[4] or "2:4" in cell.name:
-            continue
-        symbol = matrix.reasons(message) if message else ("k" if matrix.kernel[cell.key] else "l")
-        lhs, rhs = cell.key[1], cell.key[2]
-        if granularity(lhs) == granularity(rhs) == "none":
+    by_pair, by_type, other = {}, {}, {}
+    for cell, symbol in matrix.rows("matmul"):
+        _, lhs, rhs, result, precision, _ = cell.key
+        scaled = granularity(lhs) != "none" or granularity(rhs) != "none"
+        if precision or "2:4" in cell.name or result != usual_result(plain(lhs), plain(rhs), scaled):
+            if "2:4" in cell.name:
+                side = "lhs" if "2:4" in lhs else "rhs"
+                other.setdefault((plain(lhs if side == "lhs" else rhs), f"{side} 2:4"), set()).add(symbol)
+            else:
+                other.setdefault((f"{lhs} x {rhs}", precision or result), set()).add(symbol)
+        elif not scaled:
             by_pair.setdefault((plain(lhs), plain(rhs)), set()).add(symbol)
         for side, at in (("lhs", lhs), ("rhs", rhs)):
-            zero = "with zero point" if "-" in at else ""
-            by_type.setdefault((plain(at), f"{side} {granularity(at)} {zero}".strip()), set()).add(symbol)
+            if scaled and granularity(at) != "none" and result == "f32" or "f64" in (plain(lhs), plain(rhs)):
+                zero = ", zero point" if "-" in at else ""
+                by_type.setdefault((plain(at), f"{side} {granularity(at)}{zero}"), set()).add(symbol)
     text = f"""## mixp.matmul
 
-`k`: a kernel of its own (target `{TARGET}`), `l`: loops through linalg. Without scales, rows are lhs and columns rhs;
-the result is i32 for two integers, f64 beside an f64, else f32:
+`k`: a kernel of its own (target `{TARGET}`), `l`: loops through linalg, both: it depends on the other side. Without scales,
+rows are lhs and columns rhs; the result is i32 for two integers, f64 beside an f64, else f32:
 
 """
-    text += table("", formats.OPERANDS, formats.OPERANDS, lambda r, c: " ".join(sorted(by_pair.get((r, c), ()))))
-    columns = sorted({column for _, column in by_type if "none" not in column})
+    text += table("", formats.OPERANDS, formats.OPERANDS, show(by_pair))
     text += "With scales (f32, bf16, f16, f8E8M0FNU, f8E4M3FN), beside operands of several types:\n\n"
-    return text + table("", formats.OPERANDS, columns, lambda r, c: " ".join(sorted(by_type.get((r, c), ()))))
+    columns = sorted({column for _, column in by_type if "none" not in column})
+    text += table("", formats.OPERANDS, columns, show(by_type))
+    text += "Other result types and operand precisions, and 2:4 sparse operands:\n\n"
+    columns = ["f64", "f32", "bf16", "f16", "i32", *enumerate_cells.PRECISIONS]
+    rows = list(dict.fromkeys(row for row, column in other if "2:4" not in column))
+    text += table("", rows, columns, show(other))
+    return text + table("", formats.OPERANDS, ["lhs 2:4", "rhs 2:4"], show(other))
+
+
+def usual_result(lhs, rhs, scaled):
+    if "f64" in (lhs, rhs):
+        return "f64"
+    return "i32" if formats.is_integer(lhs) and formats.is_integer(rhs) and not scaled else "f32"
 
 
 def element_wise(matrix):
     index = {}
-    for cell, message in zip(matrix.cells, matrix.messages):
-        symbol = matrix.reasons(message) if message else "x"
-        op, key = cell.key[0], cell.key
-        if op == "cast":
-            symbol = symbol if message else ("s" if key[4] else "x")
-            index.setdefault((op, key[1], key[2]), set()).add(symbol)
-        elif op in ("quantize", "dequantize"):
-            stored = key[2] if op == "quantize" else key[1]
-            index.setdefault((op, stored, key[3] + (", zero point" if key[5] else "")), set()).add(symbol)
-        elif op == "requantize":
-            index.setdefault((op, key[2], key[1]), set()).add(symbol)
-        elif op == "choose_scales":
-            index.setdefault((op, key[2], f"{key[1]} {key[3]}"), set()).add(symbol)
-        elif op == "sparse_encode":
-            index.setdefault((op, key[1], "result"), set()).add(symbol)
-
-    def show(op):
-        def cell(row, column):
-            symbols = index.get((op, row, column), set())
-            # Accepted with saturation and without is accepted.
-            return " ".join(sorted(symbols - {"s"} if symbols == {"s", "x"} else symbols))
-        return cell
-
+    for cell, symbol in matrix.rows("cast"):
+        # Accepted with saturation and without is accepted.
+        symbol = "s" if cell.key[4] and symbol == "x" else symbol
+        index.setdefault((cell.key[1], cell.key[2]), set()).add(symbol)
+    for symbols in index.values():
+        symbols -= {"s"} if "x" in symbols else set()
     text = "## mixp.cast\n\nFrom rows to columns; `s`: only with `saturate`, for the reason beside it.\n\n"
-    text += table("", formats.CASTABLE, formats.CASTABLE, show("cast"))
-    for op in ("quantize", "dequantize", "requantize", "choose_scales", "sparse_encode"):
-        rows = list(dict.fromkeys(row for name, row, _ in index if name == op))
-        columns = list(dict.fromkeys(column for name, _, column in index if name == op))
-        text += f"## mixp.{op}\n\n" + table("", rows, columns, show(op))
+    text += table("", formats.CASTABLE, formats.CASTABLE, show(index))
+    axes = {
+        "quantize": lambda key: (key[2], key[3] + (", zero point" if key[5] else "")),
+        "dequantize": lambda key: (key[1], key[3] + (f", zero point {key[5][11:]}" if key[5] else "")),
+        "requantize": lambda key: (key[2], key[1]),
+        "choose_scales": lambda key: (key[2], f"{key[1]} {key[3]}"),
+        "sparse_encode": lambda key: (key[1], "encoded"),
+    }
+    for op, axis in axes.items():
+        index = {}
+        for cell, symbol in matrix.rows(op):
+            index.setdefault(axis(cell.key), set()).add(symbol)
+        rows, columns = (list(dict.fromkeys(pair[i] for pair in index)) for i in (0, 1))
+        text += f"## mixp.{op}\n\n" + table("", rows, columns, show(index))
     return text
 
 
