@@ -28,3 +28,11 @@ func.func @from_block_scaled(%x: tensor<3x64xf6E3M2FN>, %s: tensor<3x2xf8E8M0FNU
   %0 = tosa.cast_from_block_scaled %x, %s {block_size = BLOCK_SIZE_32} : (tensor<3x64xf6E3M2FN>, tensor<3x2xf8E8M0FNU>) -> tensor<3x64xbf16>
   return %0 : tensor<3x64xbf16>
 }
+
+// CHECK-LABEL: func.func @to_block_scaled
+// CHECK: %[[S:.*]] = mixp.choose_scales symmetric %arg0 storage(f6E2M3FN) block [1, 32] : tensor<3x64xf32> -> tensor<3x2xf8E8M0FNU>
+// CHECK: mixp.quantize %arg0 scale(%[[S]] : tensor<3x2xf8E8M0FNU>) block [1, 32] : tensor<3x64xf32> -> tensor<3x64xf6E2M3FN>
+func.func @to_block_scaled(%x: tensor<3x64xf32>) -> (tensor<3x64xf6E2M3FN>, tensor<3x2xf8E8M0FNU>) {
+  %0, %1 = tosa.cast_to_block_scaled %x {block_size = BLOCK_SIZE_32} : (tensor<3x64xf32>) -> (tensor<3x64xf6E2M3FN>, tensor<3x2xf8E8M0FNU>)
+  return %0, %1 : tensor<3x64xf6E2M3FN>, tensor<3x2xf8E8M0FNU>
+}
