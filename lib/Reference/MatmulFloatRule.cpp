@@ -107,9 +107,12 @@ Number MatmulFloatRule::element(const Products &products, int64_t i, int64_t j,
   if (!products.low.empty() && std::isfinite(exact))
     exact += additionError(outs.value, products.sum[term], exact) +
              products.low[term];
-  // Scales or dequantized operands of which docs/Numerics.md says nothing.
+  // Scales, operands or sums of which docs/Numerics.md says nothing.
+  double unscaled = lhs.depth() * a.element * b.element;
+  bool scaled = lhs.isScaled() || rhs.isScaled();
   bool open = a.hasWildScale || b.hasWildScale || a.scale * b.scale > largest ||
-              a.product > largest || b.product > largest;
+              a.product > largest || b.product > largest ||
+              (scaled && unscaled > largest);
   if (!std::isfinite(exact))
     return infinite(products, i, j, outs, exact, open);
   double magnitude = products.magnitude[term];

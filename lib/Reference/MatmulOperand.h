@@ -52,6 +52,7 @@ public:
   Number scaleOf(int64_t batch, int64_t index) const;
 
   bool isExact() const;
+  bool isScaled() const { return scales.tensor; }
 
   /// Whether it has f32 zero points.
   bool hasFloatZeroPoint() const {

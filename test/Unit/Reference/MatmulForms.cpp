@@ -46,6 +46,27 @@ TEST(MatmulForms, scaledIntegersInF64) {
   EXPECT_EQ(out.scalar(), 0.1 + -1073676289.0 * 0x1.004p-1);
 }
 
+// A sum that is scaled afterwards may overflow before.
+TEST(MatmulForms, unscaledSumsThatOverflowAreUnbounded) {
+  for (auto [element, isBounded] :
+       {std::pair(0x1p100, true), {0x1p122, false}}) {
+    Harness h;
+    Outcome out = h.run(
+        R"(
+    func.func @main(%a: tensor<1x2xi8>, %b: tensor<2x1xf32>, %s: tensor<1x1xf32>, %c: tensor<1x1xf32>) -> tensor<1x1xf32> {
+      %0 = mixp.matmul ins(%a, %b : tensor<1x2xi8>, tensor<2x1xf32>)
+             lhs_scale(%s : tensor<1x1xf32>) outs(%c : tensor<1x1xf32>) -> tensor<1x1xf32>
+      return %0 : tensor<1x1xf32>
+    })",
+        {h.tensor({1, 2}, "i8", {100, 27}),
+         h.tensor({2, 1}, "f32", {element, element}),
+         h.tensor({1, 1}, "f32", {0x1p-60}), h.tensor({1, 1}, "f32", {0})});
+    ASSERT_EQ(out.error, "");
+    EXPECT_EQ(out.scalar(), 127 * element * 0x1p-60);
+    EXPECT_EQ(std::isfinite(out.results[0].bounds[0]), isBounded);
+  }
+}
+
 // What the parts of an operand miss widens the bound.
 TEST(MatmulForms, boundsOfPrecisions) {
   struct {
