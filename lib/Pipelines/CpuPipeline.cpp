@@ -44,6 +44,7 @@ void mixp::buildCpuPreparePipeline(OpPassManager &pm,
 
 void mixp::buildCpuPackPipeline(OpPassManager &pm,
                                 const CpuPipelineOptions &options) {
+  pm.addPass(createLegalizeForTargetPass());
   pm.addPass(createDecomposeMatmulPass());
   pm.addPass(createSelectSchedulePass());
   pm.addPass(createPackMatmulPass());

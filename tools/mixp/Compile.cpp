@@ -1,6 +1,7 @@
 //===- Compile.cpp - mixp compile -----------------------------------------===//
 #include "CommandLine.h"
 #include "ModelFile.h"
+#include "PrintRemarks.h"
 #include "Progress.h"
 #include "Subcommands.h"
 #include "mixp/Execution/Aot.h"
@@ -44,7 +45,7 @@ int mixp::tool::runCompile(int argc, char **argv) {
   AotOptions options;
   options.name.clear();
   std::vector<std::string> words;
-  std::string emit = "shared";
+  std::string emit = "shared", remarks;
   CommandLine line("compile MODEL [options]",
                    "Compiles a model to a file with one C function, and writes "
                    "its header.",
@@ -61,6 +62,9 @@ int mixp::tool::runCompile(int argc, char **argv) {
               "function to compile (default main)");
   line.option("dump-stages", "DIR", options.dumpFolder,
               "write the module after each stage there");
+  line.option("remarks", "REGEX", remarks,
+              "print what became of products: mixp-absorb, mixp-legal or "
+              "mixp.*");
   switch (line.parse(argc, argv)) {
   case CommandLine::Outcome::Help:
     return kSuccess;
@@ -90,6 +94,8 @@ int mixp::tool::runCompile(int argc, char **argv) {
     return reportError("--name: expected a C identifier but got '" +
                        options.name + "'");
   std::unique_ptr<MLIRContext> context = createContext();
+  if (llvm::Error error = printRemarks(*context, remarks))
+    return reportError(std::move(error));
   OwningOpRef<ModuleOp> module = loadModel(*context, words.front());
   if (!module)
     return kBadInput;

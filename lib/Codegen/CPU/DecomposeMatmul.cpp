@@ -1,5 +1,6 @@
 //===- DecomposeMatmul.cpp - Products that kernels take, and the rest -----===//
 #include "ElementwiseBuilder.h"
+#include "Legality.h"
 #include "NativeForm.h"
 #include "ProductSide.h"
 #include "mixp/Codegen/CPU/Passes.h"
@@ -270,18 +271,8 @@ bool Decomposition::decomposeFloat(ProductSide &lhs, ProductSide &rhs) {
 }
 
 void Decomposition::run() {
-  // No kernel gathers or computes in f64: the generic path does.
-  if (op.isSparse() || op.hasF64())
-    return;
   ProductSide lhs = ProductSide::lhsOf(op), rhs = ProductSide::rhsOf(op);
   bool isInteger = lhs.element().isInteger() && rhs.element().isInteger();
-  if (isInteger && !target.lookup(MmaKind::Vpdpbusd) &&
-      !target.lookup(MmaKind::Vpmaddwd))
-    return;
-  // No kernel multiplies i16.
-  bool isExact = isInteger && op.isExact();
-  if (isExact && (lhs.element().isInteger(16) || rhs.element().isInteger(16)))
-    return;
   lhs.widenScale(b, loc);
   rhs.widenScale(b, loc);
   lhs.widenSubByte(b, loc);
@@ -292,7 +283,7 @@ void Decomposition::run() {
     lhs.transpose(b, loc);
   if (op.getTransposeRhs())
     rhs.transpose(b, loc);
-  if (isExact) {
+  if (isInteger && op.isExact()) {
     decomposeExact(lhs, rhs);
     return;
   }
@@ -311,7 +302,8 @@ struct DecomposeMatmul : mixp::impl::DecomposeMatmulPassBase<DecomposeMatmul> {
     SmallVector<MatmulOp> ops;
     getOperation().walk([&](MatmulOp op) { ops.push_back(op); });
     for (MatmulOp op : ops)
-      if (!matchNativeForm(op, target))
+      if (!matchNativeForm(op, target) &&
+          !classifyProduct(op, target).isGeneric())
         Decomposition(op, target).run();
   }
 };

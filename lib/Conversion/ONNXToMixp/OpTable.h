@@ -17,6 +17,8 @@ mlir::FailureOr<ImportedTensor> importBatchNormalization(NodeContext &context);
 mlir::FailureOr<ImportedTensor> importCast(NodeContext &context);
 mlir::FailureOr<ImportedTensor> importConcat(NodeContext &context);
 mlir::FailureOr<ImportedTensor> importConstant(NodeContext &context);
+mlir::FailureOr<ImportedTensor> importDequantizeLinear(NodeContext &context);
+mlir::FailureOr<ImportedTensor> importQuantizeLinear(NodeContext &context);
 mlir::FailureOr<ImportedTensor> importFlatten(NodeContext &context);
 mlir::FailureOr<ImportedTensor> importGemm(NodeContext &context);
 mlir::FailureOr<ImportedTensor> importIdentity(NodeContext &context);

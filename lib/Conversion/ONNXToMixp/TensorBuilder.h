@@ -53,6 +53,17 @@ public:
   ImportedTensor matmul(const ImportedTensor &lhs, const ImportedTensor &rhs,
                         bool transposeLhs = false, bool transposeRhs = false);
 
+  /// mixp.quantize and mixp.dequantize; scale (f32) and zero point (i32) have
+  /// the input's rank.
+  ImportedTensor quantize(const ImportedTensor &input,
+                          const ImportedTensor &scale,
+                          const std::optional<ImportedTensor> &zeroPoint,
+                          llvm::ArrayRef<int64_t> block, ElementKind kind);
+  ImportedTensor dequantize(const ImportedTensor &input,
+                            const ImportedTensor &scale,
+                            const std::optional<ImportedTensor> &zeroPoint,
+                            llvm::ArrayRef<int64_t> block);
+
 private:
   mlir::Value emitReshape(const ImportedTensor &input,
                           llvm::ArrayRef<Dim> shape);

@@ -140,6 +140,36 @@ def ApproximateMathPass : Pass<"mixp-approximate-math"> {
                            "::mlir::vector::VectorDialect"];
 }
 
+def LegalizeForTargetPass
+    : Pass<"mixp-legalize-for-target", "::mlir::ModuleOp"> {
+  let summary = "widen what no kernel reads, and say what becomes of products";
+  let description = [{
+    The one place that says which products the kernels of `mixp.target` take:
+
+    * native: as they are, with scales and zero points that
+      mixp-decompose-matmul moves out;
+    * promoted: after values are widened, which changes none: integers of less
+      than a byte to i8, floats to the type that the target multiplies. Run-time
+      values get a mixp.cast here; constants are widened when they are packed;
+    * generic: left to convert-mixp-to-linalg.
+
+    Each product gets a remark with a reason code (docs/Remarks.md). The passes
+    after this one ask the same function, so that they do as it says.
+
+    A `precision` that a target has no faster instruction for becomes full.
+
+    ```mlir
+    %0 = mixp.matmul ins(%a, %b : tensor<3x7xi4>, tensor<7x5xi8>)
+           outs(%c : tensor<3x5xi32>) -> tensor<3x5xi32>
+    // becomes
+    %w = mixp.cast %a : tensor<3x7xi4> -> tensor<3x7xi8>
+    %0 = mixp.matmul ins(%w, %b : tensor<3x7xi8>, tensor<7x5xi8>)
+           outs(%c : tensor<3x5xi32>) -> tensor<3x5xi32>
+    ```
+  }];
+  let dependentDialects = ["::mixp::MixpDialect"];
+}
+
 def DecomposeMatmulPass : Pass<"mixp-decompose-matmul", "::mlir::ModuleOp"> {
   let summary = "products with scales and zero points to plain ones";
   let description = [{

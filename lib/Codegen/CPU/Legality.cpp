@@ -1,0 +1,205 @@
+//===- Legality.cpp - Which products a target's kernels take --------------===//
+#include "Legality.h"
+#include "NativeForm.h"
+#include "ProductSide.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+
+using namespace mlir;
+using namespace mixp;
+
+namespace {
+
+/// One side of the product that is looked at.
+struct Side : ProductSide {
+  /// Dims of the stored values.
+  int64_t reduction, parallel;
+
+  Type scaleElement() const {
+    return cast<RankedTensorType>(scale.getType()).getElementType();
+  }
+  bool isInteger() const { return isa<IntegerType>(element()); }
+  bool isBits(unsigned width) const { return element().isInteger(width); }
+  bool isSubByte() const {
+    return isInteger() && element().getIntOrFloatBitWidth() < 8;
+  }
+  bool isSmallFloat() const {
+    return !isInteger() && element().getIntOrFloatBitWidth() <= 8;
+  }
+  bool hasConstantScale() const {
+    return scale && scale.getDefiningOp<arith::ConstantOp>();
+  }
+  /// Nothing where `table` can be read in the epilogue of a product constant
+  /// along K, else why it cannot.
+  std::optional<RemarkCode> checkTable(Value table) const;
+};
+
+/// Looks at one product.
+class Classification {
+public:
+  Classification(MatmulOp op, TargetAttr target)
+      : target(target), rank(op.getOuts().getType().getRank()),
+        lhs{ProductSide::lhsOf(op), op.getLhsReductionDim(),
+            op.getLhsParallelDim()},
+        rhs{ProductSide::rhsOf(op), op.getRhsReductionDim(),
+            op.getRhsParallelDim()} {}
+
+  Legality classify(MatmulOp op);
+
+private:
+  Legality classifyExact();
+  Legality classifyFloat();
+  bool isGrouped();
+  std::optional<RemarkCode> checkScaledRhs(Legality &legality);
+  Legality withInstruction(Legality legality, MmaKind mma);
+  void widenIntegers(Legality &legality);
+  /// The kernel splits the bytes of constant 4-bit weights itself.
+  bool keepsNibbles() const {
+    return rank == 2 && rhs.isConstant() && rhs.isBits(4);
+  }
+
+  TargetAttr target;
+  int64_t rank;
+  Side lhs, rhs;
+};
+
+} // namespace
+
+std::optional<RemarkCode> Side::checkTable(Value table) const {
+  if (!table)
+    return std::nullopt;
+  auto type = cast<RankedTensorType>(table.getType());
+  for (int64_t i = 0; i < type.getRank(); ++i)
+    if (type.getDimSize(i) != 1) {
+      if (i == reduction)
+        return RemarkCode::LegalZeroPoints;
+      if (block[i] != 1)
+        return RemarkCode::LegalBlocks;
+    }
+  return std::nullopt;
+}
+
+Legality Classification::withInstruction(Legality legality, MmaKind mma) {
+  legality.mma = mma;
+  legality.code = legality.lhs || legality.rhs ? RemarkCode::LegalPromoted
+                                               : RemarkCode::LegalNative;
+  return legality;
+}
+
+void Classification::widenIntegers(Legality &legality) {
+  Type i8 = IntegerType::get(target.getContext(), 8);
+  if (lhs.isSubByte())
+    legality.lhs = i8;
+  if (rhs.isSubByte() && !keepsNibbles())
+    legality.rhs = i8;
+}
+
+/// Integers, scales constant along K: scales and zero points go into the
+/// epilogue.
+Legality Classification::classifyExact() {
+  if (lhs.isBits(16) || rhs.isBits(16))
+    return {RemarkCode::LegalI16, std::nullopt, {}, {}};
+  for (const Side *side : {&lhs, &rhs})
+    for (Value table : {side->scale, side->zeroPoint})
+      if (auto reason = side->checkTable(table))
+        return {*reason, std::nullopt, {}, {}};
+  Legality legality{};
+  widenIntegers(legality);
+  return withInstruction(legality, target.lookup(MmaKind::Vpdpbusd)
+                                       ? MmaKind::Vpdpbusd
+                                       : MmaKind::Vpmaddwd);
+}
+
+/// Integers, groups of constant weights along K: the kernel scales each group.
+bool Classification::isGrouped() {
+  int64_t step = keepsNibbles() ? 8 : 4;
+  if (!target.lookup(MmaKind::Vpdpbusd) || rank != 2 || lhs.isBits(16) ||
+      rhs.isBits(16) || !rhs.isConstant() || !rhs.hasConstantScale() ||
+      lhs.zeroPoint || rhs.zeroPoint || !lhs.isConstantAlongK)
+    return false;
+  // Two unsigned sides would need sums of lhs for each group.
+  if (!keepsNibbles() && lhs.isUnsigned && rhs.isUnsigned)
+    return false;
+  int64_t group = rhs.block[rhs.reduction];
+  return rhs.block[rhs.parallel] == 1 && group % step == 0 &&
+         group <= 1 << 15 && !lhs.checkTable(lhs.scale);
+}
+
+/// Integers of rhs that f32 rows multiply: the kernel widens them, and applies
+/// scales that it can index. Everything else is dequantized.
+std::optional<RemarkCode> Classification::checkScaledRhs(Legality &legality) {
+  Type f32 = Float32Type::get(target.getContext());
+  bool isNibble = keepsNibbles();
+  bool handled = !rhs.scale;
+  if (rhs.scale && rhs.isConstantAlongK) {
+    handled = !rhs.checkTable(rhs.scale);
+  } else if (rhs.scale) {
+    int64_t group = rhs.block[rhs.reduction];
+    handled = rhs.isConstant() && rank == 2 && rhs.hasConstantScale() &&
+              rhs.block[rhs.parallel] == 1 && group % (isNibble ? 2 : 1) == 0;
+    if (handled && !rhs.zeroPoint && group > 1 << 15)
+      return RemarkCode::LegalLongGroups;
+  }
+  if (!handled || rhs.zeroPoint)
+    legality.rhs = f32;
+  else if (rhs.isSubByte() && !isNibble)
+    legality.rhs = IntegerType::get(target.getContext(), 8);
+  return std::nullopt;
+}
+
+/// Everything that is not an exact sum of integers.
+Legality Classification::classifyFloat() {
+  MLIRContext *context = target.getContext();
+  auto isBF16 = [](const Side &side) {
+    return !side.scale && !side.zeroPoint &&
+           (side.element().isBF16() || side.isSmallFloat());
+  };
+  Legality legality{};
+  if (isBF16(lhs) && isBF16(rhs) && prefersBf16Dot(target)) {
+    for (auto [side, type] :
+         {std::pair(&lhs, &legality.lhs), std::pair(&rhs, &legality.rhs)})
+      if (!side->element().isBF16())
+        *type = BFloat16Type::get(context);
+    return withInstruction(legality, MmaKind::Vdpbf16ps);
+  }
+  if (!target.lookup(MmaKind::Fma))
+    return {RemarkCode::LegalNoFloats, std::nullopt, {}, {}};
+  for (const Side *side : {&lhs, &rhs})
+    if (side->element().isF32() && side->scale)
+      return {RemarkCode::LegalScaledF32, std::nullopt, {}, {}};
+  Type f32 = Float32Type::get(context);
+  if (!lhs.element().isF32())
+    legality.lhs = f32;
+  if (rhs.isInteger() && !rhs.isBits(16)) {
+    if (auto reason = checkScaledRhs(legality))
+      return {*reason, std::nullopt, {}, {}};
+  } else if (rhs.isInteger() || rhs.scale) {
+    legality.rhs = f32;
+  } else if (rhs.isSmallFloat()) {
+    legality.rhs = BFloat16Type::get(context);
+  }
+  return withInstruction(legality, MmaKind::Fma);
+}
+
+Legality Classification::classify(MatmulOp op) {
+  if (auto form = matchNativeForm(op, target))
+    return {RemarkCode::LegalNative, form->mma, {}, {}};
+  if (op.isSparse())
+    return {RemarkCode::LegalSparse, std::nullopt, {}, {}};
+  if (op.hasF64())
+    return {RemarkCode::LegalF64, std::nullopt, {}, {}};
+  if (!op.hasIntegerOperands())
+    return classifyFloat();
+  if (!target.lookup(MmaKind::Vpdpbusd) && !target.lookup(MmaKind::Vpmaddwd))
+    return {RemarkCode::LegalNoIntegers, std::nullopt, {}, {}};
+  if (op.isExact())
+    return classifyExact();
+  if (!isGrouped())
+    return classifyFloat();
+  Legality legality{};
+  widenIntegers(legality);
+  return withInstruction(legality, MmaKind::Vpdpbusd);
+}
+
+Legality mixp::classifyProduct(MatmulOp op, TargetAttr target) {
+  return Classification(op, target).classify(op);
+}
