@@ -235,22 +235,24 @@ void HostTensor::setInteger(int64_t index, int64_t value) {
   store(data.get(), index, value);
 }
 
-HostTensor HostTensor::clone() const {
-  if (shape.empty()) {
-    HostTensor copy = llvm::cantFail(create(shape, kind));
-    std::memcpy(copy.getData(), getData(), getByteSize());
-    return copy;
-  }
-  return slice(0, shape.front());
+llvm::Expected<HostTensor> HostTensor::clone() const {
+  if (!shape.empty())
+    return slice(0, shape.front());
+  llvm::Expected<HostTensor> copy = create(shape, kind);
+  if (copy)
+    std::memcpy(copy->getData(), getData(), getByteSize());
+  return copy;
 }
 
-HostTensor HostTensor::slice(int64_t begin, int64_t count) const {
+llvm::Expected<HostTensor> HostTensor::slice(int64_t begin,
+                                             int64_t count) const {
   llvm::SmallVector<int64_t> part(shape);
   int64_t rowBytes = shape.front() ? getByteSize() / shape.front() : 0;
   part.front() = count;
-  // A part of an array that was allocated fits as well.
-  HostTensor rows = llvm::cantFail(create(part, kind));
-  std::memcpy(rows.getData(), getData() + begin * rowBytes, count * rowBytes);
+  llvm::Expected<HostTensor> rows = create(part, kind);
+  if (rows)
+    std::memcpy(rows->getData(), getData() + begin * rowBytes,
+                count * rowBytes);
   return rows;
 }
 

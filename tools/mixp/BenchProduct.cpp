@@ -86,7 +86,7 @@ static llvm::Error checkRows(MLIRContext &context, const BenchCase &product,
        llvm::enumerate(arguments, signature->inputs)) {
     ArrayRef<int64_t> shape = port.type.getShape();
     auto input = shape.size() == 1
-                     ? llvm::Expected<HostTensor>(argument.clone())
+                     ? argument.clone()
                      : pick(argument, shape[0], shape[1], /*spread=*/i == 0);
     if (!input)
       return input.takeError();

@@ -102,8 +102,12 @@ llvm::Expected<BenchCalls> BenchedModel::prepare(const BenchOptions &options,
     SmallVector<const HostTensor *> pointers;
     for (auto [array, stacked] :
          llvm::zip_equal(result.inputs.arrays, result.inputs.isStacked)) {
-      if (stacked)
-        result.samples.push_back(array.slice(i % result.inputs.samples, 1));
+      if (stacked) {
+        auto sample = array.slice(i % result.inputs.samples, 1);
+        if (!sample)
+          return fail(sample.takeError());
+        result.samples.push_back(std::move(*sample));
+      }
       pointers.push_back(stacked ? &result.samples.back() : &array);
     }
     auto prepared = jit->prepare(pointers);

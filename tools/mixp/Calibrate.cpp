@@ -53,8 +53,10 @@ llvm::Error Calibrator::run(int64_t begin, int64_t count) {
   std::vector<HostTensor> inputs;
   for (auto [port, array, stacked, file] : llvm::zip_equal(
            signature.inputs, samples.arrays, samples.stacked, samples.files)) {
-    auto input = stacked ? convertInput(array.slice(begin, count), port)
-                         : convertInput(array, port);
+    auto part = stacked ? array.slice(begin, count) : array.clone();
+    if (!part)
+      return part.takeError();
+    auto input = convertInput(*part, port);
     if (!input)
       return llvm::createStringError("'" + file + "' does not fit input " +
                                      llvm::toString(input.takeError()));

@@ -98,8 +98,12 @@ mixp::tool::runStacked(const ConvertedInputs &inputs, const Runner &runner,
     SmallVector<const HostTensor *> pointers;
     for (auto [array, stacked] :
          llvm::zip_equal(inputs.arrays, inputs.isStacked)) {
-      if (stacked)
-        slices.push_back(array.slice(sample, 1));
+      if (stacked) {
+        auto slice = array.slice(sample, 1);
+        if (!slice)
+          return slice.takeError();
+        slices.push_back(std::move(*slice));
+      }
       pointers.push_back(stacked ? &slices.back() : &array);
     }
     auto results = runner(pointers);

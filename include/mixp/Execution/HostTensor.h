@@ -80,9 +80,10 @@ public:
   int64_t getInteger(int64_t index) const;
   void setInteger(int64_t index, int64_t value);
 
-  HostTensor clone() const;
-  /// The rows [begin, begin + count) of the leading dim.
-  HostTensor slice(int64_t begin, int64_t count) const;
+  /// A copy. Fails if memory runs out.
+  llvm::Expected<HostTensor> clone() const;
+  /// A copy of the rows [begin, begin + count) of the leading dim.
+  llvm::Expected<HostTensor> slice(int64_t begin, int64_t count) const;
 
   /// E.g. "float32[3, 7]".
   std::string describe() const;

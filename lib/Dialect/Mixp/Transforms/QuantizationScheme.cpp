@@ -14,6 +14,7 @@ static constexpr QuantizationScheme schemes[] = {
     {"f16", ActivationForm::F16, 0, 0, false},
     {"w8a8", ActivationForm::StaticInt8, 8, 0, false},
     {"w8a8-dynamic", ActivationForm::DynamicInt8, 8, 0, false},
+    {"w8a16", ActivationForm::F16, 8, 0, false},
     {"w4a8-g128", ActivationForm::DynamicInt8, 4, 128, true},
     {"w4a16-g128", ActivationForm::F16, 4, 128, true},
 };

@@ -3,6 +3,7 @@
 // RUN: mixp-opt %s --split-input-file --mixp-quantize=scheme=f16 | FileCheck %s --check-prefix=F16
 // RUN: mixp-opt %s --split-input-file --mixp-quantize=scheme=w8a8 | FileCheck %s --check-prefix=W8A8
 // RUN: mixp-opt %s --split-input-file --mixp-quantize=scheme=w8a8-dynamic | FileCheck %s --check-prefix=DYN
+// RUN: mixp-opt %s --split-input-file --mixp-quantize=scheme=w8a16 | FileCheck %s --check-prefix=W8A16
 // RUN: mixp-opt %s --split-input-file --mixp-quantize=scheme=w4a8-g128 | FileCheck %s --check-prefix=W4A8
 // RUN: mixp-opt %s --split-input-file --mixp-quantize=scheme=w4a16-g128 | FileCheck %s --check-prefix=W4A16
 // RUN: mixp-opt %s --split-input-file --mixp-quantize="scheme=w4a16-g128 a16=bf16" | FileCheck %s --check-prefix=W4B16
@@ -38,6 +39,10 @@
 // DYN: %[[Q:.+]] = mixp.quantize %[[X]] scale(%[[S]] : tensor<?x1xf32>) block [1, 0] : tensor<?x3xf32> -> tensor<?x3xi8>
 // DYN: mixp.matmul ins(%[[Q]], %{{.+}} : tensor<?x3xi8>, tensor<3x3xi8>) lhs_scale(%[[S]] : tensor<?x1xf32>) lhs_block [1, 0] rhs_scale(%{{.+}} : tensor<1x3xf32>) rhs_block [0, 1]
 // DYN-SAME: {tag}
+
+// W8A16-LABEL: @matmul_constant_rhs
+// W8A16: mixp.cast %{{.+}} : tensor<?x3xf32> -> tensor<?x3xf16>
+// W8A16: mixp.matmul ins({{.*}} : tensor<?x3xf16>, tensor<3x3xi8>) rhs_scale({{.*}} : tensor<1x3xf32>) rhs_block [0, 1]
 
 // The search clips -4.0 and 127.0: to level -8, and to a smaller scale.
 // W4A8-LABEL: @matmul_constant_rhs

@@ -177,6 +177,7 @@ def QuantizePass : Pass<"mixp-quantize", "::mlir::ModuleOp"> {
     | `bf16`, `f16` | rounded | `mixp.cast` |
     | `w8a8` | i8, a scale per channel | lhs ui8 with a zero point, rhs i8 symmetric; one scale from `mixp.lhs_range`, `mixp.rhs_range` |
     | `w8a8-dynamic` | i8, a scale per channel | i8, `mixp.choose_scales` per row of lhs, column of rhs |
+    | `w8a16` | i8, a scale per channel | as w4a16-g128 |
     | `w4a8-g128` | i4, groups of 128 along K | as w8a8-dynamic |
     | `w4a16-g128` | i4, groups of 128 along K | `mixp.cast` to f16, or to bf16 with `a16=bf16` |
 
@@ -204,7 +205,7 @@ def QuantizePass : Pass<"mixp-quantize", "::mlir::ModuleOp"> {
   }];
   let options = [
     Option<"scheme", "scheme", "std::string", /*default=*/"\"w8a8-dynamic\"",
-           "f32, bf16, f16, w8a8, w8a8-dynamic, w4a8-g128 or w4a16-g128">,
+           "f32, bf16, f16, w8a8, w8a8-dynamic, w8a16, w4a8-g128 or w4a16-g128">,
     Option<"a16", "a16", "std::string", /*default=*/"\"f16\"",
            "type of the activations of w*a16 schemes: f16 or bf16">
   ];
