@@ -1,4 +1,5 @@
 //===- TilingInterfaceChooseScales.cpp - Tiles of whole blocks ------------===//
+#include "ResultTiling.h"
 #include "Tiling.h"
 #include "mixp/Dialect/Mixp/IR/BlockRule.h"
 #include "mixp/Dialect/Mixp/IR/MixpOps.h"
@@ -42,8 +43,7 @@ namespace {
 
 /// One parallel loop per dim of the scales: a tile is of whole blocks, and has
 /// all results.
-struct ChooseScalesTiling
-    : TilingInterface::ExternalModel<ChooseScalesTiling, ChooseScalesOp> {
+struct ChooseScalesTiling : ResultTiling<ChooseScalesTiling, ChooseScalesOp> {
   SmallVector<utils::IteratorType> getLoopIteratorTypes(Operation *op) const {
     int64_t rank = cast<ChooseScalesOp>(op).getInput().getType().getRank();
     return SmallVector<utils::IteratorType>(rank,
@@ -87,25 +87,6 @@ struct ChooseScalesTiling
       results.push_back(result);
     }
     return TilingResult{{tiled}, results, {input.getDefiningOp()}};
-  }
-
-  LogicalResult getResultTilePosition(
-      Operation *, OpBuilder &, unsigned, ArrayRef<OpFoldResult> offsets,
-      ArrayRef<OpFoldResult> sizes, SmallVector<OpFoldResult> &resultOffsets,
-      SmallVector<OpFoldResult> &resultSizes) const {
-    resultOffsets.assign(offsets.begin(), offsets.end());
-    resultSizes.assign(sizes.begin(), sizes.end());
-    return success();
-  }
-
-  LogicalResult getIterationDomainTileFromResultTile(
-      Operation *, OpBuilder &, unsigned, ArrayRef<OpFoldResult> offsets,
-      ArrayRef<OpFoldResult> sizes,
-      SmallVectorImpl<OpFoldResult> &domainOffsets,
-      SmallVectorImpl<OpFoldResult> &domainSizes) const {
-    domainOffsets.assign(offsets.begin(), offsets.end());
-    domainSizes.assign(sizes.begin(), sizes.end());
-    return success();
   }
 
   FailureOr<TilingResult>

@@ -1,4 +1,5 @@
 //===- TilingInterfaceConversions.cpp - Tile conversions ------------------===//
+#include "ResultTiling.h"
 #include "Tiling.h"
 #include "mixp/Dialect/Mixp/IR/MixpOps.h"
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
@@ -78,8 +79,7 @@ namespace {
 /// Every element on its own: one parallel loop per dim, and the tile of the
 /// loops is that of the input and of the result.
 template <typename OpT>
-struct ConversionTiling
-    : TilingInterface::ExternalModel<ConversionTiling<OpT>, OpT> {
+struct ConversionTiling : ResultTiling<ConversionTiling<OpT>, OpT> {
   SmallVector<utils::IteratorType> getLoopIteratorTypes(Operation *op) const {
     int64_t rank = cast<OpT>(op).getInput().getType().getRank();
     return SmallVector<utils::IteratorType>(rank,
@@ -107,25 +107,6 @@ struct ConversionTiling
     else
       return tileConversion(op, builder, cast<OpT>(op).getResolvedBlock(), tile,
                             std::is_same_v<OpT, FakeQuantizeGradOp> ? 2 : 1);
-  }
-
-  LogicalResult getResultTilePosition(
-      Operation *, OpBuilder &, unsigned, ArrayRef<OpFoldResult> offsets,
-      ArrayRef<OpFoldResult> sizes, SmallVector<OpFoldResult> &resultOffsets,
-      SmallVector<OpFoldResult> &resultSizes) const {
-    resultOffsets.assign(offsets.begin(), offsets.end());
-    resultSizes.assign(sizes.begin(), sizes.end());
-    return success();
-  }
-
-  LogicalResult getIterationDomainTileFromResultTile(
-      Operation *, OpBuilder &, unsigned, ArrayRef<OpFoldResult> offsets,
-      ArrayRef<OpFoldResult> sizes,
-      SmallVectorImpl<OpFoldResult> &domainOffsets,
-      SmallVectorImpl<OpFoldResult> &domainSizes) const {
-    domainOffsets.assign(offsets.begin(), offsets.end());
-    domainSizes.assign(sizes.begin(), sizes.end());
-    return success();
   }
 
   FailureOr<TilingResult>
