@@ -3,13 +3,13 @@
 gives.
 
     run_cells.py                 the covering set, at one odd shape
-    run_cells.py --all           every cell at three shapes (an hour on two cores)
+    run_cells.py --all           every cell at three shapes (half an hour)
     run_cells.py --match='matmul f8'    only cells whose name holds the text
 
 Every cell is put through the verifier; those that it accepts are compiled, run
-on generated inputs and compared with the reference evaluator (`mixp run
---check`), many to a module. Prints each cell that disagrees, crashes or has no
-lowering; exits 1 if there is one.
+on generated inputs and compared with the reference evaluator, many to a module
+(`mixp run --check-outputs`: each op's result is an output). Prints each cell
+that disagrees, crashes or has no lowering; exits 1 if there is one.
 """
 
 import argparse
@@ -85,7 +85,7 @@ def run_module(folder, number, chosen, options, part=""):
     """The cells that fail, each with what the tool said."""
     path = pathlib.Path(folder) / f"module-{number}{part}.mlir"
     path.write_text(module_of(chosen))
-    command = ["mixp", "run", str(path), f"--random={number + 1}", "--check",
+    command = ["mixp", "run", str(path), f"--random={number + 1}", "--check-outputs",
                f"--target={options.target}"]
     try:
         result = subprocess.run(command, capture_output=True, text=True, timeout=300)

@@ -3,6 +3,9 @@
 // RUN: mixp run %s --random=3 --random-special --dim=5 --check | FileCheck %s --check-prefix=GOOD
 // GOOD: checked 55 elements of 2 outputs: within their bounds
 // GOOD-NEXT: checked 2 ops, each on the operands it saw{{$}}
+// RUN: mixp run %s --random=3 --random-special --dim=5 --check-outputs | FileCheck %s --check-prefix=OUTPUTS
+// OUTPUTS: checked 55 elements of 2 outputs: within their bounds
+// OUTPUTS-NOT: checked
 
 // Calls are looked into, loops are not. Sub-byte values and what regions read
 // are returned as well.
