@@ -52,10 +52,10 @@ def LowerAssertsPass : Pass<"mixp-lower-asserts", "::mlir::ModuleOp"> {
 }
 
 def DecomposeConcatPass : Pass<"mixp-decompose-concat"> {
-  let summary = "tensor.concat to insertions, which bufferize";
+  let summary = "tensor.concat to insertions, which need no copy";
   let description = [{
-    Upstream has the patterns but no pass. One-shot bufferization has no
-    implementation for `tensor.concat`.
+    Upstream has the patterns but no pass. Bufferization copies every part of a
+    `tensor.concat`; a part that is inserted may be computed in its place.
 
     ```mlir
     %c = tensor.concat dim(0) %a, %b : (tensor<2xf32>, tensor<3xf32>) -> tensor<5xf32>
