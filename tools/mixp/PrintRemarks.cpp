@@ -1,5 +1,6 @@
 //===- PrintRemarks.cpp - Remarks of passes on stderr ---------------------===//
 #include "PrintRemarks.h"
+#include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/IR/Location.h"
 #include "mlir/IR/Remarks.h"

@@ -5,6 +5,7 @@
 #include "Philox.h"
 #include "ScalarNumerics.h"
 #include "mixp/Dialect/Mixp/IR/MixpOps.h"
+#include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 

@@ -2,7 +2,9 @@
 #ifndef MIXP_LIB_DIALECT_MIXP_TRANSFORMS_BLOCKRESHAPE_H
 #define MIXP_LIB_DIALECT_MIXP_TRANSFORMS_BLOCKRESHAPE_H
 
-#include "mlir/Support/LLVM.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/SmallVector.h"
+#include <cstdint>
 #include <optional>
 
 namespace mixp {
