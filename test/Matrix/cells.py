@@ -97,6 +97,21 @@ def conversion(op, source, target, granularity, scale, zero_point, shape):
     return Cell(key, [("x", tensor(source, shape[:2]))], lines, tensor(target, shape[:2]))
 
 
+def fake_quantization(op, real, storage, granularity, scale, zero_point, shape):
+    """fake_quantize and its gradient."""
+    parameters = Parameters("", shape[:2], granularity, along=1)
+    if granularity != "none":
+        parameters.add_scale(scale)
+    if zero_point:
+        parameters.add_zero_point(storage, zero_point)
+    kind = tensor(real, shape[:2])
+    operands = "%x" if op == "fake_quantize" else "%dy at %x"
+    line = f"%r = mixp.{op} {operands} storage({storage}) {parameters.text()} : {kind}"
+    key = (op, real, storage, granularity, scale, zero_point and f"zero point {zero_point}")
+    inputs = [("x", kind)] if op == "fake_quantize" else [("dy", kind), ("x", kind)]
+    return Cell(key, inputs, parameters.lines + [line], kind)
+
+
 def requantize(profile, target, granularity, zero_point, shape):
     parameters = Parameters("", shape[:2], granularity, along=1)
     if profile == "onnx":

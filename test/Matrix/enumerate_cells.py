@@ -49,6 +49,14 @@ def conversions(op, shape, full):
             yield cells.conversion(op, *pair(r), "tensor", scale(), "", shape)
 
 
+def fake_quantizations(op, shape, full):
+    real, scale = Rotation(formats.REALS), Rotation(formats.SCALES)
+    for storage, granularity in itertools.product(formats.STORED, GRANULARITIES):
+        for zero_point in zero_points("quantize", storage, granularity):
+            for r in formats.REALS if full else [real()]:
+                yield cells.fake_quantization(op, r, storage, granularity, scale(), zero_point, shape)
+
+
 def requantizations(shape, full):
     turn = Rotation(itertools.product(GRANULARITIES[1:], (False, True)))
     for profile, target in itertools.product(PROFILES, formats.REQUANTIZED):
@@ -117,7 +125,9 @@ def enumerate_cells(shape, full=False):
     """All cells (`full`), or each pair of types and each type with each
     granularity once."""
     groups = [casts(shape), conversions("quantize", shape, full),
-              conversions("dequantize", shape, full), requantizations(shape, full),
+              conversions("dequantize", shape, full),
+              fake_quantizations("fake_quantize", shape, full),
+              fake_quantizations("fake_quantize_grad", shape, full), requantizations(shape, full),
               chosen_scales(shape, full), pairs(shape, full), scaled_sides(shape),
               results_and_precisions(shape)]
     seen = {}

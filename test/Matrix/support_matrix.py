@@ -159,6 +159,8 @@ def element_wise(matrix):
     axes = {
         "quantize": lambda key: (key[2], key[3] + (", zero point" if key[5] else "")),
         "dequantize": lambda key: (key[1], key[3] + (f", zero point {key[5][11:]}" if key[5] else "")),
+        "fake_quantize": lambda key: (key[2], key[3] + (", zero point" if key[5] else "")),
+        "fake_quantize_grad": lambda key: (key[2], key[3] + (", zero point" if key[5] else "")),
         "requantize": lambda key: (key[2], key[1]),
         "choose_scales": lambda key: (key[2], f"{key[1]} {key[3]}"),
         "sparse_encode": lambda key: (key[1], "encoded"),
