@@ -1,5 +1,6 @@
 //===- Retype.cpp - Other types for the same bits -------------------------===//
 #include "Retype.h"
+#include "mixp/Dialect/Mixp/IR/MixpDialect.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlow.h"
@@ -8,6 +9,7 @@
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
+#include "mlir/IR/TypeUtilities.h"
 
 using namespace mlir;
 using namespace mixp;
@@ -74,4 +76,27 @@ static void retypeOp(Operation *op, function_ref<Type(Type)> convert) {
 
 void mixp::retype(Operation *root, function_ref<Type(Type)> convert) {
   root->walk([&](Operation *op) { retypeOp(op, convert); });
+}
+
+Type mixp::toSignlessIntegers(Type type) {
+  Type element = IntegerType::get(
+      type.getContext(), getElementTypeOrSelf(type).getIntOrFloatBitWidth());
+  if (auto shaped = dyn_cast<ShapedType>(type))
+    return shaped.clone(element);
+  return element;
+}
+
+void mixp::markUnsignedSubbyte(func::FuncOp function,
+                               function_ref<bool(Type)> isUnsigned) {
+  auto isMarked = [&](Type type) {
+    return isa<TensorType>(type) && isUnsigned(type) &&
+           getElementTypeOrSelf(type).getIntOrFloatBitWidth() < 8;
+  };
+  UnitAttr unit = UnitAttr::get(function.getContext());
+  for (auto [i, type] : llvm::enumerate(function.getArgumentTypes()))
+    if (isMarked(type))
+      function.setArgAttr(i, kUnsignedAttrName, unit);
+  for (auto [i, type] : llvm::enumerate(function.getResultTypes()))
+    if (isMarked(type))
+      function.setResultAttr(i, kUnsignedAttrName, unit);
 }

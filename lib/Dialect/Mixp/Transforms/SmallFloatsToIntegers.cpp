@@ -23,13 +23,7 @@ static bool isSmallFloat(Type type) {
 
 /// f8E5M2 -> i8, f6E2M3FN -> i6, f4E2M1FN -> i4; shapes stay.
 static Type toInteger(Type type) {
-  if (!isSmallFloat(type))
-    return type;
-  Type element = IntegerType::get(
-      type.getContext(), getElementTypeOrSelf(type).getIntOrFloatBitWidth());
-  if (auto shaped = dyn_cast<ShapedType>(type))
-    return shaped.clone(element);
-  return element;
+  return isSmallFloat(type) ? toSignlessIntegers(type) : type;
 }
 
 static LogicalResult checkOp(Operation *op) {
@@ -44,29 +38,6 @@ static LogicalResult checkOp(Operation *op) {
                               "convert them by mixp.cast";
 }
 
-/// Elements that take a byte at the boundary have zeros above their code.
-static void markUnsigned(func::FuncOp function) {
-  auto isMarked = [](Type type) {
-    return isa<TensorType>(type) && isSmallFloat(type) &&
-           getElementTypeOrSelf(type).getIntOrFloatBitWidth() < 8;
-  };
-  UnitAttr unit = UnitAttr::get(function.getContext());
-  for (auto [i, type] : llvm::enumerate(function.getArgumentTypes()))
-    if (isMarked(type))
-      function.setArgAttr(i, kUnsignedAttrName, unit);
-  for (auto [i, type] : llvm::enumerate(function.getResultTypes()))
-    if (isMarked(type))
-      function.setResultAttr(i, kUnsignedAttrName, unit);
-}
-
-/// Removes a bitcast whose types have become the same.
-template <typename Op> static void eraseIfVoid(Op op) {
-  if (op->getResult(0).getType() != op->getOperand(0).getType())
-    return;
-  op->getResult(0).replaceAllUsesWith(op->getOperand(0));
-  op->erase();
-}
-
 namespace {
 struct SmallFloatsToIntegers
     : mixp::impl::SmallFloatsToIntegersPassBase<SmallFloatsToIntegers> {
@@ -77,7 +48,10 @@ struct SmallFloatsToIntegers
     });
     if (checked.wasInterrupted())
       return signalPassFailure();
-    getOperation()->walk(markUnsigned);
+    // Elements that take a byte at the boundary have zeros above their code.
+    getOperation()->walk([](func::FuncOp function) {
+      markUnsignedSubbyte(function, isSmallFloat);
+    });
     retype(getOperation(), toInteger);
     getOperation()->walk(eraseIfVoid<arith::BitcastOp>);
     getOperation()->walk(eraseIfVoid<tensor::BitcastOp>);

@@ -23,13 +23,7 @@ static bool hasSignedness(Type type) {
 }
 
 static Type stripSignedness(Type type) {
-  if (!hasSignedness(type))
-    return type;
-  Type element = IntegerType::get(
-      type.getContext(), getElementTypeOrSelf(type).getIntOrFloatBitWidth());
-  if (auto shaped = dyn_cast<ShapedType>(type))
-    return shaped.clone(element);
-  return element;
+  return hasSignedness(type) ? toSignlessIntegers(type) : type;
 }
 
 /// Keeps in the ops' flags what their types are about to lose.
@@ -50,23 +44,6 @@ static void setUnsignedFlags(Operation *op) {
           [](auto op) { op.setResultUnsigned(op.isResultUnsigned()); });
 }
 
-/// Notes at a function's boundary what the external form of its sub-byte
-/// arguments and results depends on.
-static void markUnsigned(func::FuncOp function) {
-  auto isMarked = [](Type type) {
-    return isa<TensorType>(type) && hasSignedness(type) &&
-           getElementTypeOrSelf(type).isUnsignedInteger() &&
-           getElementTypeOrSelf(type).getIntOrFloatBitWidth() < 8;
-  };
-  UnitAttr unit = UnitAttr::get(function.getContext());
-  for (auto [i, type] : llvm::enumerate(function.getArgumentTypes()))
-    if (isMarked(type))
-      function.setArgAttr(i, kUnsignedAttrName, unit);
-  for (auto [i, type] : llvm::enumerate(function.getResultTypes()))
-    if (isMarked(type))
-      function.setResultAttr(i, kUnsignedAttrName, unit);
-}
-
 namespace {
 struct StripSignedness : mixp::impl::StripSignednessPassBase<StripSignedness> {
   void runOnOperation() override {
@@ -82,16 +59,16 @@ struct StripSignedness : mixp::impl::StripSignednessPassBase<StripSignedness> {
     if (checked.wasInterrupted())
       return signalPassFailure();
     getOperation()->walk(setUnsignedFlags);
-    getOperation()->walk(markUnsigned);
+    // The external form of sub-byte values depends on the sign.
+    getOperation()->walk([](func::FuncOp function) {
+      markUnsignedSubbyte(function, [](Type type) {
+        return getElementTypeOrSelf(type).isUnsignedInteger();
+      });
+    });
     retype(getOperation(), stripSignedness);
     // A bitcast between types that only differed in the sign has become void,
     // and has no bufferization.
-    getOperation()->walk([](tensor::BitcastOp op) {
-      if (op.getType() != op.getSource().getType())
-        return;
-      op.replaceAllUsesWith(op.getSource());
-      op.erase();
-    });
+    getOperation()->walk(eraseIfVoid<tensor::BitcastOp>);
   }
 };
 } // namespace
