@@ -74,19 +74,27 @@ def Mixp_ScheduleAttr : Mixp_Attr<"Schedule", "schedule"> {
   let description = [{
     Written by the selector (or by a user, or a tuner) and only obeyed by later
     passes. `mma` is the instruction; `mr x nr` the register tile in rows and
-    columns; `unroll` the words along K per iteration of the inner loop;
-    `mc x nc` the block of the result whose operands stay in cache. All sizes
-    are in elements of the result, `unroll` in 32-bit words of an operand.
+    columns; `unroll` the steps along K per iteration of the inner loop;
+    `mc x nc` the block of the result whose operands stay in cache; `kc` the
+    steps along K of a block of the packed rhs, 0 for all of K. Sizes are in
+    elements of the result, `unroll` and `kc` in steps of the packed rhs.
+
+    Hints for the cache: `prefetch` is how many steps ahead in its panel a tile
+    asks for rhs (0: it does not); `prefetch_next` how many cache lines of the
+    next panel it asks for in each iteration of the inner loop.
 
     ```mlir
     #mixp.schedule<mma = vpdpbusd, mr = 6, nr = 64, unroll = 4, mc = 96,
-                   nc = 1024>
+                   nc = 1024, kc = 512, prefetch_next = 1>
     ```
   }];
   let parameters = (ins
     EnumParameter<Mixp_MmaKind>:$mma,
     "int64_t":$mr, "int64_t":$nr, "int64_t":$unroll,
-    "int64_t":$mc, "int64_t":$nc);
+    "int64_t":$mc, "int64_t":$nc,
+    DefaultValuedParameter<"int64_t", "0">:$kc,
+    DefaultValuedParameter<"int64_t", "0">:$prefetch,
+    DefaultValuedParameter<"int64_t", "0">:$prefetch_next);
   let assemblyFormat = "`<` struct(params) `>`";
   let genVerifyDecl = 1;
 }

@@ -95,3 +95,40 @@ Value mixp::buildIntegerSums(OpBuilder &builder, Location loc, Value tensor,
       });
   return generic.getResult(0);
 }
+
+/// `tensor` (M x K) as M x groups x size, the last group padded with zeros.
+static Value splitColumns(OpBuilder &builder, Location loc, Value tensor,
+                          int64_t size) {
+  auto type = cast<RankedTensorType>(tensor.getType());
+  int64_t k = type.getDimSize(1), padded = llvm::alignTo(k, size);
+  OpFoldResult rows = tensor::getMixedSize(builder, loc, tensor, 0);
+  if (padded != k) {
+    OpFoldResult none = builder.getIndexAttr(0);
+    Value zero = arith::ConstantOp::create(
+        builder, loc, builder.getZeroAttr(type.getElementType()));
+    type = type.clone({type.getDimSize(0), padded});
+    tensor = tensor::PadOp::create(
+        builder, loc, type, tensor, ArrayRef<OpFoldResult>{none, none},
+        ArrayRef<OpFoldResult>{none, builder.getIndexAttr(padded - k)}, zero);
+  }
+  SmallVector<ReassociationIndices> groups = {{0}, {1, 2}};
+  OpFoldResult sizes[] = {rows, builder.getIndexAttr(padded / size),
+                          builder.getIndexAttr(size)};
+  auto split = type.clone({type.getDimSize(0), padded / size, size});
+  return tensor::ExpandShapeOp::create(builder, loc, split, tensor, groups,
+                                       sizes);
+}
+
+Value mixp::buildIntegerGroupSums(OpBuilder &builder, Location loc,
+                                  Value tensor, int64_t size, bool isUnsigned,
+                                  int32_t factor) {
+  Value split = splitColumns(builder, loc, tensor, size);
+  Value sums = buildIntegerSums(builder, loc, split, 2, isUnsigned);
+  return buildElementwise(
+      builder, loc, tensor::getMixedSizes(builder, loc, sums),
+      builder.getI32Type(), {{sums, builder.getMultiDimIdentityMap(2)}},
+      [&](OpBuilder &b, Location l, ValueRange values) -> Value {
+        Value by = arith::ConstantOp::create(b, l, b.getI32IntegerAttr(factor));
+        return arith::MulIOp::create(b, l, values[0], by);
+      });
+}

@@ -34,6 +34,12 @@ int32_t readInteger(llvm::ArrayRef<char> bytes, int64_t index, unsigned width,
 mlir::Value buildIntegerSums(mlir::OpBuilder &builder, mlir::Location loc,
                              mlir::Value tensor, int64_t dim, bool isUnsigned);
 
+/// `factor` times the i32 sums of groups of `size` columns of an M x K tensor,
+/// K static: M x ceil(K / size). They wrap modulo 2^32.
+mlir::Value buildIntegerGroupSums(mlir::OpBuilder &builder, mlir::Location loc,
+                                  mlir::Value tensor, int64_t size,
+                                  bool isUnsigned, int32_t factor);
+
 } // namespace mixp
 
 #endif // MIXP_LIB_CODEGEN_CPU_ELEMENTWISEBUILDER_H

@@ -76,10 +76,10 @@ private:
     auto fused = PackedMatmulOp::create(
         rewriter, op.getLoc(), outs.getType(), product.getLhs(),
         product.getRhs(), product.getGroupScales(), product.getGroupInits(),
-        operands, outs, rewriter.getAffineMapArrayAttr(maps),
-        product.getSchedule(), product.getGroupStepsAttr(),
-        product.getNibbleOffsetAttr(), product.getFlipLhs(),
-        product.getRhsUnsigned());
+        product.getGroupRowInits(), operands, outs,
+        rewriter.getAffineMapArrayAttr(maps), product.getSchedule(),
+        product.getGroupStepsAttr(), product.getNibbleOffsetAttr(),
+        product.getFlipLhs(), product.getRhsUnsigned());
     Block *block = rewriter.createBlock(&fused.getEpilogue());
     IRMapping mapping;
     for (BlockArgument old : product.getEpilogue().getArguments())

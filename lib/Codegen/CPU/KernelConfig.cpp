@@ -25,7 +25,12 @@ KernelConfig::KernelConfig(PackedMatmulOp op, TargetAttr target)
       nibbleOffset(op.getNibbleOffset()), flipLhs(op.getFlipLhs()),
       rhsUnsigned(op.getRhsUnsigned()),
       lhsElement(op.getLhsType().getElementType()),
-      rhsElement(op.getRhsType().getElementType()) {}
+      rhsElement(op.getRhsType().getElementType()) {
+  // Blocks of K but the last are whole iterations by the schedule.
+  int64_t k = op.getLhsType().getShape().back();
+  stepsAreWholeIterations =
+      !ShapedType::isDynamic(k) && k % (stepElements() * unroll) == 0;
+}
 
 VectorType KernelConfig::accumulatorType() const {
   MLIRContext *context = lhsElement.getContext();

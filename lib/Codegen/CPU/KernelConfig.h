@@ -18,6 +18,8 @@ struct KernelConfig {
   std::optional<int64_t> groupSteps;
   std::optional<int64_t> nibbleOffset;
   bool flipLhs, rhsUnsigned;
+  /// Whether every block of K is known to be a multiple of `unroll` steps.
+  bool stepsAreWholeIterations;
   mlir::Type lhsElement, rhsElement;
 
   KernelConfig(PackedMatmulOp op, TargetAttr target);

@@ -33,7 +33,8 @@ private:
   }
   void loop(Value end, function_ref<void(Value)> body);
   Value loadRow(ValueRange batch, Value k, Value column);
-  void packStep(ValueRange batch, Value panel, Value step);
+  void packStep(ValueRange batch, Value block, Value panel, Value step);
+  void packPanels(ValueRange batch);
 
   PackRhsOp op;
   ImplicitLocOpBuilder b;
@@ -81,10 +82,13 @@ Value PackLoops::loadRow(ValueRange batch, Value k, Value column) {
   return choice.getResult(0);
 }
 
-void PackLoops::packStep(ValueRange batch, Value panel, Value step) {
+void PackLoops::packStep(ValueRange batch, Value block, Value panel,
+                         Value step) {
   int64_t word = op.getWord();
   Value column = arith::MulIOp::create(b, panel, index(op.getNr()));
-  Value first = arith::MulIOp::create(b, step, index(word));
+  Value inAll = b.createOrFold<arith::AddIOp>(
+      step, b.createOrFold<arith::MulIOp>(block, size(op.getOuts(), rank)));
+  Value first = arith::MulIOp::create(b, inAll, index(word));
   SmallVector<Value> rows;
   for (int64_t i = 0; i < word; ++i)
     rows.push_back(
@@ -98,22 +102,33 @@ void PackLoops::packStep(ValueRange batch, Value panel, Value step) {
     rows.resize(half);
   }
   SmallVector<Value> indices(batch);
-  indices.append({panel, step, index(0)});
+  indices.append({block, panel, step, index(0)});
   vector::StoreOp::create(b, rows[0], op.getOuts(), indices);
+}
+
+/// Dims of outs: [batch,] block, panel, step, element.
+void PackLoops::packPanels(ValueRange batch) {
+  Value k = size(op.getRhs(), rank - 2);
+  int64_t word = op.getWord();
+  Value steps = b.createOrFold<arith::DivUIOp>(
+      b.createOrFold<arith::AddIOp>(k, index(word - 1)), index(word));
+  loop(size(op.getOuts(), rank - 2), [&](Value block) {
+    Value blockSteps = size(op.getOuts(), rank);
+    Value done = b.createOrFold<arith::MulIOp>(block, blockSteps);
+    Value left = b.createOrFold<arith::SubIOp>(steps, done);
+    Value count = b.createOrFold<arith::MinSIOp>(left, blockSteps);
+    loop(size(op.getOuts(), rank - 1), [&](Value panel) {
+      loop(count, [&](Value step) { packStep(batch, block, panel, step); });
+    });
+  });
 }
 
 void PackLoops::build() {
   rank = cast<MemRefType>(op.getRhs().getType()).getRank();
-  auto packBatch = [&](ValueRange batch) {
-    loop(size(op.getOuts(), rank - 2), [&](Value panel) {
-      loop(size(op.getOuts(), rank - 1),
-           [&](Value step) { packStep(batch, panel, step); });
-    });
-  };
   if (rank == 2)
-    packBatch({});
+    packPanels({});
   else
-    loop(size(op.getRhs(), 0), [&](Value batch) { packBatch(batch); });
+    loop(size(op.getRhs(), 0), [&](Value batch) { packPanels(batch); });
 }
 
 namespace {

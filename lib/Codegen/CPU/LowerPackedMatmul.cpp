@@ -1,5 +1,6 @@
 //===- LowerPackedMatmul.cpp - Packed products to loops and vectors -------===//
 #include "MicroKernel.h"
+#include "RowTiles.h"
 #include "mixp/Codegen/CPU/Passes.h"
 #include "mixp/Target/ModuleTarget.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -19,8 +20,8 @@ using namespace mixp;
 
 namespace {
 /// The loops around the register tiles of one packed_matmul: batch, blocks of
-/// nc columns, blocks of mc rows, panels, register tiles. A panel of rhs stays
-/// in the first-level cache over the rows of a block, the block of lhs in the
+/// nc columns, blocks of mc rows, blocks of K, panels, register tiles. A panel
+/// of rhs stays in a cache over the rows of a block, the block of lhs in the
 /// second-level cache over the panels.
 class LoopNest {
 public:
@@ -31,11 +32,27 @@ public:
   void build();
 
 private:
+  /// A block of rows: tiles [first, end), of which the first starts at `row`.
+  struct RowBlock {
+    Value first, end, row;
+    Value isLast; ///< null where there is one block
+  };
+
   using Body = function_ref<void(Value)>;
   void loop(Value first, Value end, Value step, Body body);
+  void chooseKBlocks();
+  void allocatePartial();
   void buildBatch(ValueRange batch);
-  void buildTail(ValueRange batch, OpFoldResult rows, Value firstRow);
-  void buildTailRows(ValueRange batch, int64_t rows, Value row);
+  void buildKBlocks(TilePosition tile, const RowTiles &rows,
+                    const RowBlock &block, Value firstPanel, Value endPanel);
+  void buildPanel(TilePosition tile, const RowTiles &rows,
+                  const RowBlock &block);
+  void buildTiles(TilePosition tile, const RowTiles &rows,
+                  const RowBlock &block, Value first, Value end);
+  void buildRest(TilePosition tile, const RowTiles &rows,
+                 const RowBlock &block);
+  void buildRestRows(TilePosition tile, const RowTiles &rows,
+                     const RowBlock &block);
 
   Value index(int64_t value) {
     return arith::ConstantIndexOp::create(b, value);
@@ -46,15 +63,35 @@ private:
   Value minimum(Value lhs, Value rhs) {
     return b.createOrFold<arith::MinSIOp>(lhs, rhs);
   }
+  Value maximum(Value lhs, Value rhs) {
+    return b.createOrFold<arith::MaxSIOp>(lhs, rhs);
+  }
   Value add(Value lhs, Value rhs) {
     return b.createOrFold<arith::AddIOp>(lhs, rhs);
   }
+  Value subtract(Value lhs, Value rhs) {
+    return b.createOrFold<arith::SubIOp>(lhs, rhs);
+  }
+  Value multiply(Value lhs, Value rhs) {
+    return b.createOrFold<arith::MulIOp>(lhs, rhs);
+  }
+  Value isEqual(Value lhs, Value rhs) {
+    return arith::CmpIOp::create(b, arith::CmpIPredicate::eq, lhs, rhs);
+  }
+  int64_t tilesPerBlock() {
+    return op.getSchedule().getMc() / op.getSchedule().getMr();
+  }
+  int64_t panelsPerBlock() { return op.getSchedule().getNc() / config.nr; }
 
   ImplicitLocOpBuilder &b;
   PackedMatmulOp op;
   const KernelConfig &config;
   MicroKernel kernel;
   Value panels;
+  /// Number and size of the blocks of K, and the steps of all of them.
+  OpFoldResult kBlocks, kBlockSteps;
+  Value steps;
+  Value partial; ///< null where there is one block of K
 };
 } // namespace
 
@@ -65,54 +102,141 @@ void LoopNest::loop(Value first, Value end, Value step, Body body) {
   body(forOp.getInductionVar());
 }
 
+void LoopNest::chooseKBlocks() {
+  int64_t rank = op.getRhsType().getRank();
+  kBlocks = memrefSize(b, op.getRhs(), rank - 4);
+  kBlockSteps = memrefSize(b, op.getRhs(), rank - 2);
+  if (isConstantIntValue(kBlocks, 1))
+    return;
+  Value k = toValue(memrefSize(b, op.getLhs(), op.getLhsType().getRank() - 1));
+  steps = b.createOrFold<arith::DivUIOp>(k, index(config.stepElements()));
+}
+
+/// Memory for the sums of a block of the result, where K has several blocks.
+void LoopNest::allocatePartial() {
+  if (!steps)
+    return;
+  // And the rows that fill no tile.
+  int64_t rows = (tilesPerBlock() + 1) * op.getSchedule().getMr() - 1;
+  auto type = MemRefType::get({panelsPerBlock(), rows, config.nr},
+                              config.accumulatorType().getElementType());
+  partial = memref::AllocOp::create(b, type, b.getI64IntegerAttr(64));
+}
+
 void LoopNest::build() {
   kernel.prepare();
   panels = toValue(memrefSize(b, op.getRhs(), op.getRhsType().getRank() - 3));
-  if (!op.isBatched())
-    return buildBatch({});
-  Value batches = toValue(memrefSize(b, op.getOuts(), 0));
-  loop(index(0), batches, index(1), [&](Value batch) { buildBatch(batch); });
+  chooseKBlocks();
+  allocatePartial();
+  if (op.isBatched()) {
+    Value batches = toValue(memrefSize(b, op.getOuts(), 0));
+    loop(index(0), batches, index(1), [&](Value batch) { buildBatch(batch); });
+  } else {
+    buildBatch({});
+  }
+  if (partial)
+    memref::DeallocOp::create(b, partial);
 }
 
 void LoopNest::buildBatch(ValueRange batch) {
-  ScheduleAttr schedule = op.getSchedule();
-  int64_t mr = schedule.getMr();
   OpFoldResult m = memrefSize(b, op.getOuts(), batch.size());
-  Value rows = toValue(m);
-  std::optional<int64_t> staticRows = getConstantIntValue(m);
-  Value tail = staticRows ? index(*staticRows % mr)
-                          : b.createOrFold<arith::RemUIOp>(rows, index(mr));
-  Value whole = staticRows ? index(*staticRows - *staticRows % mr)
-                           : b.createOrFold<arith::SubIOp>(rows, tail);
-  Value nc = index(schedule.getNc() / config.nr);
-  Value mc = index(schedule.getMc() / mr * mr);
-  if (!staticRows || *staticRows >= mr)
-    loop(index(0), panels, nc, [&](Value jc) {
-      Value jEnd = minimum(add(jc, nc), panels);
-      loop(index(0), whole, mc, [&](Value ic) {
-        Value iEnd = minimum(add(ic, mc), whole);
-        loop(jc, jEnd, index(1), [&](Value panel) {
-          loop(ic, iEnd, index(mr),
-               [&](Value row) { kernel.build(mr, batch, row, panel); });
-        });
-      });
+  RowTiles rows(b, m, op.getSchedule().getMr());
+  Value count = rows.getCount();
+  Value perBlock = index(tilesPerBlock()), nc = index(panelsPerBlock());
+  // At least one block, for the rows that fill no tile.
+  Value blockEnd = maximum(count, index(1));
+  bool isOneBlock = getConstantIntValue(count) &&
+                    *getConstantIntValue(count) <= tilesPerBlock();
+  TilePosition tile{};
+  tile.batch = batch;
+  tile.partial = partial;
+  loop(index(0), panels, nc, [&](Value jc) {
+    Value jEnd = minimum(add(jc, nc), panels);
+    loop(index(0), blockEnd, perBlock, [&](Value first) {
+      RowBlock block{
+          first, minimum(add(first, perBlock), count), rows.rowOf(first), {}};
+      if (!isOneBlock)
+        block.isLast = isEqual(block.end, count);
+      buildKBlocks(tile, rows, block, jc, jEnd);
     });
-  if (staticRows)
-    buildTail(batch, b.getIndexAttr(*staticRows % mr), whole);
-  else
-    buildTail(batch, tail, whole);
+  });
 }
 
-/// The rows after the last whole tile. Where their number is only known at run
-/// time, one kernel for each power of two: few kernels, few passes over rhs.
-void LoopNest::buildTail(ValueRange batch, OpFoldResult rows, Value firstRow) {
-  if (std::optional<int64_t> count = getConstantIntValue(rows)) {
-    if (*count > 0)
-      buildTailRows(batch, *count, firstRow);
-    return;
+void LoopNest::buildKBlocks(TilePosition tile, const RowTiles &rows,
+                            const RowBlock &block, Value firstPanel,
+                            Value endPanel) {
+  auto buildPanels = [&](TilePosition position) {
+    loop(firstPanel, endPanel, index(1), [&](Value panel) {
+      position.panel = panel;
+      position.partialPanel = subtract(panel, firstPanel);
+      buildPanel(position, rows, block);
+    });
+  };
+  if (!steps) {
+    tile.k = {index(0), index(0), kBlockSteps, {}, {}};
+    return buildPanels(tile);
   }
-  Value left = cast<Value>(rows), row = firstRow;
-  int64_t largest = llvm::bit_floor(uint64_t(op.getSchedule().getMr() - 1));
+  Value blocks = toValue(kBlocks), size = toValue(kBlockSteps);
+  loop(index(0), blocks, index(1), [&](Value c) {
+    Value first = multiply(c, size);
+    Value left = subtract(steps, first);
+    tile.k = {c, first, minimum(left, size), isEqual(c, index(0)),
+              isEqual(add(c, index(1)), blocks)};
+    buildPanels(tile);
+  });
+}
+
+/// All tiles of a block of rows on one panel: the panel is read once from
+/// where it was.
+void LoopNest::buildPanel(TilePosition tile, const RowTiles &rows,
+                          const RowBlock &block) {
+  tile.rows = rows.getMr();
+  buildTiles(tile, rows, block, block.first,
+             minimum(block.end, rows.getWhole()));
+  if (rows.hasShorter()) {
+    tile.rows = rows.getMr() - 1;
+    buildTiles(tile, rows, block, maximum(block.first, rows.getWhole()),
+               block.end);
+  }
+  buildRest(tile, rows, block);
+}
+
+void LoopNest::buildTiles(TilePosition tile, const RowTiles &rows,
+                          const RowBlock &block, Value first, Value end) {
+  loop(first, end, index(1), [&](Value number) {
+    tile.number = subtract(number, block.first);
+    tile.row = rows.rowOf(number);
+    tile.partialRow = subtract(tile.row, block.row);
+    kernel.build(tile);
+  });
+}
+
+/// The rows that fill no tile, with the last block of rows.
+void LoopNest::buildRest(TilePosition tile, const RowTiles &rows,
+                         const RowBlock &block) {
+  if (isConstantIntValue(rows.getRest(), 0) || rows.getMr() == 1)
+    return;
+  tile.number = subtract(block.end, block.first);
+  tile.row = rows.getFirstRestRow();
+  tile.partialRow = subtract(tile.row, block.row);
+  if (!block.isLast)
+    return buildRestRows(tile, rows, block);
+  auto choice = scf::IfOp::create(b, block.isLast, /*withElseRegion=*/false);
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(choice.thenBlock());
+  buildRestRows(tile, rows, block);
+}
+
+/// Where their number is only known at run time, one kernel for each power of
+/// two: few kernels, and few of them at work.
+void LoopNest::buildRestRows(TilePosition tile, const RowTiles &rows,
+                             const RowBlock &block) {
+  if (std::optional<int64_t> count = getConstantIntValue(rows.getRest())) {
+    tile.rows = *count;
+    return kernel.build(tile);
+  }
+  Value left = cast<Value>(rows.getRest());
+  int64_t largest = llvm::bit_floor(uint64_t(rows.getMr() - 1));
   for (int64_t size = largest; size > 0; size /= 2) {
     Value bits = arith::AndIOp::create(b, left, index(size));
     Value has =
@@ -121,15 +245,12 @@ void LoopNest::buildTail(ValueRange batch, OpFoldResult rows, Value firstRow) {
     {
       OpBuilder::InsertionGuard guard(b);
       b.setInsertionPointToStart(choice.thenBlock());
-      buildTailRows(batch, size, row);
+      tile.rows = size;
+      kernel.build(tile);
     }
-    row = add(row, bits);
+    tile.row = add(tile.row, bits);
+    tile.partialRow = add(tile.partialRow, bits);
   }
-}
-
-void LoopNest::buildTailRows(ValueRange batch, int64_t rows, Value row) {
-  loop(index(0), panels, index(1),
-       [&](Value panel) { kernel.build(rows, batch, row, panel); });
 }
 
 //===----------------------------------------------------------------------===//

@@ -35,9 +35,18 @@ Value MicroKernel::zero(VectorType type) {
   return arith::ConstantOp::create(b, b.getZeroAttr(type));
 }
 
-void MicroKernel::build(int64_t rows, ValueRange batch, Value row,
-                        Value panel) {
-  Tile tile{rows, Values(batch), row, panel, multiply(panel, config.nr)};
+Value MicroKernel::firstColumn(const TilePosition &tile) {
+  return multiply(tile.panel, config.nr);
+}
+
+MicroKernel::Values MicroKernel::rhsIndices(const TilePosition &tile,
+                                            Value step, Value element) {
+  Values indices(tile.batch);
+  indices.append({tile.k.index, tile.panel, step, element});
+  return indices;
+}
+
+void MicroKernel::build(const TilePosition &tile) {
   store(tile, config.groupSteps ? sumGroups(tile) : sumAll(tile));
 }
 
@@ -46,12 +55,13 @@ void MicroKernel::build(int64_t rows, ValueRange batch, Value row,
 //===----------------------------------------------------------------------===//
 
 /// Adds one step of the packed rhs into the tile.
-MicroKernel::Values MicroKernel::addStep(const Tile &tile, Value step,
+MicroKernel::Values MicroKernel::addStep(const TilePosition &tile, Value step,
                                          Values accumulators) {
   Values panelIndices(tile.batch);
-  panelIndices.push_back(tile.panel);
+  panelIndices.append({tile.k.index, tile.panel});
   auto rhs = loadRhsStep(b, config, op.getRhs(), panelIndices, step);
-  Value k = multiply(step, config.stepElements());
+  Value k = multiply(b.createOrFold<arith::AddIOp>(tile.k.first, step),
+                     config.stepElements());
   for (int64_t word = 0; word < config.stepWords; ++word) {
     Value kWord = add(k, word * config.wordElements);
     for (int64_t r = 0; r < tile.rows; ++r) {
@@ -68,13 +78,45 @@ MicroKernel::Values MicroKernel::addStep(const Tile &tile, Value step,
   return accumulators;
 }
 
+/// Asks for the lines of rhs that come into use later: those of this panel
+/// `prefetch` steps ahead, and some of the next panel, spread over the tiles
+/// that share this one.
+void MicroKernel::prefetch(const TilePosition &tile, Value step) {
+  ScheduleAttr schedule = op.getSchedule();
+  constexpr int64_t kLineBytes = 64;
+  int64_t width = config.rhsElement.getIntOrFloatBitWidth() / 8;
+  int64_t lineElements = kLineBytes / width;
+  auto ask = [&](ValueRange indices, unsigned locality) {
+    memref::PrefetchOp::create(b, op.getRhs(), indices, /*isWrite=*/false,
+                               locality, /*isDataCache=*/true);
+  };
+  if (int64_t distance = schedule.getPrefetch()) {
+    int64_t stepSize = op.getRhsType().getShape().back();
+    for (int64_t e = 0; e < config.unroll * stepSize; e += lineElements)
+      ask(rhsIndices(tile, add(step, distance), index(e)), 3);
+  }
+  // Addresses past the last panel are harmless: a prefetch does not fault.
+  if (int64_t lines = schedule.getPrefetchNext()) {
+    Value steps = getValueOrCreateConstantIndexOp(b, b.getLoc(), tile.k.steps);
+    Value done = b.createOrFold<arith::AddIOp>(
+        b.createOrFold<arith::MulIOp>(tile.number, steps), step);
+    Value line = multiply(done, lines * lineElements / config.unroll);
+    TilePosition next = tile;
+    next.panel = add(tile.panel, 1);
+    for (int64_t i = 0; i < lines; ++i)
+      ask(rhsIndices(next, index(0), add(line, i * lineElements)), 2);
+  }
+}
+
 /// A loop over the steps [first, end), `unroll` of them in each iteration.
-MicroKernel::Values MicroKernel::addLoop(const Tile &tile, Value first,
+MicroKernel::Values MicroKernel::addLoop(const TilePosition &tile, Value first,
                                          Value end, int64_t unroll,
                                          Values accumulators) {
   auto loop = scf::ForOp::create(b, first, end, index(unroll), accumulators);
   OpBuilder::InsertionGuard guard(b);
   b.setInsertionPointToStart(loop.getBody());
+  if (unroll == config.unroll)
+    prefetch(tile, loop.getInductionVar());
   Values sums(loop.getRegionIterArgs());
   for (int64_t u = 0; u < unroll; ++u)
     sums = addStep(tile, add(loop.getInductionVar(), u), sums);
@@ -83,7 +125,7 @@ MicroKernel::Values MicroKernel::addLoop(const Tile &tile, Value first,
 }
 
 /// Adds `count` steps from `first` on.
-MicroKernel::Values MicroKernel::addSteps(const Tile &tile, Value first,
+MicroKernel::Values MicroKernel::addSteps(const TilePosition &tile, Value first,
                                           OpFoldResult count,
                                           Values accumulators) {
   int64_t unroll = config.unroll;
@@ -97,39 +139,82 @@ MicroKernel::Values MicroKernel::addSteps(const Tile &tile, Value first,
     return accumulators;
   }
   Value size = cast<Value>(count);
-  Value rest = b.createOrFold<arith::RemUIOp>(size, index(unroll));
   Value end = b.createOrFold<arith::AddIOp>(first, size);
+  if (config.stepsAreWholeIterations)
+    return addLoop(tile, first, end, unroll, std::move(accumulators));
+  Value rest = b.createOrFold<arith::RemUIOp>(size, index(unroll));
   Value middle = b.createOrFold<arith::SubIOp>(end, rest);
   accumulators = addLoop(tile, first, middle, unroll, std::move(accumulators));
   return addLoop(tile, middle, end, 1, std::move(accumulators));
 }
 
-MicroKernel::Values MicroKernel::sumAll(const Tile &tile) {
-  Values accumulators(tile.rows * config.numVectors(),
-                      zero(config.accumulatorType()));
-  OpFoldResult steps =
-      memrefSize(b, op.getRhs(), op.getRhsType().getRank() - 2);
-  return addSteps(tile, index(0), steps, std::move(accumulators));
+MicroKernel::Values MicroKernel::partialIndices(const TilePosition &tile,
+                                                int64_t row, int64_t vector) {
+  return {tile.partialPanel, add(tile.partialRow, row),
+          index(vector * config.lanes)};
+}
+
+/// Zeros, or what the blocks of K before this one summed.
+MicroKernel::Values MicroKernel::startSums(const TilePosition &tile) {
+  VectorType type = config.accumulatorType();
+  Values zeros(tile.rows * config.numVectors(), zero(type));
+  if (!tile.k.isFirst)
+    return zeros;
+  auto choice = scf::IfOp::create(b, SmallVector<Type>(zeros.size(), type),
+                                  tile.k.isFirst,
+                                  /*addThenBlock=*/true, /*addElseBlock=*/true);
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(choice.thenBlock());
+  scf::YieldOp::create(b, zeros);
+  b.setInsertionPointToStart(choice.elseBlock());
+  Values loaded;
+  for (int64_t r = 0; r < tile.rows; ++r)
+    for (int64_t v = 0; v < config.numVectors(); ++v)
+      loaded.push_back(vector::LoadOp::create(b, type, tile.partial,
+                                              partialIndices(tile, r, v)));
+  scf::YieldOp::create(b, loaded);
+  return Values(choice.getResults());
+}
+
+MicroKernel::Values MicroKernel::sumAll(const TilePosition &tile) {
+  return addSteps(tile, index(0), tile.k.steps, startSums(tile));
+}
+
+/// What the sums of one group start at.
+MicroKernel::Values MicroKernel::startGroup(const TilePosition &tile,
+                                            Value group) {
+  VectorType type = config.accumulatorType();
+  Values sums;
+  for (int64_t r = 0; r < tile.rows; ++r) {
+    Value row;
+    if (Value table = op.getGroupRowInits()) {
+      Value scalar =
+          memref::LoadOp::create(b, table, ValueRange{add(tile.row, r), group});
+      row = vector::BroadcastOp::create(b, type, scalar);
+    }
+    for (int64_t v = 0; v < config.numVectors(); ++v) {
+      Value start = row ? row : zero(type);
+      if (Value table = op.getGroupInits())
+        start = vector::LoadOp::create(
+            b, type, table,
+            ValueRange{group, add(firstColumn(tile), v * config.lanes)});
+      sums.push_back(start);
+    }
+  }
+  return sums;
 }
 
 /// accumulators + f32(sum over one group) * the group's scales.
-MicroKernel::Values MicroKernel::addGroup(const Tile &tile, Value group,
+MicroKernel::Values MicroKernel::addGroup(const TilePosition &tile, Value group,
                                           Value first, OpFoldResult count,
                                           ValueRange accumulators) {
   auto f32 = VectorType::get({config.lanes}, b.getF32Type());
-  auto loadRow = [&](Value table, VectorType type, int64_t v) -> Value {
-    return vector::LoadOp::create(
-        b, type, table, ValueRange{group, add(tile.column, v * config.lanes)});
-  };
-  Values sums, results(accumulators);
-  for (int64_t r = 0; r < tile.rows; ++r)
-    for (int64_t v = 0; v < config.numVectors(); ++v)
-      sums.push_back(op.getGroupInits() ? loadRow(op.getGroupInits(),
-                                                  config.accumulatorType(), v)
-                                        : zero(config.accumulatorType()));
-  sums = addSteps(tile, first, count, std::move(sums));
+  Values results(accumulators);
+  Values sums = addSteps(tile, first, count, startGroup(tile, group));
   for (int64_t v = 0; v < config.numVectors(); ++v) {
-    Value scale = loadRow(op.getGroupScales(), f32, v);
+    Value scale = vector::LoadOp::create(
+        b, f32, op.getGroupScales(),
+        ValueRange{group, add(firstColumn(tile), v * config.lanes)});
     for (int64_t r = 0; r < tile.rows; ++r) {
       int64_t i = r * config.numVectors() + v;
       Value sum = sums[i];
@@ -141,12 +226,12 @@ MicroKernel::Values MicroKernel::addGroup(const Tile &tile, Value group,
   return results;
 }
 
-MicroKernel::Values MicroKernel::sumGroups(const Tile &tile) {
+MicroKernel::Values MicroKernel::sumGroups(const TilePosition &tile) {
   auto f32 = VectorType::get({config.lanes}, b.getF32Type());
   Values accumulators(tile.rows * config.numVectors(), zero(f32));
   int64_t group = *config.groupSteps;
   // Grouped weights are packed at compile time, so their size is static.
-  int64_t steps = op.getRhsType().getDimSize(op.getRhsType().getRank() - 2);
+  int64_t steps = *getConstantIntValue(tile.k.steps);
   int64_t whole = steps / group, rest = steps % group;
   if (whole > 0) {
     auto loop =
@@ -171,7 +256,8 @@ MicroKernel::Values MicroKernel::sumGroups(const Tile &tile) {
 
 /// Stores the first columns of the tile: all where neither is given, `columns`
 /// of them, or as many as `dynamicColumns` says at run time.
-void MicroKernel::storeColumns(const Tile &tile, ValueRange accumulators,
+void MicroKernel::storeColumns(const TilePosition &tile,
+                               ValueRange accumulators,
                                std::optional<int64_t> columns,
                                Value dynamicColumns) {
   auto maskType = VectorType::get({config.lanes}, b.getI1Type());
@@ -191,14 +277,36 @@ void MicroKernel::storeColumns(const Tile &tile, ValueRange accumulators,
     for (int64_t r = 0; r < tile.rows; ++r) {
       Values indices(tile.batch);
       indices.push_back(add(tile.row, r));
-      indices.push_back(add(tile.column, offset));
+      indices.push_back(add(firstColumn(tile), offset));
       buildEpilogue(b, op, accumulators[r * config.numVectors() + v], indices,
                     mask);
     }
   }
 }
 
-void MicroKernel::store(const Tile &tile, ValueRange accumulators) {
+/// The whole tile's sums, for the next block of K.
+void MicroKernel::storePartial(const TilePosition &tile,
+                               ValueRange accumulators) {
+  for (int64_t r = 0; r < tile.rows; ++r)
+    for (int64_t v = 0; v < config.numVectors(); ++v)
+      vector::StoreOp::create(b, accumulators[r * config.numVectors() + v],
+                              tile.partial, partialIndices(tile, r, v));
+}
+
+void MicroKernel::store(const TilePosition &tile, ValueRange accumulators) {
+  if (!tile.k.isLast)
+    return storeResult(tile, accumulators);
+  auto choice = scf::IfOp::create(b, tile.k.isLast, /*withElseRegion=*/true);
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(choice.thenBlock());
+  storeResult(tile, accumulators);
+  b.setInsertionPointToStart(choice.elseBlock());
+  storePartial(tile, accumulators);
+}
+
+/// Through the epilogue into outs.
+void MicroKernel::storeResult(const TilePosition &tile,
+                              ValueRange accumulators) {
   OpFoldResult n = memrefSize(b, op.getOuts(), op.getOutsType().getRank() - 1);
   std::optional<int64_t> size = getConstantIntValue(n);
   if (size && *size % config.nr == 0)
@@ -206,7 +314,7 @@ void MicroKernel::store(const Tile &tile, ValueRange accumulators) {
   if (size && *size < config.nr)
     return storeColumns(tile, accumulators, *size, {});
   Value columns = getValueOrCreateConstantIndexOp(b, b.getLoc(), n);
-  Value left = b.createOrFold<arith::SubIOp>(columns, tile.column);
+  Value left = b.createOrFold<arith::SubIOp>(columns, firstColumn(tile));
   Value isWhole = arith::CmpIOp::create(b, arith::CmpIPredicate::sge, left,
                                         index(config.nr));
   auto choice = scf::IfOp::create(b, isWhole, /*withElseRegion=*/true);

@@ -7,9 +7,30 @@
 
 namespace mixp {
 
-/// Builds register tiles: `rows` x nr accumulators over all of K, then their
-/// epilogue. Every accumulator lives in a vector register from the first step
-/// to the store.
+/// A block of K: `steps` steps from step `first` on. The flags are null where
+/// it is the only one.
+struct KBlock {
+  mlir::Value index, first;
+  mlir::OpFoldResult steps;
+  mlir::Value isFirst, isLast;
+};
+
+/// Where a register tile lies.
+struct TilePosition {
+  int64_t rows;
+  llvm::SmallVector<mlir::Value> batch; ///< empty or the batch index
+  mlir::Value row, panel;
+  KBlock k;
+  /// Number of the tile among those that share the panel, counted from 0.
+  mlir::Value number;
+  /// Where the sums of all blocks of K but the last are kept: a memref of
+  /// panels x rows x nr, and the tile's place in it.
+  mlir::Value partial, partialPanel, partialRow;
+};
+
+/// Builds register tiles: `rows` x nr accumulators over a block of K, then
+/// their epilogue or the partial sums. Every accumulator lives in a vector
+/// register from the first step to the store.
 class MicroKernel {
 public:
   MicroKernel(mlir::ImplicitLocOpBuilder &b, PackedMatmulOp op,
@@ -19,34 +40,35 @@ public:
   /// Constants used by every tile; call once, outside of the loops.
   void prepare() { dots.prepare(); }
 
-  /// One tile: rows [row, row + rows) and the columns of `panel`. `batch` is
-  /// empty or the batch index.
-  void build(int64_t rows, mlir::ValueRange batch, mlir::Value row,
-             mlir::Value panel);
+  void build(const TilePosition &tile);
 
 private:
   using Values = llvm::SmallVector<mlir::Value>;
 
-  /// The tile that is being built.
-  struct Tile {
-    int64_t rows;
-    Values batch;
-    mlir::Value row, panel, column;
-  };
-
-  Values sumAll(const Tile &tile);
-  Values sumGroups(const Tile &tile);
-  Values addGroup(const Tile &tile, mlir::Value group, mlir::Value first,
-                  mlir::OpFoldResult count, mlir::ValueRange accumulators);
-  Values addSteps(const Tile &tile, mlir::Value first, mlir::OpFoldResult count,
-                  Values accumulators);
-  Values addLoop(const Tile &tile, mlir::Value first, mlir::Value end,
+  Values sumAll(const TilePosition &tile);
+  Values startSums(const TilePosition &tile);
+  Values sumGroups(const TilePosition &tile);
+  Values addGroup(const TilePosition &tile, mlir::Value group,
+                  mlir::Value first, mlir::OpFoldResult count,
+                  mlir::ValueRange accumulators);
+  Values startGroup(const TilePosition &tile, mlir::Value group);
+  Values addSteps(const TilePosition &tile, mlir::Value first,
+                  mlir::OpFoldResult count, Values accumulators);
+  Values addLoop(const TilePosition &tile, mlir::Value first, mlir::Value end,
                  int64_t unroll, Values accumulators);
-  Values addStep(const Tile &tile, mlir::Value step, Values accumulators);
-  void store(const Tile &tile, mlir::ValueRange accumulators);
-  void storeColumns(const Tile &tile, mlir::ValueRange accumulators,
+  Values addStep(const TilePosition &tile, mlir::Value step,
+                 Values accumulators);
+  void prefetch(const TilePosition &tile, mlir::Value step);
+  void store(const TilePosition &tile, mlir::ValueRange accumulators);
+  void storePartial(const TilePosition &tile, mlir::ValueRange accumulators);
+  void storeColumns(const TilePosition &tile, mlir::ValueRange accumulators,
                     std::optional<int64_t> columns, mlir::Value dynamicColumns);
+  void storeResult(const TilePosition &tile, mlir::ValueRange accumulators);
 
+  Values rhsIndices(const TilePosition &tile, mlir::Value step,
+                    mlir::Value element);
+  Values partialIndices(const TilePosition &tile, int64_t row, int64_t vector);
+  mlir::Value firstColumn(const TilePosition &tile);
   mlir::Value zero(mlir::VectorType type);
   mlir::Value index(int64_t value);
   mlir::Value add(mlir::Value lhs, int64_t rhs);

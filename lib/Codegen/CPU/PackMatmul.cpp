@@ -29,6 +29,7 @@ public:
         rank(op.getOuts().getType().getRank()) {
     layout.nr = op.getSchedule()->getNr();
     layout.word = wordElements(form.mma);
+    layout.kc = op.getSchedule()->getKc();
     layout.nibbles = form.nibbles;
     layout.nibbleOffset = form.nibbles && !op.isRhsUnsigned() ? 8 : 0;
   }
@@ -65,9 +66,6 @@ void Packing::chooseSigns() {
   rhsUnsigned = op.isRhsUnsigned();
   if (form.mma != MmaKind::Vpdpbusd)
     return;
-  // An unsigned nibble is a small positive signed byte.
-  if (form.nibbles)
-    rhsUnsigned = false;
   AffineExpr batch = b.getAffineDimExpr(0);
   AffineExpr row = b.getAffineDimExpr(rank - 2);
   AffineExpr column = b.getAffineDimExpr(rank - 1);
@@ -78,7 +76,16 @@ void Packing::chooseSigns() {
     exprs.push_back(dim);
     return AffineMap::get(rank, 0, exprs, b.getContext());
   };
-  if (lhsUnsigned && rhsUnsigned) {
+  if (form.nibbles) {
+    // Stored with an offset o, a nibble is a byte of either signedness:
+    // a b = a (b + o) - o a
+    rhsUnsigned = !lhsUnsigned;
+    if (layout.nibbleOffset == 0 || form.groupSize)
+      return; // the groups' start values
+    Value sums = buildIntegerSums(b, loc, op.getLhs(), rank - 1, lhsUnsigned);
+    compensation = MappedOperand{sums, mapOf(row)};
+    compensationFactor = -layout.nibbleOffset;
+  } else if (lhsUnsigned && rhsUnsigned) {
     // a b = a (b - 128) + 128 a
     layout.flipSign = true;
     rhsUnsigned = false;
@@ -156,14 +163,25 @@ Value Packing::packRunTimeRhs() {
   if (rank == 3)
     sizes.push_back(tensor::getMixedSize(b, loc, op.getRhs(), 0));
   AffineExpr d = b.getAffineDimExpr(0);
-  auto ceilDiv = [&](int64_t dim, int64_t by) {
-    return affine::makeComposedFoldedAffineApply(
-        b, loc, d.ceilDiv(by),
-        {tensor::getMixedSize(b, loc, op.getRhs(), dim)});
+  auto apply = [&](AffineExpr expr, ArrayRef<OpFoldResult> values) {
+    return affine::makeComposedFoldedAffineApply(b, loc, expr, values);
   };
-  sizes.push_back(ceilDiv(rank - 1, layout.nr));
-  sizes.push_back(ceilDiv(rank - 2, layout.word));
-  sizes.push_back(b.getIndexAttr(layout.nr * layout.word));
+  OpFoldResult k = tensor::getMixedSize(b, loc, op.getRhs(), rank - 2);
+  OpFoldResult n = tensor::getMixedSize(b, loc, op.getRhs(), rank - 1);
+  OpFoldResult steps = apply(d.ceilDiv(layout.word), {k});
+  OpFoldResult blocks = b.getIndexAttr(1), size = steps;
+  if (layout.kc != 0) {
+    AffineMap least = AffineMap::get(
+        1, 0, {d, b.getAffineConstantExpr(layout.kc)}, b.getContext());
+    size = affine::makeComposedFoldedAffineMin(b, loc, least, {steps});
+    // Without any K there still is a block, whose sums are 0.
+    AffineMap most =
+        AffineMap::get(1, 0, {d.ceilDiv(layout.kc), b.getAffineConstantExpr(1)},
+                       b.getContext());
+    blocks = affine::makeComposedFoldedAffineMax(b, loc, most, {steps});
+  }
+  sizes.append({blocks, apply(d.ceilDiv(layout.nr), {n}), size,
+                b.getIndexAttr(layout.nr * layout.word)});
   Value outs = tensor::EmptyOp::create(b, loc, sizes,
                                        op.getRhs().getType().getElementType());
   return PackRhsOp::create(b, loc, outs.getType(), op.getRhs(), outs, layout.nr,
@@ -217,12 +235,16 @@ void Packing::createPackedMatmul(Value lhs, Value rhs) {
   Value outs = tensor::EmptyOp::create(
       b, loc, tensor::getMixedSizes(b, loc, op.getOuts()),
       outsType.getElementType());
-  Value scales, inits;
+  Value scales, inits, rowInits;
   if (form.groupSize) {
     scales =
         packGroupTable(*readConstantBytes(op.getRhsScale()), b.getF32Type());
     if (flipLhs)
       inits = packGroupInits();
+    if (form.mma == MmaKind::Vpdpbusd && layout.nibbleOffset != 0)
+      rowInits =
+          buildIntegerGroupSums(b, loc, op.getLhs(), *form.groupSize,
+                                op.isLhsUnsigned(), -layout.nibbleOffset);
   }
   SmallVector<Value> operands;
   SmallVector<AffineMap> maps;
@@ -236,7 +258,7 @@ void Packing::createPackedMatmul(Value lhs, Value rhs) {
   if (form.nibbles)
     nibbleOffset = b.getI64IntegerAttr(layout.nibbleOffset);
   auto packed = PackedMatmulOp::create(
-      b, loc, outs.getType(), lhs, rhs, scales, inits, operands, outs,
+      b, loc, outs.getType(), lhs, rhs, scales, inits, rowInits, operands, outs,
       b.getAffineMapArrayAttr(maps), *op.getSchedule(), groupSteps,
       nibbleOffset, flipLhs, rhsUnsigned);
   Block *block = b.createBlock(&packed.getEpilogue());

@@ -8,11 +8,14 @@
 
 namespace mixp {
 
-/// The order in which a kernel reads a K x N rhs: panels of `nr` columns, steps
-/// of `word` elements along K (twice that with nibbles).
+/// The order in which a kernel reads a K x N rhs: blocks of `kc` steps along K,
+/// in a block panels of `nr` columns, in a panel steps of `word` elements along
+/// K (twice that with nibbles).
 struct PackedLayout {
   int64_t nr;
   int64_t word;
+  /// Steps of a block; 0 makes one block of all.
+  int64_t kc = 0;
   bool nibbles = false;
   /// Added to every nibble, so that it is stored unsigned.
   int64_t nibbleOffset = 0;
@@ -22,8 +25,11 @@ struct PackedLayout {
   int64_t stepElements() const { return nibbles ? 2 * word : word; }
   int64_t panels(int64_t n) const;
   int64_t steps(int64_t k) const;
+  /// Steps of a block of `k` elements, at least 1.
+  int64_t blockSteps(int64_t k) const;
 
-  /// The packed shape, panels x steps x (nr * word), of `k` x `n`.
+  /// The packed shape, blocks x panels x steps of a block x (nr * word), of
+  /// `k` x `n`.
   llvm::SmallVector<int64_t> shape(int64_t k, int64_t n) const;
 
   /// Packs row-major raw data of elements of `width` bytes (a nibble is one

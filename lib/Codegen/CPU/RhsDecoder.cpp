@@ -31,13 +31,14 @@ static Value widen(ImplicitLocOpBuilder &b, const KernelConfig &config,
 }
 
 /// The two words of a vector of nibble pairs: low halves, then high halves.
+/// Kernels of integers multiply them as they are stored.
 static std::pair<Value, Value> splitNibbles(ImplicitLocOpBuilder &b,
                                             const KernelConfig &config,
                                             Value packed) {
   auto type = cast<VectorType>(packed.getType());
   Value low = arith::AndIOp::create(b, packed, splat(b, type, 15));
   Value high = arith::ShRUIOp::create(b, packed, splat(b, type, 4));
-  if (*config.nibbleOffset == 0)
+  if (*config.nibbleOffset == 0 || config.isInteger())
     return {low, high};
   Value offset = splat(b, type, *config.nibbleOffset);
   return {arith::SubIOp::create(b, low, offset),

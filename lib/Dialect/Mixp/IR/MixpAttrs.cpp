@@ -74,7 +74,9 @@ LogicalResult TargetAttr::verify(function_ref<InFlightDiagnostic()> emitError,
 
 LogicalResult ScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                                    MmaKind mma, int64_t mr, int64_t nr,
-                                   int64_t unroll, int64_t mc, int64_t nc) {
+                                   int64_t unroll, int64_t mc, int64_t nc,
+                                   int64_t kc, int64_t prefetch,
+                                   int64_t prefetchNext) {
   if (mr < 1 || nr < 1 || unroll < 1)
     return emitError() << "expected mr, nr and unroll of at least 1 but got "
                        << mr << ", " << nr << " and " << unroll;
@@ -87,5 +89,12 @@ LogicalResult ScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError,
     return emitError() << "expected a block of at least one register tile ("
                        << mr << " x " << nr << ") but got " << mc << " x "
                        << nc;
+  if (kc < 0 || kc % unroll != 0)
+    return emitError() << "expected kc of whole iterations of " << unroll
+                       << " steps, or 0, but got " << kc;
+  if (prefetch < 0 || prefetchNext < 0 || prefetchNext > 64)
+    return emitError() << "expected prefetch of at least 0 and prefetch_next "
+                          "of 0 to 64 but got "
+                       << prefetch << " and " << prefetchNext;
   return success();
 }

@@ -50,9 +50,9 @@ LogicalResult PackRhsOp::verify() {
     return failure();
   auto rhs = cast<ShapedType>(getRhs().getType());
   auto outs = cast<ShapedType>(getOuts().getType());
-  if (rhs.getRank() < 2 || outs.getRank() != rhs.getRank() + 1)
+  if (rhs.getRank() < 2 || outs.getRank() != rhs.getRank() + 2)
     return emitOpError() << "expected a rhs of rank 2 or 3 and a packed rank "
-                            "one higher but got "
+                            "two higher but got "
                          << rhs.getRank() << " and " << outs.getRank();
   if (rhs.getElementType() != outs.getElementType())
     return emitOpError() << "expected equal element types but got "
@@ -93,6 +93,15 @@ LogicalResult PackedMatmulOp::verify() {
     return emitOpError() << "expected lhs and outs of the same rank, 2 or 3, "
                             "but got "
                          << getLhsType().getRank() << " and " << rank;
+  if (getRhsType().getRank() != rank + 2)
+    return emitOpError() << "expected a packed rhs of rank " << rank + 2
+                         << " but got " << getRhsType().getRank();
+  if (getGroupSteps() && getRhsType().getDimSize(rank - 2) != 1)
+    return emitOpError() << "expected one block along K with group_steps but "
+                            "got "
+                         << getRhsType().getDimSize(rank - 2);
+  if (getGroupInits() && getGroupRowInits())
+    return emitOpError() << "expected group_inits or group_row_inits, not both";
   if (getEpilogueMaps().size() != getEpilogueOperands().size())
     return emitOpError() << "expected one map for each epilogue operand";
   for (auto [map, operand] :

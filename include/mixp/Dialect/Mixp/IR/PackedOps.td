@@ -24,14 +24,15 @@ def Mixp_PackRhsOp : Mixp_PackedOp<"pack_rhs"> {
   let summary = "the right operand of a product in the order the kernel reads";
   let description = [{
     Made by code generation, on tensors and, after bufferization, on memrefs.
-    The rhs `[B x] K x N` becomes panels of `nr` columns; within a panel, words
-    of `word` consecutive elements along K:
+    The rhs `[B x] K x N` becomes blocks of KC words along K; in a block, panels
+    of `nr` columns; in a panel, words of `word` consecutive elements along K:
 
     ```
-    outs[b, p, w, j * word + i] = rhs[b, w * word + i, p * nr + j]
+    outs[b, c, p, w, j * word + i] = rhs[b, (c * KC + w) * word + i, p * nr + j]
     ```
 
-    Elements outside of rhs are 0. With `flip_sign` (8-bit elements only) the
+    KC is a dim of outs, whose words past the end of K are undefined but for the
+    one in which K ends. Elements outside of rhs are 0. With `flip_sign` (8-bit elements only) the
     top bit of every element in rhs is inverted, which maps an unsigned x to the
     signed x - 128.
 
@@ -39,7 +40,7 @@ def Mixp_PackRhsOp : Mixp_PackedOp<"pack_rhs"> {
 
     ```mlir
     %0 = mixp.pack_rhs %b into %e {nr = 16, word = 4}
-           : tensor<7x5xi8> into tensor<1x2x64xi8> -> tensor<1x2x64xi8>
+           : tensor<7x5xi8> into tensor<1x1x2x64xi8> -> tensor<1x1x2x64xi8>
     ```
   }];
   let arguments = (ins Mixp_TensorOrMemRef:$rhs, Mixp_TensorOrMemRef:$outs,
@@ -57,7 +58,8 @@ def Mixp_PackedMatmulOp : Mixp_PackedOp<"packed_matmul",
   let description = [{
     Made by code generation, on tensors and, after bufferization, on memrefs.
     lhs is `[B x] M x K'`, K' a whole number of steps; rhs is packed in panels
-    `[B x] P x S x E` (S steps along K). For each element of outs
+    `[B x] C x P x KC x E` (C blocks of KC steps along K, of which those are used
+    that lhs has). For each element of outs
 
     ```
     acc = sum over k of lhs[b, m, k] * rhs[k, n]             (i32 or f32)
@@ -70,18 +72,21 @@ def Mixp_PackedMatmulOp : Mixp_PackedOp<"packed_matmul",
     A step of a panel holds one word of each of the nr columns, of elements of
     the instruction's own type or of a narrower one that the kernel widens. With
     `nibble_offset` it holds two words in the low and the high halves of its
-    bytes, each element stored plus the offset.
+    bytes, each element stored plus the offset. A kernel of floats takes the
+    offset off; one of integers multiplies what is stored, and the epilogue or
+    the groups' start values put that right.
 
     `flip_lhs` inverts the top bit of 8-bit lhs elements (signed x to the
     unsigned x + 128). `rhs_unsigned` says that rhs is the unsigned side.
     With `group_steps` the sum over each group of so many steps is converted to
     f32, multiplied by `group_scales[group, n]` and added to an f32 accumulator;
-    integer groups start at `group_inits[group, n]`.
+    integer groups start at `group_inits[group, n]` or, where the start depends
+    on the rows, at `group_row_inits[m, group]`. K is one block then.
 
     Example:
 
     ```mlir
-    %0 = mixp.packed_matmul ins(%a, %p : tensor<3x8xi8>, tensor<1x2x64xi8>)
+    %0 = mixp.packed_matmul ins(%a, %p : tensor<3x8xi8>, tensor<1x1x2x64xi8>)
            epilogue(%bias : tensor<5xi32>) maps [affine_map<(m, n) -> (n)>]
            outs(%e : tensor<3x5xi32>)
            schedule #mixp.schedule<mma = vpdpbusd, mr = 6, nr = 16, unroll = 4, mc = 96, nc = 1024> {
@@ -95,6 +100,7 @@ def Mixp_PackedMatmulOp : Mixp_PackedOp<"packed_matmul",
     Mixp_TensorOrMemRef:$lhs, Mixp_TensorOrMemRef:$rhs,
     Optional<Mixp_TensorOrMemRef>:$group_scales,
     Optional<Mixp_TensorOrMemRef>:$group_inits,
+    Optional<Mixp_TensorOrMemRef>:$group_row_inits,
     Variadic<Mixp_TensorOrMemRef>:$epilogue_operands,
     Mixp_TensorOrMemRef:$outs,
     AffineMapArrayAttr:$epilogue_maps, Mixp_ScheduleAttr:$schedule,
@@ -106,6 +112,7 @@ def Mixp_PackedMatmulOp : Mixp_PackedOp<"packed_matmul",
     `ins` `(` $lhs `,` $rhs `:` type($lhs) `,` type($rhs) `)`
     (`group_scales` `(` $group_scales^ `:` type($group_scales) `)`)?
     (`group_inits` `(` $group_inits^ `:` type($group_inits) `)`)?
+    (`group_row_inits` `(` $group_row_inits^ `:` type($group_row_inits) `)`)?
     (`epilogue` `(` $epilogue_operands^ `:` type($epilogue_operands) `)`)?
     `maps` $epilogue_maps `outs` `(` $outs `:` type($outs) `)`
     `schedule` $schedule attr-dict-with-keyword $epilogue

@@ -1,0 +1,213 @@
+//===- ScheduleModel.cpp - Sizes of tiles and blocks from the target ------===//
+#include "ScheduleModel.h"
+#include "KernelConfig.h"
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/MathExtras.h"
+
+using namespace mlir;
+using namespace mixp;
+
+namespace {
+/// Bytes of a 32-bit word and of a cache line.
+constexpr int64_t kWordBytes = 4, kLineBytes = 64;
+
+class ScheduleModel {
+public:
+  ScheduleModel(MatmulOp op, const NativeForm &form, TargetAttr target);
+
+  ScheduleChoice choose();
+
+private:
+  int64_t rowsThatFit(int64_t vectors) const;
+  void chooseTile();
+  bool chooseFewRowsTile();
+  void chooseKBlock();
+  void chooseRowBlock();
+  void chooseColumnBlock();
+  void choosePrefetch();
+
+  bool hasStaticRows() const { return !ShapedType::isDynamic(m); }
+  int64_t nr() const { return vectors * lanes; }
+  /// Bytes of one step of a panel.
+  int64_t stepBytes() const { return nr() * rhsWordBytes; }
+  template <typename... Args>
+  void explain(const char *format, Args &&...arguments) {
+    reasons.push_back(
+        llvm::formatv(false, format, std::forward<Args>(arguments)...));
+  }
+
+  TargetAttr target;
+  MLIRContext *context;
+  const NativeForm &form;
+  int64_t lanes, m, n;
+  int64_t steps;        ///< of the packed rhs; 0 where K is dynamic
+  int64_t rhsWordBytes; ///< bytes that the rhs of one word of a column takes
+  int64_t lhsStepBytes; ///< bytes of one row of lhs that a step reads
+
+  bool fewRows = false;
+  int64_t vectors = 1, mr = 1, unroll = 4, kc = 0, mc = 1, nc = 1;
+  int64_t prefetch = 0, prefetchNext = 0;
+  std::vector<std::string> reasons;
+};
+} // namespace
+
+ScheduleModel::ScheduleModel(MatmulOp op, const NativeForm &form,
+                             TargetAttr target)
+    : target(target), context(op.getContext()), form(form),
+      lanes(target.getVectorBits() / 32) {
+  RankedTensorType outs = op.getOuts().getType();
+  m = outs.getDimSize(outs.getRank() - 2);
+  n = outs.getDimSize(outs.getRank() - 1);
+  int64_t word = wordElements(form.mma);
+  int64_t step = word * (form.nibbles ? 2 : 1);
+  int64_t k = op.getLhs().getType().getDimSize(op.getLhsReductionDim());
+  steps = ShapedType::isDynamic(k) ? 0 : llvm::divideCeil(k, step);
+  // Nibbles of two words share their bytes.
+  unsigned width = op.getRhs().getType().getElementTypeBitWidth();
+  rhsWordBytes = form.nibbles
+                     ? word
+                     : word * std::max<int64_t>(llvm::divideCeil(width, 8), 1);
+  lhsStepBytes = kWordBytes * (step / word);
+}
+
+/// Rows of a tile of `vectors` registers of columns whose accumulators, one
+/// step of rhs, the broadcast lhs and constants fit the register file. Grouped
+/// products keep two sets of accumulators.
+int64_t ScheduleModel::rowsThatFit(int64_t vectors) const {
+  int64_t perRow = vectors * (form.groupSize ? 2 : 1);
+  // The sign flip or the nibble mask; a nibble's second word waits for its
+  // turn.
+  int64_t extra = 1 + (form.nibbles ? vectors : 0);
+  int64_t free = target.getVectorRegisters() - vectors - 1 - extra;
+  return std::max<int64_t>(free / perRow, 0);
+}
+
+/// All rows in one register tile, or in equal tiles that read a panel while it
+/// is in the cache: each element of rhs comes from memory once, in one stream.
+bool ScheduleModel::chooseFewRowsTile() {
+  if (!hasStaticRows() || m == 0)
+    return false;
+  // As wide as the rows leave registers for, so that there are several lines
+  // of rhs in flight and several accumulators for each row.
+  for (int64_t v : {8, 4, 2, 1}) {
+    if (m > rowsThatFit(v) || v * lanes >= 2 * n)
+      continue;
+    vectors = v;
+    mr = m;
+    explain("all {0} rows in one tile", m);
+    return true;
+  }
+  // Two tiles.
+  constexpr int64_t kTiles = 2;
+  for (int64_t v : {2, 1}) {
+    int64_t rows = llvm::divideCeil(m, kTiles);
+    if (rows > rowsThatFit(v))
+      continue;
+    vectors = v;
+    mr = rows;
+    explain("{0} rows in {1} tiles that share each panel of rhs", m, kTiles);
+    return true;
+  }
+  return false;
+}
+
+void ScheduleModel::chooseTile() {
+  fewRows = chooseFewRowsTile();
+  if (!fewRows) {
+    // Four vectors of columns where there are registers for six rows or more:
+    // a wide tile loads less of lhs for each multiplication. Two otherwise, so
+    // that a load of rhs serves enough rows.
+    constexpr int64_t kRows = 6;
+    vectors = rowsThatFit(4) >= kRows ? 4 : 2;
+    if (!ShapedType::isDynamic(n))
+      vectors = std::clamp<int64_t>(llvm::divideCeil(n, lanes), 1, vectors);
+    // 12 accumulators hide the latency of two dot products per clock; more
+    // rows than that only add streams for the prefetcher to follow.
+    constexpr int64_t kStreams = 12;
+    mr = std::clamp<int64_t>(rowsThatFit(vectors), 1, kStreams);
+    if (hasStaticRows() && m > 0)
+      mr = std::min(mr, m);
+  }
+  explain("{0} x {1} accumulators of {2} registers", mr, nr(),
+          target.getVectorRegisters());
+  unroll = form.nibbles ? 2 : 4;
+}
+
+/// K in one block while a panel takes no more than a quarter of the
+/// second-level cache: the result is then stored once. Otherwise equal blocks
+/// of up to an eighth, since partial sums need room, too.
+void ScheduleModel::chooseKBlock() {
+  if (fewRows || form.groupSize || target.getL2() == 0)
+    return;
+  int64_t most = target.getL2() / 4 / stepBytes();
+  if (steps != 0 && steps <= most)
+    return;
+  int64_t block = std::max<int64_t>(most / 2 / unroll, 1) * unroll;
+  if (steps != 0) {
+    int64_t blocks = llvm::divideCeil(steps, block);
+    block = llvm::alignTo(llvm::divideCeil(steps, blocks), unroll);
+  }
+  kc = block;
+  explain("K in blocks of {0} steps: a panel of {1} KiB in a second-level "
+          "cache of {2} KiB",
+          kc, kc * stepBytes() / 1024, target.getL2() / 1024);
+}
+
+/// Rows whose lhs stays, beside a panel and partial sums, in three quarters of
+/// the second-level cache.
+void ScheduleModel::chooseRowBlock() {
+  int64_t rows = hasStaticRows() ? std::max<int64_t>(m, 1) : INT64_MAX;
+  int64_t all = steps != 0 ? steps : target.getL2() / 4 / stepBytes();
+  int64_t depth = kc != 0 ? kc : all;
+  int64_t room = target.getL2() * 3 / 4 - depth * stepBytes();
+  int64_t perRow = depth * lhsStepBytes + (kc != 0 ? nc * kWordBytes : 0);
+  int64_t fit = std::max<int64_t>(room, 0) / std::max<int64_t>(perRow, 1);
+  mc = std::max<int64_t>(std::min(fit, rows) / mr, 1) * mr;
+  if (fewRows || (hasStaticRows() && mc + mr > rows))
+    mc = llvm::alignTo(std::max<int64_t>(rows, 1), mr);
+  explain("{0} rows of lhs take {1} KiB of it", mc, mc * perRow / 1024);
+}
+
+/// Columns for which reading lhs again is a small part of the work: one word of
+/// lhs, from a cache further out, for 16 registers of columns or more.
+void ScheduleModel::chooseColumnBlock() {
+  constexpr int64_t kPanels = 16;
+  nc = kPanels * nr();
+  if (fewRows && !ShapedType::isDynamic(n))
+    nc = std::max<int64_t>(llvm::alignTo(n, nr()), nr());
+}
+
+void ScheduleModel::choosePrefetch() {
+  if (fewRows) {
+    // rhs comes from memory: keep as many bytes on their way as an eighth of
+    // the first-level cache holds.
+    prefetch = llvm::alignTo(
+        std::max<int64_t>(target.getL1() / 4 / stepBytes(), unroll), unroll);
+    explain("rhs is asked for {0} steps ahead", prefetch);
+    return;
+  }
+  // The tiles of a block share the next panel's lines among them.
+  int64_t tiles = std::max<int64_t>(mc / mr, 1);
+  int64_t linesPerIteration =
+      std::max<int64_t>(stepBytes() / kLineBytes, 1) * unroll;
+  int64_t share = llvm::divideCeil(linesPerIteration, tiles);
+  // Too many at once would take the load ports from the tile itself.
+  if (share <= unroll)
+    prefetchNext = share;
+}
+
+ScheduleChoice ScheduleModel::choose() {
+  chooseTile();
+  chooseColumnBlock();
+  chooseKBlock();
+  chooseRowBlock();
+  choosePrefetch();
+  return {ScheduleAttr::get(context, form.mma, mr, nr(), unroll, mc, nc, kc,
+                            prefetch, prefetchNext),
+          std::move(reasons)};
+}
+
+ScheduleChoice mixp::chooseSchedule(MatmulOp op, const NativeForm &form,
+                                    TargetAttr target) {
+  return ScheduleModel(op, form, target).choose();
+}
