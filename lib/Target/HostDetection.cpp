@@ -61,26 +61,41 @@ static std::string hostFeatures() {
   return llvm::join(parts, ",");
 }
 
-/// What sysconf says of a cache, or `fallback` where it does not know.
-static int64_t cacheSize(int name, int64_t fallback) {
-  long size = sysconf(name);
-  return size > 0 ? size : fallback;
+/// What sysconf says of a number of a cache, or `fallback` where it does not
+/// know.
+static int64_t cacheNumber(int name, int64_t fallback) {
+  long number = sysconf(name);
+  return number > 0 ? number : fallback;
+}
+
+/// `description` with what this machine says of itself.
+static TargetAttr adaptToHost(TargetAttr description) {
+  TargetAttr d = description;
+  return TargetAttr::get(d.getContext(), "host", d.getTriple(),
+                         llvm::sys::getHostCPUName(), hostFeatures(),
+                         d.getVectorBits(), d.getVectorRegisters(),
+                         cacheNumber(_SC_LEVEL1_DCACHE_SIZE, d.getL1()),
+                         cacheNumber(_SC_LEVEL2_CACHE_SIZE, d.getL2()),
+                         cacheNumber(_SC_LEVEL3_CACHE_SIZE, d.getL3()),
+                         cacheNumber(_SC_LEVEL1_DCACHE_ASSOC, d.getL1Ways()),
+                         cacheNumber(_SC_LEVEL2_CACHE_ASSOC, d.getL2Ways()),
+                         d.getL2BytesPerClock(), d.getMma());
 }
 
 TargetAttr mixp::detectHost(MLIRContext *context) {
-  // From the richest description down.
+  // From the richest description down; one that names this very CPU also
+  // knows its rates.
+  TargetAttr richest;
   for (StringRef name : llvm::reverse(getTargetNames())) {
     FailureOr<TargetAttr> target = lookupTarget(context, name, [&] {
       return mlir::emitError(UnknownLoc::get(context));
     });
     if (failed(target) || !findMissingHostFeature(*target).empty())
       continue;
-    return TargetAttr::get(
-        context, "host", target->getTriple(), llvm::sys::getHostCPUName(),
-        hostFeatures(), target->getVectorBits(), target->getVectorRegisters(),
-        cacheSize(_SC_LEVEL1_DCACHE_SIZE, target->getL1()),
-        cacheSize(_SC_LEVEL2_CACHE_SIZE, target->getL2()),
-        cacheSize(_SC_LEVEL3_CACHE_SIZE, target->getL3()), target->getMma());
+    if (target->getCpu() == llvm::sys::getHostCPUName())
+      return adaptToHost(*target);
+    if (!richest)
+      richest = *target;
   }
-  return {};
+  return richest ? adaptToHost(richest) : TargetAttr();
 }

@@ -39,8 +39,9 @@ def Mixp_TargetAttr : Mixp_Attr<"Target", "target"> {
   let summary = "a machine that code is generated for";
   let description = [{
     Everything a pass may know of the hardware. Cache sizes are in bytes and of
-    one core (`l3` of the whole machine, 0 if there is none). A module carries
-    its target as the attribute `mixp.target`; the descriptions that ship with
+    one core (`l3` of the whole machine, 0 if there is none), `l1_ways` and
+    `l2_ways` their associativity, `l2_bytes_per_clock` what one core reads from
+    its second-level cache. A module carries its target as the attribute `mixp.target`; the descriptions that ship with
     mixp are text files, so a user's own target needs no C++.
 
     ```mlir
@@ -57,10 +58,14 @@ def Mixp_TargetAttr : Mixp_Attr<"Target", "target"> {
     StringRefParameter<>:$cpu, StringRefParameter<>:$features,
     "int64_t":$vector_bits, "int64_t":$vector_registers,
     "int64_t":$l1, "int64_t":$l2, "int64_t":$l3,
+    DefaultValuedParameter<"int64_t", "8">:$l1_ways,
+    DefaultValuedParameter<"int64_t", "8">:$l2_ways,
+    DefaultValuedParameter<"int64_t", "32">:$l2_bytes_per_clock,
     ArrayRefParameter<"MmaAttr">:$mma);
   let assemblyFormat = [{
     `<` struct($name, $triple, $cpu, $features, $vector_bits,
-               $vector_registers, $l1, $l2, $l3, custom<MmaTable>($mma)) `>`
+               $vector_registers, $l1, $l2, $l3, $l1_ways, $l2_ways,
+               $l2_bytes_per_clock, custom<MmaTable>($mma)) `>`
   }];
   let extraClassDeclaration = [{
     /// The row of the table for `kind`, or a null attribute.

@@ -53,12 +53,12 @@ LogicalResult MmaAttr::verify(function_ref<InFlightDiagnostic()> emitError,
   return success();
 }
 
-LogicalResult TargetAttr::verify(function_ref<InFlightDiagnostic()> emitError,
-                                 StringRef name, StringRef triple,
-                                 StringRef cpu, StringRef features,
-                                 int64_t vectorBits, int64_t vectorRegisters,
-                                 int64_t l1, int64_t l2, int64_t l3,
-                                 ArrayRef<MmaAttr> mma) {
+LogicalResult
+TargetAttr::verify(function_ref<InFlightDiagnostic()> emitError, StringRef name,
+                   StringRef triple, StringRef cpu, StringRef features,
+                   int64_t vectorBits, int64_t vectorRegisters, int64_t l1,
+                   int64_t l2, int64_t l3, int64_t l1Ways, int64_t l2Ways,
+                   int64_t l2BytesPerClock, ArrayRef<MmaAttr> mma) {
   // The widths that code generation has instructions for.
   if (vectorBits != 256 && vectorBits != 512)
     return emitError() << "expected vector_bits of 256 or 512 but got "
@@ -69,6 +69,11 @@ LogicalResult TargetAttr::verify(function_ref<InFlightDiagnostic()> emitError,
   if (l1 < 0 || l2 < 0 || l3 < 0)
     return emitError() << "expected cache sizes of at least 0 bytes but got "
                        << l1 << ", " << l2 << " and " << l3;
+  if (l1Ways < 1 || l2Ways < 1 || l2BytesPerClock < 1)
+    return emitError() << "expected l1_ways, l2_ways and l2_bytes_per_clock of "
+                          "at least 1 but got "
+                       << l1Ways << ", " << l2Ways << " and "
+                       << l2BytesPerClock;
   return success();
 }
 

@@ -42,6 +42,12 @@ module attributes {test.s = #mixp.target<name = "t", triple = "x", cpu = "c", fe
 
 // -----
 
+// A cache without ways.
+// expected-error @below {{expected l1_ways, l2_ways and l2_bytes_per_clock of at least 1 but got 0, 8 and 32}}
+module attributes {test.s = #mixp.target<name = "t", triple = "x", cpu = "c", features = "", vector_bits = 256, vector_registers = 16, l1 = 1, l2 = 1, l3 = 0, l1_ways = 0, mma = []>} {}
+
+// -----
+
 // A cache of negative size.
 // expected-error @below {{expected cache sizes of at least 0 bytes but got -1, 1 and 0}}
 module attributes {test.s = #mixp.target<name = "t", triple = "x", cpu = "c", features = "", vector_bits = 256, vector_registers = 16, l1 = -1, l2 = 1, l3 = 0, mma = []>} {}
