@@ -20,7 +20,8 @@ int64_t PackedLayout::blockSteps(int64_t k) const {
 
 SmallVector<int64_t> PackedLayout::shape(int64_t k, int64_t n) const {
   int64_t size = blockSteps(k);
-  return {int64_t(llvm::divideCeil(steps(k), size)), panels(n), size, nr * word};
+  return {int64_t(llvm::divideCeil(steps(k), size)), panels(n), size,
+          nr * word};
 }
 
 std::vector<char> PackedLayout::pack(ArrayRef<char> data, int64_t k, int64_t n,

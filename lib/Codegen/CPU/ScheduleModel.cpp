@@ -89,8 +89,11 @@ bool ScheduleModel::chooseFewRowsTile() {
     return false;
   // As wide as the rows leave registers for, so that there are several lines
   // of rhs in flight and several accumulators for each row.
+  // One vector of columns is too few to make up for the loads of lhs, but
+  // where two sets of accumulators leave no room for more.
   for (int64_t v : {8, 4, 2, 1}) {
-    if (m > rowsThatFit(v) || v * lanes >= 2 * n)
+    bool isNarrow = v == 1 && !form.groupSize && n > lanes;
+    if (m > rowsThatFit(v) || v * lanes >= 2 * n || isNarrow)
       continue;
     vectors = v;
     mr = m;

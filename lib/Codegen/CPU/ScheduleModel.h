@@ -1,4 +1,4 @@
-//===- ScheduleModel.h - Sizes of tiles and blocks from the target -*- C++
+//===- ScheduleModel.h - Sizes of tiles and blocks --------------*- C++ -*-===//
 //-*-===//
 #ifndef MIXP_LIB_CODEGEN_CPU_SCHEDULEMODEL_H
 #define MIXP_LIB_CODEGEN_CPU_SCHEDULEMODEL_H

@@ -11,8 +11,8 @@
 // CHECK: %[[S:.*]] = arith.addf %[[ACC]], %[[B]]
 // CHECK: mixp.yield %[[S]]
 // CHECK-NOT: linalg.generic
-func.func @bias(%a: tensor<3x7xf32>, %p: tensor<1x7x16xf32>, %b: tensor<5xf32>, %e: tensor<3x5xf32>) -> tensor<3x5xf32> {
-  %0 = mixp.packed_matmul ins(%a, %p : tensor<3x7xf32>, tensor<1x7x16xf32>) maps [] outs(%e : tensor<3x5xf32>) schedule #s {
+func.func @bias(%a: tensor<3x7xf32>, %p: tensor<1x1x7x16xf32>, %b: tensor<5xf32>, %e: tensor<3x5xf32>) -> tensor<3x5xf32> {
+  %0 = mixp.packed_matmul ins(%a, %p : tensor<3x7xf32>, tensor<1x1x7x16xf32>) maps [] outs(%e : tensor<3x5xf32>) schedule #s {
   ^bb0(%acc: f32):
     mixp.yield %acc : f32
   } -> tensor<3x5xf32>
@@ -28,8 +28,8 @@ func.func @bias(%a: tensor<3x7xf32>, %p: tensor<1x7x16xf32>, %b: tensor<5xf32>, 
 // The product is used twice: it has to be stored as it is.
 // CHECK-LABEL: func.func @negative_two_users
 // CHECK: linalg.generic
-func.func @negative_two_users(%a: tensor<3x7xf32>, %p: tensor<1x7x16xf32>, %e: tensor<3x5xf32>) -> (tensor<3x5xf32>, tensor<3x5xf32>) {
-  %0 = mixp.packed_matmul ins(%a, %p : tensor<3x7xf32>, tensor<1x7x16xf32>) maps [] outs(%e : tensor<3x5xf32>) schedule #s {
+func.func @negative_two_users(%a: tensor<3x7xf32>, %p: tensor<1x1x7x16xf32>, %e: tensor<3x5xf32>) -> (tensor<3x5xf32>, tensor<3x5xf32>) {
+  %0 = mixp.packed_matmul ins(%a, %p : tensor<3x7xf32>, tensor<1x1x7x16xf32>) maps [] outs(%e : tensor<3x5xf32>) schedule #s {
   ^bb0(%acc: f32):
     mixp.yield %acc : f32
   } -> tensor<3x5xf32>
@@ -45,8 +45,8 @@ func.func @negative_two_users(%a: tensor<3x7xf32>, %p: tensor<1x7x16xf32>, %e: t
 // linalg.index has no vector form in the kernel.
 // CHECK-LABEL: func.func @negative_index
 // CHECK: linalg.generic
-func.func @negative_index(%a: tensor<3x7xf32>, %p: tensor<1x7x16xf32>, %e: tensor<3x5xf32>, %t: tensor<3x5xindex>) -> tensor<3x5xindex> {
-  %0 = mixp.packed_matmul ins(%a, %p : tensor<3x7xf32>, tensor<1x7x16xf32>) maps [] outs(%e : tensor<3x5xf32>) schedule #s {
+func.func @negative_index(%a: tensor<3x7xf32>, %p: tensor<1x1x7x16xf32>, %e: tensor<3x5xf32>, %t: tensor<3x5xindex>) -> tensor<3x5xindex> {
+  %0 = mixp.packed_matmul ins(%a, %p : tensor<3x7xf32>, tensor<1x1x7x16xf32>) maps [] outs(%e : tensor<3x5xf32>) schedule #s {
   ^bb0(%acc: f32):
     mixp.yield %acc : f32
   } -> tensor<3x5xf32>

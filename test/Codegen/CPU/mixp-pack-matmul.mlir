@@ -6,10 +6,10 @@
 // CHECK-LABEL: func.func @signed_lhs_constant_rhs
 // CHECK-DAG: %[[SUMS:.*]] = arith.constant dense<[5, -3, 9]> : tensor<3xi32>
 // CHECK-DAG: arith.constant -128 : i32
-// CHECK-DAG: %[[PACKED:.*]] = arith.constant dense<{{.*}}> : tensor<1x1x64xi8>
+// CHECK-DAG: %[[PACKED:.*]] = arith.constant dense<{{.*}}> : tensor<1x1x1x64xi8>
 // K = 2 is half a word.
 // CHECK: %[[A:.*]] = tensor.pad %{{.*}} low[0, 0] high[0, 2]
-// CHECK: mixp.packed_matmul ins(%[[A]], %[[PACKED]] : tensor<5x4xi8>, tensor<1x1x64xi8>) epilogue(%[[SUMS]] : tensor<3xi32>)
+// CHECK: mixp.packed_matmul ins(%[[A]], %[[PACKED]] : tensor<5x4xi8>, tensor<1x1x1x64xi8>) epilogue(%[[SUMS]] : tensor<3xi32>)
 // CHECK-SAME: attributes {flip_lhs}
 // CHECK: arith.addi
 // CHECK: mixp.yield
@@ -22,7 +22,7 @@ func.func @signed_lhs_constant_rhs(%a: tensor<5x2xi8>) -> tensor<5x3xi32> {
 
 // A run-time rhs is packed by an op; the unsigned side leads the instruction.
 // CHECK-LABEL: func.func @unsigned_rhs_run_time
-// CHECK: %[[P:.*]] = mixp.pack_rhs %{{.*}} {nr = 16 : i64, word = 4 : i64} : tensor<8x3xi8> into tensor<1x2x64xi8>
+// CHECK: %[[P:.*]] = mixp.pack_rhs %{{.*}} {nr = 16 : i64, word = 4 : i64} : tensor<8x3xi8> into tensor<1x1x2x64xi8>
 // CHECK: mixp.packed_matmul ins(%{{.*}}, %[[P]] : {{.*}} attributes {rhs_unsigned}
 func.func @unsigned_rhs_run_time(%a: tensor<5x8xi8>, %b: tensor<8x3xi8>) -> tensor<5x3xi32> {
   %c = arith.constant dense<0> : tensor<5x3xi32>
@@ -43,7 +43,7 @@ func.func @both_unsigned(%a: tensor<5x8xi8>, %b: tensor<8x3xi8>) -> tensor<5x3xi
 
 // Nibbles: two words in each byte, groups of 8 are one step.
 // CHECK-LABEL: func.func @nibble_groups
-// CHECK: mixp.packed_matmul ins({{.*}} : tensor<5x16xi8>, tensor<1x2x64xi8>) group_scales({{.*}} : tensor<2x16xf32>)
+// CHECK: mixp.packed_matmul ins({{.*}} : tensor<5x16xi8>, tensor<1x1x2x64xi8>) group_scales({{.*}} : tensor<2x16xf32>)
 // CHECK-SAME: attributes {group_steps = 1 : i64, nibble_offset = 8 : i64}
 func.func @nibble_groups(%a: tensor<5x16xi8>) -> tensor<5x3xf32> {
   %w = arith.constant dense<-3> : tensor<16x3xi4>

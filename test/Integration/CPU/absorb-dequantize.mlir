@@ -12,7 +12,7 @@
 // quantize end up in the packed product's epilogue.
 
 // CHECK-LABEL: @exact
-// CHECK: mixp.packed_matmul ins(%{{.+}}, %{{.+}} : tensor<?x40xi8>, tensor<1x10x256xi8>)
+// CHECK: mixp.packed_matmul ins(%{{.+}}, %{{.+}} : tensor<?x40xi8>, tensor<1x1x10x256xi8>)
 // CHECK: arith.fptosi
 // CHECK-NOT: linalg.generic
 // CHECK: return

@@ -51,3 +51,13 @@ module attributes {test.s = #mixp.target<name = "t", triple = "x", cpu = "c", fe
 // A cache of negative size.
 // expected-error @below {{expected cache sizes of at least 0 bytes but got -1, 1 and 0}}
 module attributes {test.s = #mixp.target<name = "t", triple = "x", cpu = "c", features = "", vector_bits = 256, vector_registers = 16, l1 = -1, l2 = 1, l3 = 0, mma = []>} {}
+
+// -----
+
+// expected-error @below {{expected kc of whole iterations of 4 steps, or 0, but got 6}}
+module attributes {test.s = #mixp.schedule<mma = fma, mr = 4, nr = 16, unroll = 4, mc = 4, nc = 16, kc = 6>} {}
+
+// -----
+
+// expected-error @below {{expected prefetch of at least 0 and prefetch_next of 0 to 64 but got -1 and 0}}
+module attributes {test.s = #mixp.schedule<mma = fma, mr = 4, nr = 16, unroll = 4, mc = 4, nc = 16, prefetch = -1>} {}

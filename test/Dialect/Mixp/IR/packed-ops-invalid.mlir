@@ -1,27 +1,27 @@
 // RUN: mixp-opt %s --split-input-file --verify-diagnostics
 
 // The packed shape does not follow from nr and word.
-func.func @step_size(%b: tensor<7x5xi8>, %e: tensor<1x2x32xi8>) -> tensor<1x2x32xi8> {
+func.func @step_size(%b: tensor<7x5xi8>, %e: tensor<1x1x2x32xi8>) -> tensor<1x1x2x32xi8> {
   // expected-error @below {{expected steps of nr x word elements but got 32}}
-  %0 = mixp.pack_rhs %b into %e {nr = 16, word = 4} : tensor<7x5xi8> into tensor<1x2x32xi8> -> tensor<1x2x32xi8>
-  return %0 : tensor<1x2x32xi8>
+  %0 = mixp.pack_rhs %b into %e {nr = 16, word = 4} : tensor<7x5xi8> into tensor<1x1x2x32xi8> -> tensor<1x1x2x32xi8>
+  return %0 : tensor<1x1x2x32xi8>
 }
 
 // -----
 
 // Only 8-bit elements have a sign to flip.
-func.func @flip(%b: tensor<7x5xf32>, %e: tensor<1x7x16xf32>) -> tensor<1x7x16xf32> {
+func.func @flip(%b: tensor<7x5xf32>, %e: tensor<1x1x7x16xf32>) -> tensor<1x1x7x16xf32> {
   // expected-error @below {{can flip the sign of 8-bit elements only but got 'f32'}}
-  %0 = mixp.pack_rhs %b into %e {nr = 16, word = 1, flip_sign} : tensor<7x5xf32> into tensor<1x7x16xf32> -> tensor<1x7x16xf32>
-  return %0 : tensor<1x7x16xf32>
+  %0 = mixp.pack_rhs %b into %e {nr = 16, word = 1, flip_sign} : tensor<7x5xf32> into tensor<1x1x7x16xf32> -> tensor<1x1x7x16xf32>
+  return %0 : tensor<1x1x7x16xf32>
 }
 
 // -----
 
 // The epilogue's accumulator is that of the operands.
-func.func @accumulator(%a: tensor<3x8xi8>, %p: tensor<1x2x64xi8>, %e: tensor<3x5xf32>) -> tensor<3x5xf32> {
+func.func @accumulator(%a: tensor<3x8xi8>, %p: tensor<1x1x2x64xi8>, %e: tensor<3x5xf32>) -> tensor<3x5xf32> {
   // expected-error @below {{expected an epilogue on a 'i32' accumulator and one value of each operand}}
-  %0 = mixp.packed_matmul ins(%a, %p : tensor<3x8xi8>, tensor<1x2x64xi8>) maps [] outs(%e : tensor<3x5xf32>)
+  %0 = mixp.packed_matmul ins(%a, %p : tensor<3x8xi8>, tensor<1x1x2x64xi8>) maps [] outs(%e : tensor<3x5xf32>)
     schedule #mixp.schedule<mma = vpdpbusd, mr = 6, nr = 16, unroll = 4, mc = 96, nc = 1024> {
   ^bb0(%acc: f32):
     mixp.yield %acc : f32
@@ -32,11 +32,36 @@ func.func @accumulator(%a: tensor<3x8xi8>, %p: tensor<1x2x64xi8>, %e: tensor<3x5
 // -----
 
 // Each operand has a map.
-func.func @maps(%a: tensor<3x8xi8>, %p: tensor<1x2x64xi8>, %b: tensor<5xi32>, %e: tensor<3x5xi32>) -> tensor<3x5xi32> {
+func.func @maps(%a: tensor<3x8xi8>, %p: tensor<1x1x2x64xi8>, %b: tensor<5xi32>, %e: tensor<3x5xi32>) -> tensor<3x5xi32> {
   // expected-error @below {{expected one map for each epilogue operand}}
-  %0 = mixp.packed_matmul ins(%a, %p : tensor<3x8xi8>, tensor<1x2x64xi8>) epilogue(%b : tensor<5xi32>) maps [] outs(%e : tensor<3x5xi32>)
+  %0 = mixp.packed_matmul ins(%a, %p : tensor<3x8xi8>, tensor<1x1x2x64xi8>) epilogue(%b : tensor<5xi32>) maps [] outs(%e : tensor<3x5xi32>)
     schedule #mixp.schedule<mma = vpdpbusd, mr = 6, nr = 16, unroll = 4, mc = 96, nc = 1024> {
   ^bb0(%acc: i32, %y: i32):
+    mixp.yield %acc : i32
+  } -> tensor<3x5xi32>
+  return %0 : tensor<3x5xi32>
+}
+
+// -----
+
+// Groups of scales are summed in one block along K.
+func.func @blocks_of_groups(%a: tensor<3x16xi8>, %p: tensor<2x1x2x64xi8>, %s: tensor<2x16xf32>, %e: tensor<3x5xf32>) -> tensor<3x5xf32> {
+  // expected-error @below {{expected one block along K with group_steps but got 2}}
+  %0 = mixp.packed_matmul ins(%a, %p : tensor<3x16xi8>, tensor<2x1x2x64xi8>) group_scales(%s : tensor<2x16xf32>) maps [] outs(%e : tensor<3x5xf32>)
+    schedule #mixp.schedule<mma = vpdpbusd, mr = 6, nr = 16, unroll = 2, mc = 96, nc = 1024> attributes {group_steps = 2 : i64} {
+  ^bb0(%acc: f32):
+    mixp.yield %acc : f32
+  } -> tensor<3x5xf32>
+  return %0 : tensor<3x5xf32>
+}
+
+// -----
+
+func.func @packed_rank(%a: tensor<3x8xi8>, %p: tensor<1x2x64xi8>, %e: tensor<3x5xi32>) -> tensor<3x5xi32> {
+  // expected-error @below {{expected a packed rhs of rank 4 but got 3}}
+  %0 = mixp.packed_matmul ins(%a, %p : tensor<3x8xi8>, tensor<1x2x64xi8>) maps [] outs(%e : tensor<3x5xi32>)
+    schedule #mixp.schedule<mma = vpdpbusd, mr = 6, nr = 16, unroll = 4, mc = 96, nc = 1024> {
+  ^bb0(%acc: i32):
     mixp.yield %acc : i32
   } -> tensor<3x5xi32>
   return %0 : tensor<3x5xi32>

@@ -1,17 +1,17 @@
 // RUN: mixp-opt %s | mixp-opt | FileCheck %s
 
 // CHECK-LABEL: func.func @pack_rhs
-// CHECK: mixp.pack_rhs %{{.*}} into %{{.*}} {nr = 16 : i64, word = 4 : i64} : tensor<7x5xi8> into tensor<1x2x64xi8> -> tensor<1x2x64xi8>
-func.func @pack_rhs(%b: tensor<7x5xi8>, %e: tensor<1x2x64xi8>) -> tensor<1x2x64xi8> {
-  %0 = mixp.pack_rhs %b into %e {nr = 16, word = 4} : tensor<7x5xi8> into tensor<1x2x64xi8> -> tensor<1x2x64xi8>
-  return %0 : tensor<1x2x64xi8>
+// CHECK: mixp.pack_rhs %{{.*}} into %{{.*}} {nr = 16 : i64, word = 4 : i64} : tensor<7x5xi8> into tensor<1x1x2x64xi8> -> tensor<1x1x2x64xi8>
+func.func @pack_rhs(%b: tensor<7x5xi8>, %e: tensor<1x1x2x64xi8>) -> tensor<1x1x2x64xi8> {
+  %0 = mixp.pack_rhs %b into %e {nr = 16, word = 4} : tensor<7x5xi8> into tensor<1x1x2x64xi8> -> tensor<1x1x2x64xi8>
+  return %0 : tensor<1x1x2x64xi8>
 }
 
 // CHECK-LABEL: func.func @packed_matmul
-// CHECK: mixp.packed_matmul ins(%{{.*}}, %{{.*}} : tensor<3x8xi8>, tensor<1x2x64xi8>) epilogue(%{{.*}} : tensor<5xi32>)
+// CHECK: mixp.packed_matmul ins(%{{.*}}, %{{.*}} : tensor<3x8xi8>, tensor<1x1x2x64xi8>) epilogue(%{{.*}} : tensor<5xi32>)
 // CHECK: mixp.yield %{{.*}} : i32
-func.func @packed_matmul(%a: tensor<3x8xi8>, %p: tensor<1x2x64xi8>, %bias: tensor<5xi32>, %e: tensor<3x5xi32>) -> tensor<3x5xi32> {
-  %0 = mixp.packed_matmul ins(%a, %p : tensor<3x8xi8>, tensor<1x2x64xi8>)
+func.func @packed_matmul(%a: tensor<3x8xi8>, %p: tensor<1x1x2x64xi8>, %bias: tensor<5xi32>, %e: tensor<3x5xi32>) -> tensor<3x5xi32> {
+  %0 = mixp.packed_matmul ins(%a, %p : tensor<3x8xi8>, tensor<1x1x2x64xi8>)
          epilogue(%bias : tensor<5xi32>) maps [affine_map<(m, n) -> (n)>]
          outs(%e : tensor<3x5xi32>)
          schedule #mixp.schedule<mma = vpdpbusd, mr = 6, nr = 16, unroll = 4, mc = 96, nc = 1024> {
