@@ -44,6 +44,7 @@ void mixp::buildCpuPreparePipeline(OpPassManager &pm,
 
 void mixp::buildCpuPackPipeline(OpPassManager &pm,
                                 const CpuPipelineOptions &options) {
+  pm.addPass(createFuseRowQuantizationPass());
   pm.addPass(createLegalizeForTargetPass());
   pm.addPass(createDecomposeMatmulPass());
   pm.addPass(createSelectSchedulePass());
@@ -85,6 +86,7 @@ void mixp::buildCpuBufferizePipeline(OpPassManager &pm,
 
 void mixp::buildCpuVectorizePipeline(OpPassManager &pm,
                                      const CpuPipelineOptions &options) {
+  pm.addPass(createLowerQuantizeRowsPass());
   pm.addPass(createLowerPackRhsPass());
   pm.addPass(createLowerPackedMatmulPass());
   OpPassManager &functions = pm.nest<func::FuncOp>();

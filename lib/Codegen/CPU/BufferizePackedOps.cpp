@@ -49,8 +49,7 @@ struct PackedOpInterface
     auto destinationOp = cast<DestinationStyleOpInterface>(op);
     OpBuilder::InsertionGuard guard(rewriter);
     rewriter.setInsertionPoint(op);
-    SmallVector<Value> buffers;
-    Value outs;
+    SmallVector<Value> buffers, outs;
     for (OpOperand &operand : op->getOpOperands()) {
       bool isInit = destinationOp.isDpsInit(&operand);
       FailureOr<Value> buffer =
@@ -59,12 +58,14 @@ struct PackedOpInterface
       if (failed(buffer))
         return failure();
       if (isInit)
-        outs = *buffer;
+        outs.push_back(*buffer);
       buffers.push_back(*buffer);
     }
-    if (!cast<MemRefType>(outs.getType()).isLastDimUnitStride())
-      return op->emitOpError()
-             << "cannot store vectors into a buffer of type " << outs.getType();
+    for (Value buffer : outs)
+      if (!cast<MemRefType>(buffer.getType()).isLastDimUnitStride())
+        return op->emitOpError()
+               << "cannot store vectors into a buffer of type "
+               << buffer.getType();
     OperationState newState(op->getLoc(), op->getName(), buffers, TypeRange(),
                             op->getAttrs());
     newState.propertiesAttr = op->getPropertiesAsAttribute();
@@ -81,6 +82,8 @@ void mixp::registerPackedOpsBufferization(DialectRegistry &registry) {
   registry.addExtension(+[](MLIRContext *context, MixpDialect *dialect) {
     PackRhsOp::attachInterface<PackedOpInterface<PackRhsOp>>(*context);
     PackedMatmulOp::attachInterface<PackedOpInterface<PackedMatmulOp>>(
+        *context);
+    QuantizeRowsOp::attachInterface<PackedOpInterface<QuantizeRowsOp>>(
         *context);
   });
 }

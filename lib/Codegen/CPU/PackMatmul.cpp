@@ -44,6 +44,7 @@ private:
   Value packRunTimeRhs();
   Value packGroupTable(ArrayRef<char> bytes, Type element);
   Value packGroupInits();
+  Value buildRowInits();
   void createPackedMatmul(Value lhs, Value rhs);
 
   MatmulOp op;
@@ -58,6 +59,26 @@ private:
   int32_t compensationFactor = 0;
 };
 } // namespace
+
+/// `rows` with the sums of its groups as a third result.
+static QuantizeRowsOp addGroupSums(OpBuilder &b, QuantizeRowsOp rows,
+                                   int64_t group, int32_t factor) {
+  Location loc = rows.getLoc();
+  Value input = rows.getInput();
+  int64_t k = cast<ShapedType>(input.getType()).getDimSize(1);
+  OpFoldResult sizes[] = {tensor::getMixedSize(b, loc, input, 0),
+                          b.getIndexAttr(llvm::divideCeil(k, group))};
+  Value sums = tensor::EmptyOp::create(b, loc, sizes, b.getI32Type());
+  SmallVector<Type> types(rows.getResultTypes());
+  types.push_back(sums.getType());
+  auto summed = QuantizeRowsOp::create(b, loc, types, input, rows.getValues(),
+                                       rows.getScale(), sums,
+                                       b.getI64IntegerAttr(group), factor);
+  for (auto [old, result] : llvm::zip(rows.getResults(), summed.getResults()))
+    old.replaceAllUsesWith(result);
+  rows.erase();
+  return summed;
+}
 
 /// vpdpbusd multiplies an unsigned by a signed side; the others take both as
 /// they are.
@@ -228,6 +249,27 @@ Value Packing::packGroupInits() {
       ArrayRef<char>(reinterpret_cast<const char *>(inits.data()),
                      inits.size() * sizeof(int32_t)),
       b.getI32Type());
+}
+
+/// -offset times the sums of lhs over each group: what the offset of the stored
+/// nibbles adds. Rows that are quantized in this call are summed on the way.
+Value Packing::buildRowInits() {
+  int64_t group = *form.groupSize;
+  auto factor = static_cast<int32_t>(-layout.nibbleOffset);
+  auto rows = op.getLhs().getDefiningOp<QuantizeRowsOp>();
+  if (!rows)
+    return buildIntegerGroupSums(b, loc, op.getLhs(), group, op.isLhsUnsigned(),
+                                 factor);
+  if (!rows.getSums()) {
+    OpBuilder::InsertionGuard guard(b);
+    b.setInsertionPoint(rows);
+    rows = addGroupSums(b, rows, group, factor);
+  }
+  if (*rows.getGroup() == uint64_t(group) &&
+      int32_t(rows.getFactor()) == factor)
+    return rows.getResult(2);
+  return buildIntegerGroupSums(b, loc, op.getLhs(), group, op.isLhsUnsigned(),
+                               factor);
 }
 
 void Packing::createPackedMatmul(Value lhs, Value rhs) {

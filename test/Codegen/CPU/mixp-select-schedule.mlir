@@ -48,9 +48,8 @@ func.func @negative_zero_point(%a: tensor<9x8xi8>, %b: tensor<8x16xi8>, %z: tens
 // CHECK-LABEL: func.func @large
 // AVX512: schedule = #mixp.schedule<mma = fma, mr = 6, nr = 64, unroll = 4, mc = 126, nc = 1024, prefetch_next = 1>
 // AVX512: schedule = #mixp.schedule<mma = fma, mr = 6, nr = 64, unroll = 4, mc = 108, nc = 1024, kc = 500, prefetch_next = 1>
-// REMARK: mixp-schedule-001
-// REMARK-SAME: 6 x 64 accumulators of 32 registers
-// REMARK-SAME: K in blocks of 500 steps: a panel of 125 KiB in a second-level cache of 1024 KiB
+// REMARK: mixp-schedule-001 {{.*}}Function=large {{.*}}6 x 64 accumulators of 32 registers
+// REMARK: mixp-schedule-001 {{.*}}K in blocks of 500 steps: a panel of 125 KiB in a second-level cache of 1024 KiB
 func.func @large(%a: tensor<999x1024xf32>, %b: tensor<1024x999xf32>, %c: tensor<999x1500xf32>, %d: tensor<1500x999xf32>) -> (tensor<999x999xf32>, tensor<999x999xf32>) {
   %z = arith.constant dense<0.0> : tensor<999x999xf32>
   %0 = mixp.matmul ins(%a, %b : tensor<999x1024xf32>, tensor<1024x999xf32>) outs(%z : tensor<999x999xf32>) -> tensor<999x999xf32>

@@ -263,6 +263,53 @@ def FuseEpiloguePass : Pass<"mixp-fuse-epilogue"> {
   let dependentDialects = ["::mixp::MixpDialect"];
 }
 
+def FuseRowQuantizationPass : Pass<"mixp-fuse-row-quantization"> {
+  let summary = "choose_scales and quantize of the same rows to one op";
+  let description = [{
+    Activations that are quantized to i8 by row inside a model are read twice:
+    for the range, then for the values. One op of both reads each row from
+    memory once.
+
+    ```mlir
+    %s = mixp.choose_scales symmetric %x storage(i8) block [1, 0] : tensor<3x8xf32> -> tensor<3x1xf32>
+    %q = mixp.quantize %x scale(%s : tensor<3x1xf32>) block [1, 0] : tensor<3x8xf32> -> tensor<3x8xi8>
+    // becomes
+    %q, %s = mixp.quantize_rows %x into (%e0, %e1 : tensor<3x8xi8>, tensor<3x1xf32>)
+               : tensor<3x8xf32> -> tensor<3x8xi8>, tensor<3x1xf32>
+    ```
+  }];
+  let dependentDialects = ["::mlir::tensor::TensorDialect",
+                           "::mixp::MixpDialect"];
+}
+
+def LowerQuantizeRowsPass
+    : Pass<"mixp-lower-quantize-rows", "::mlir::ModuleOp"> {
+  let summary = "row quantization on memrefs to loops over vectors";
+  let description = [{
+    For each row the range, its scale, then the values, divided exactly by means
+    of the scale's reciprocal and two corrections by fused multiply-adds, which
+    takes less time than divisions. Rows with NaN, infinities or extreme scales
+    take a form with divisions and comparisons instead.
+
+    ```mlir
+    mixp.quantize_rows %x into (%q, %s : memref<3x64xi8>, memref<3x1xf32>) : memref<3x64xf32>
+    // becomes
+    scf.for %row = ... {
+      %range = scf.for %k = ... // max |x|
+      scf.if %usual {
+        scf.for %k = ... {
+          %v = vector.load %x[%row, %k] : memref<3x64xf32>, vector<16xf32>
+          %y = arith.mulf %v, %reciprocal : vector<16xf32>
+          ...
+          vector.store %i, %q[%row, %k] : memref<3x64xi8>, vector<16xi8>
+    ```
+  }];
+  let dependentDialects = [
+    "::mlir::arith::ArithDialect", "::mlir::math::MathDialect",
+    "::mlir::memref::MemRefDialect", "::mlir::scf::SCFDialect",
+    "::mlir::vector::VectorDialect"];
+}
+
 def LowerPackRhsPass : Pass<"mixp-lower-pack-rhs", "::mlir::ModuleOp"> {
   let summary = "run-time packing to vector loads and interleaves";
   let description = [{

@@ -69,6 +69,45 @@ LogicalResult PackRhsOp::verify() {
 }
 
 //===----------------------------------------------------------------------===//
+// QuantizeRowsOp
+//===----------------------------------------------------------------------===//
+
+void QuantizeRowsOp::getEffects(
+    SmallVectorImpl<SideEffects::EffectInstance<MemoryEffects::Effect>>
+        &effects) {
+  addEffects(*this, effects);
+}
+
+LogicalResult QuantizeRowsOp::verify() {
+  OperandRange inits = getOperation()->getOperands().drop_front();
+  bool isTensor = isa<TensorType>(getValues().getType());
+  if (isTensor ? !llvm::equal(inits.getTypes(), getResultTypes())
+               : getNumResults() != 0)
+    return emitOpError() << "expected one result for each tensor destination "
+                            "and none for memrefs";
+  auto input = cast<ShapedType>(getInput().getType());
+  auto values = cast<ShapedType>(getValues().getType());
+  auto scale = cast<ShapedType>(getScale().getType());
+  Type from = input.getElementType();
+  if (!from.isF32() && !from.isBF16() && !from.isF16())
+    return emitOpError() << "expected an input of f32, bf16 or f16 but got "
+                         << from;
+  if (input.getRank() != 2 || values.getRank() != 2 || scale.getRank() != 2)
+    return emitOpError() << "expected input, values and scale of rank 2";
+  if (!values.getElementType().isInteger(8) || !scale.getElementType().isF32())
+    return emitOpError() << "expected i8 values and f32 scales but got "
+                         << values.getElementType() << " and "
+                         << scale.getElementType();
+  if (bool(getSums()) != bool(getGroup()) || (getGroup() && *getGroup() < 1))
+    return emitOpError() << "expected sums and a group of at least 1, or "
+                            "neither";
+  if (getSums() && (!getElementTypeOrSelf(getSums()).isInteger(32) ||
+                    cast<ShapedType>(getSums().getType()).getRank() != 2))
+    return emitOpError() << "expected i32 sums of rank 2";
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
 // PackedMatmulOp
 //===----------------------------------------------------------------------===//
 

@@ -31,6 +31,8 @@ def Mixp_PackRhsOp : Mixp_PackedOp<"pack_rhs"> {
     outs[b, c, p, w, j * word + i] = rhs[b, (c * KC + w) * word + i, p * nr + j]
     ```
 
+    With `transposed` rhs is stored `[B x] N x K`, read as rhs[b, n, k].
+
     KC is a dim of outs, whose words past the end of K are undefined but for the
     one in which K ends. Elements outside of rhs are 0. With `flip_sign` (8-bit elements only) the
     top bit of every element in rhs is inverted, which maps an unsigned x to the
@@ -44,7 +46,8 @@ def Mixp_PackRhsOp : Mixp_PackedOp<"pack_rhs"> {
     ```
   }];
   let arguments = (ins Mixp_TensorOrMemRef:$rhs, Mixp_TensorOrMemRef:$outs,
-                       I64Attr:$nr, I64Attr:$word, UnitAttr:$flip_sign);
+                       I64Attr:$nr, I64Attr:$word, UnitAttr:$flip_sign,
+                       UnitAttr:$transposed);
   let results = (outs Optional<AnyRankedTensor>:$result);
   let assemblyFormat = [{
     $rhs `into` $outs attr-dict `:` type($rhs) `into` type($outs)
@@ -135,6 +138,52 @@ def Mixp_PackedMatmulOp : Mixp_PackedOp<"packed_matmul",
     /// Type of the accumulator that the epilogue receives.
     ::mlir::Type getAccumulatorType();
   }];
+}
+
+def Mixp_QuantizeRowsOp : Mixp_Op<"quantize_rows",
+    [DestinationStyleOpInterface,
+     DeclareOpInterfaceMethods<MemoryEffectsOpInterface>]> {
+  let summary = "scales of rows, and the rows quantized by them";
+  let description = [{
+    Made by code generation from `mixp.choose_scales` and `mixp.quantize` of the
+    same f32, bf16 or f16 rows, on tensors and, after bufferization, on memrefs.
+    For each row m of the `M x K` input, as docs/Numerics.md defines them:
+
+    ```
+    scale[m, 0] = choose_scales symmetric of the row, storage(i8)
+    values[m, k] = quantize(input[m, k], scale[m, 0])
+    sums[m, g] = factor * sum of values[m, g * group ... (g + 1) * group)
+    ```
+
+    A row is read once from memory, and the sums, which a product with offset
+    weights needs for each group of `group` elements along K, cost one addition
+    for each vector. They are there if `group` is; they wrap modulo 2^32.
+
+    Example:
+
+    ```mlir
+    %q:2 = mixp.quantize_rows %x into (%e, %s : tensor<3x8xi8>, tensor<3x1xf32>)
+             : tensor<3x8xf32> -> tensor<3x8xi8>, tensor<3x1xf32>
+    ```
+  }];
+  let arguments = (ins Mixp_TensorOrMemRef:$input, Mixp_TensorOrMemRef:$values,
+                       Mixp_TensorOrMemRef:$scale,
+                       Optional<Mixp_TensorOrMemRef>:$sums,
+                       OptionalAttr<I64Attr>:$group,
+                       DefaultValuedAttr<I32Attr, "1">:$factor);
+  let results = (outs Variadic<AnyRankedTensor>:$results);
+  let assemblyFormat = [{
+    $input `into` `(` $values `,` $scale (`,` $sums^)? `:` type($values) `,`
+    type($scale) (`,` type($sums)^)? `)` attr-dict `:` type($input)
+    (`->` type($results)^)?
+  }];
+  let extraClassDeclaration = [{
+    /// Values, scale and, where there are groups, sums.
+    ::mlir::MutableOperandRange getDpsInitsMutable() {
+      return ::mlir::MutableOperandRange(*this, 1, (*this)->getNumOperands() - 1);
+    }
+  }];
+  let hasVerifier = 1;
 }
 
 def Mixp_YieldOp : Mixp_Op<"yield", [Pure, Terminator,
