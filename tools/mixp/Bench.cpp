@@ -1,6 +1,7 @@
 //===- Bench.cpp - mixp bench ---------------------------------------------===//
-#include "Bench.h"
+#include "BenchAgainst.h"
 #include "CommandLine.h"
+#include "Progress.h"
 #include "Subcommands.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/Support/raw_ostream.h"
@@ -16,9 +17,11 @@ static constexpr const char *kExamples =
     "  mixp bench model.mlirbc --input x.npy --batch=256 --json\n"
     "  mixp bench f32.mlirbc w8a8.mlirbc --random=1 --batch=1,256\n"
     "  mixp bench --types=ui8,i8,i32 -m 1024 -n 1024 -k 1024\n"
-    "  mixp bench --types=f32,i4:g128,f32 -m 1 -n 4096 -k 4096 --json\n"
+    "  mixp bench --types=f32:i8,i4:g128,f32 -m 1 -n 4096 -k 4096 --json\n"
     "  mixp bench --types=i8,i8,i8 -m 128 -n 256 -k 512 "
-    "--epilogue=bias,relu,requantize\n";
+    "--epilogue=bias,relu,requantize\n"
+    "  mixp bench --types=f32,f32,f32 -m 1024 -n 1024 -k 1024 "
+    "--against=onednn,openblas\n";
 
 /// Parses "1,256".
 static llvm::Error parseBatches(llvm::StringRef text,
@@ -55,7 +58,8 @@ static CommandLine::Outcome parseOptions(BenchOptions &options,
               "samples per call, or several numbers: B,B,...; of a product: "
               "matrices (default 1)");
   line.option("types", "L,R,RESULT", options.types,
-              "of a product: element types; R may be i8:per-channel, i4:g128");
+              "of a product: element types; L may be f32:i8 (quantized in the "
+              "call); R may be i8:per-channel, i4:g128, f4E2M1FN:mx");
   line.option("m", "M", options.m, "rows of the left side");
   line.option("n", "N", options.n, "columns of the right side");
   line.option("k", "K", options.k, "columns of the left side");
@@ -63,6 +67,8 @@ static CommandLine::Outcome parseOptions(BenchOptions &options,
               "constant (default, packed at compile time) or runtime");
   line.option("epilogue", "STEPS", options.epilogue,
               "any of bias,relu,requantize, in this order");
+  line.option("against", "LIBRARIES", options.against,
+              "of a product: measure onednn,openblas by turns beside mixp");
   line.option("threads", "T", options.threads, "threads (only 1)");
   line.option("target", "NAME", options.target,
               "target to compile for (default host)");
@@ -75,6 +81,36 @@ static CommandLine::Outcome parseOptions(BenchOptions &options,
   line.flag("json", options.json,
             "print JSON: an object, or an array if there are several");
   return line.parse(argc, argv);
+}
+
+static llvm::Error benchProduct(const BenchOptions &options,
+                                std::string &checkFailure) {
+  auto product = parseBenchCase(options);
+  if (!product)
+    return product.takeError();
+  auto against = parseLibraries(options.against);
+  if (!against)
+    return against.takeError();
+  MeasureOptions measure;
+  measure.constantRhs = options.rhs == "constant";
+  measure.threads = options.threads;
+  measure.target = options.target;
+  measure.dumpFolder = options.dumpFolder;
+  measure.perfFolder = options.perfFolder;
+  measure.against = *against;
+  auto measurer = BenchMeasurer::create(options.target);
+  if (!measurer)
+    return measurer.takeError();
+  Progress progress("compiling and measuring");
+  auto record = (*measurer)->measure(*product, options.types, measure);
+  if (!record)
+    return record.takeError();
+  if (options.json)
+    llvm::outs() << llvm::json::Value(toJson(*record)) << "\n";
+  else
+    printRecord(*record, llvm::outs());
+  checkFailure = record->checkFailure;
+  return llvm::Error::success();
 }
 
 int mixp::tool::runBench(int argc, char **argv) {
