@@ -50,6 +50,10 @@ static constexpr Way kWays[] = {{1, 512}, {2, 1024}, {4, 0}, {4, 1024}, {8, 0}};
 /// Bytes of one stream that one round of the loop reads.
 static constexpr int64_t kStep = 128;
 
+/// What a thread reads in one run. Runs are short, so that a busy machine
+/// leaves some alone.
+static constexpr int64_t kRunBytes = int64_t(16) << 20;
+
 /// `void streamN(ptr memory, i64 bytes, ptr sink)`: reads each byte once.
 static std::string writeStreamLoop(size_t number, Way way, int64_t vectorBits) {
   int64_t vectorBytes = vectorBits / 8, loads = kStep / vectorBytes;
@@ -129,12 +133,16 @@ struct StreamRate::Implementation {
   Loop loop = nullptr;
   Way way{};
   bool huge = false;
+  int64_t next = 0;
 
-  double time(Loop with, const Pages &from) const {
-    int64_t share = bytes / threads;
+  int64_t getRunBytes() const { return kRunBytes * threads; }
+  /// Reads the run with a number, modulo that of all runs.
+  double time(Loop with, const Pages &from, int64_t run) const {
+    const char *begin =
+        from.getData() + run % (bytes / getRunBytes()) * getRunBytes();
     return timeOnThreads(threads, [&](int64_t i) {
       alignas(64) char sink[64];
-      with(from.getData() + i * share, share, sink);
+      with(begin + i * kRunBytes, kRunBytes, sink);
     });
   }
   llvm::Error choose(ArrayRef<Loop> loops);
@@ -148,9 +156,10 @@ llvm::Error StreamRate::Implementation::choose(ArrayRef<Loop> loops) {
     if (!candidate->getData())
       return llvm::createStringError("no memory to measure its speed");
     bool found = false;
-    for (int round = 0; round < 4; ++round)
+    int64_t runs = 5 * bytes / getRunBytes();
+    for (int64_t run = 0; run < runs; ++run)
       for (auto [i, with] : llvm::enumerate(loops)) {
-        double seconds = time(with, *candidate);
+        double seconds = time(with, *candidate, run * std::size(kWays) + i);
         if (best > 0 && seconds >= best)
           continue;
         best = seconds;
@@ -183,8 +192,7 @@ StreamRate::create(TargetAttr target, int64_t threads) {
   }
   result->jit = std::move(*jit);
   result->threads = threads;
-  // Each share is a whole number of rounds of each way.
-  int64_t unit = threads * 8 * kStep;
+  int64_t unit = result->getRunBytes();
   result->bytes = (getBytesBeyondCaches() + unit - 1) / unit * unit;
   if (llvm::Error error = result->choose(loops))
     return std::move(error);
@@ -196,11 +204,12 @@ StreamRate::StreamRate(std::unique_ptr<Implementation> implementation)
 StreamRate::~StreamRate() = default;
 
 double StreamRate::run() const {
-  return implementation->time(implementation->loop, *implementation->pages);
+  return implementation->time(implementation->loop, *implementation->pages,
+                              implementation->next++);
 }
 
 double StreamRate::getGbs(double seconds) const {
-  return static_cast<double>(implementation->bytes) / seconds * 1e-9;
+  return static_cast<double>(implementation->getRunBytes()) / seconds * 1e-9;
 }
 
 std::string StreamRate::describe() const {

@@ -1,5 +1,6 @@
 //===- Bench.cpp - mixp bench ---------------------------------------------===//
 #include "BenchAgainst.h"
+#include "BenchSuite.h"
 #include "CommandLine.h"
 #include "Progress.h"
 #include "Subcommands.h"
@@ -21,7 +22,8 @@ static constexpr const char *kExamples =
     "  mixp bench --types=i8,i8,i8 -m 128 -n 256 -k 512 "
     "--epilogue=bias,relu,requantize\n"
     "  mixp bench --types=f32,f32,f32 -m 1024 -n 1024 -k 1024 "
-    "--against=onednn,openblas\n";
+    "--against=onednn,openblas\n"
+    "  mixp bench --suite --against=onednn,openblas --output=performance\n";
 
 /// Parses "1,256".
 static llvm::Error parseBatches(llvm::StringRef text,
@@ -69,6 +71,16 @@ static CommandLine::Outcome parseOptions(BenchOptions &options,
               "any of bias,relu,requantize, in this order");
   line.option("against", "LIBRARIES", options.against,
               "of a product: measure onednn,openblas by turns beside mixp");
+  line.flag("suite", options.suite,
+            "measure many products beside the best known figures");
+  line.option("match", "REGEX", options.match,
+              "of the suite: only cases with such names, e.g. '^1024.* f32'");
+  line.option(
+      "output", "DIR", options.output,
+      "of the suite: write suite.json, suite.md and roofline.png there");
+  line.option("milliseconds", "MS", options.milliseconds,
+              "of products: measure each for at least this long (default 300; "
+              "of the suite 150)");
   line.option("threads", "T", options.threads, "threads (only 1)");
   line.option("target", "NAME", options.target,
               "target to compile for (default host)");
@@ -98,6 +110,7 @@ static llvm::Error benchProduct(const BenchOptions &options,
   measure.dumpFolder = options.dumpFolder;
   measure.perfFolder = options.perfFolder;
   measure.against = *against;
+  measure.minSeconds = static_cast<double>(options.milliseconds) * 1e-3;
   auto measurer = BenchMeasurer::create(options.target);
   if (!measurer)
     return measurer.takeError();
@@ -125,9 +138,13 @@ int mixp::tool::runBench(int argc, char **argv) {
     break;
   }
   bool isProduct = !options.types.empty();
-  if (options.words.empty() != isProduct)
-    return reportError("expected models or --types, one of the two (see mixp "
-                       "bench --help)");
+  if (!options.words.empty() + isProduct + options.suite != 1)
+    return reportError("expected models, --types or --suite, one of these (see "
+                       "mixp bench --help)");
+  if (options.milliseconds < 0)
+    return reportError("--milliseconds: expected at least 1");
+  if (options.milliseconds == 0)
+    options.milliseconds = options.suite ? 150 : 300;
   if (llvm::Error error = parseBatches(batches, options.batches))
     return reportError(std::move(error));
   if (isProduct && options.batches.size() != 1)
@@ -146,8 +163,9 @@ int mixp::tool::runBench(int argc, char **argv) {
   mallopt(M_MMAP_THRESHOLD, 1 << 30);
   mallopt(M_TRIM_THRESHOLD, -1);
   std::string checkFailure;
-  if (llvm::Error error = isProduct ? benchProduct(options, checkFailure)
-                                    : benchModels(options))
+  if (llvm::Error error = options.suite ? benchSuite(options, checkFailure)
+                          : isProduct   ? benchProduct(options, checkFailure)
+                                        : benchModels(options))
     return reportError(std::move(error));
   if (checkFailure.empty())
     return kSuccess;

@@ -18,6 +18,12 @@ struct BenchOptions {
   int64_t m = 0, n = 0, k = 0, threads = 1;
   /// Of a product: libraries to compare with, e.g. "onednn,openblas".
   std::string against;
+  /// The suite's cases with names that `match` matches, and a folder to write
+  /// to.
+  bool suite = false;
+  std::string match, output;
+  /// Least time of each work; 0: the default.
+  int64_t milliseconds = 0;
   std::string target = "host";
   /// See JitOptions. With several models each has a folder of its own below,
   /// named by its number.

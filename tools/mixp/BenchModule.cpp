@@ -1,6 +1,7 @@
 //===- BenchModule.cpp - IR of a product to measure -----------------------===//
 #include "BenchCase.h"
 #include "mixp/Dialect/Mixp/Transforms/ConstantData.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Parser/Parser.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/raw_ostream.h"
@@ -155,21 +156,33 @@ OwningOpRef<ModuleOp> mixp::tool::buildBenchModule(MLIRContext &context,
   return parseSourceString<ModuleOp>(ModuleWriter(product).write(), &context);
 }
 
+static Value makeConstant(OpBuilder &builder, Location loc,
+                          RankedTensorType type, const HostTensor &array,
+                          const std::string &name) {
+  SmallVector<char> data(array.getData(),
+                         array.getData() + array.getByteSize());
+  // MLIR keeps several i1 in a byte; other sub-byte constants have their
+  // elements in the low bits of bytes.
+  unsigned width = type.getElementTypeBitWidth();
+  if (width == 1) {
+    SmallVector<bool> bits(data.begin(), data.end());
+    return arith::ConstantOp::create(builder, loc,
+                                     DenseElementsAttr::get(type, bits));
+  }
+  for (char &byte : data)
+    if (width < 8)
+      byte &= static_cast<char>((1 << width) - 1);
+  return createConstant(builder, loc, type, data, name);
+}
+
 void mixp::tool::bindConstants(func::FuncOp function,
                                ArrayRef<const HostTensor *> arguments) {
   OpBuilder builder(function.getBody());
   for (size_t i = arguments.size() - 1; i > 0; --i) {
     BlockArgument argument = function.getArgument(i);
-    auto type = cast<RankedTensorType>(argument.getType());
-    const HostTensor &array = *arguments[i];
-    SmallVector<char> data(array.getData(),
-                           array.getData() + array.getByteSize());
-    // A sub-byte constant has its elements in the low bits of bytes.
-    if (unsigned width = type.getElementTypeBitWidth(); width < 8)
-      for (char &byte : data)
-        byte &= static_cast<char>((1 << width) - 1);
-    Value constant = createConstant(builder, function.getLoc(), type, data,
-                                    "weight" + std::to_string(i));
+    Value constant = makeConstant(builder, function.getLoc(),
+                                  cast<RankedTensorType>(argument.getType()),
+                                  *arguments[i], "weight" + std::to_string(i));
     argument.replaceAllUsesWith(constant);
     (void)function.eraseArgument(i);
   }

@@ -16,7 +16,7 @@ int64_t getLastLevelCacheBytes();
 /// Bytes of memory that the last-level cache keeps less than a quarter of.
 int64_t getBytesBeyondCaches();
 
-/// Reads memory beyond the caches on several cores at once, in the way that
+/// Reads memory beyond the caches, some of it in each run, on several cores at once, in the way that
 /// proves fastest here: in so many streams, with or without prefetches, from
 /// small or huge pages. No code that reads each byte once can be expected to be
 /// faster, so this bounds products of few rows.
@@ -26,7 +26,7 @@ public:
   create(TargetAttr target, int64_t threads = 1);
   ~StreamRate();
 
-  /// Seconds of reading all once.
+  /// Seconds of reading the next part.
   double run() const;
   /// 10^9 bytes per second, of a run of so many seconds.
   double getGbs(double seconds) const;
