@@ -71,5 +71,9 @@ if os.path.exists(os.path.join(config.mixp_obj_root, "bin", "mixp")):
     config.available_features.add("mixp")
 if os.path.isdir("/usr/include/onnx/backend/test/data/node"):
     config.available_features.add("onnx-testdata")
+for library in ("onednn", "openblas"):
+    module = f"mixp-against-{library}.so"
+    if any(module in files for _, _, files in os.walk(os.path.join(config.mixp_obj_root, "lib"))):
+        config.available_features.add(library)
 if shutil.which("npm"):
     config.available_features.add("npm")

@@ -1,11 +1,9 @@
 //===- MachinePeak.cpp - What the machine can do at most ------------------===//
 #include "mixp/Execution/MachinePeak.h"
-#include "LoadObject.h"
-#include "mixp/Execution/HostTensor.h"
+#include "MeasuringLoop.h"
+#include "mixp/Execution/ThreadTeam.h"
 #include "mixp/Execution/Timing.h"
-#include "llvm/AsmParser/Parser.h"
 #include "llvm/Support/FormatVariadic.h"
-#include "llvm/Support/SourceMgr.h"
 #include <cstring>
 
 using namespace mlir;
@@ -120,91 +118,62 @@ static std::string writeClockLoop() {
          "exit:\n  ret i64 %s\n}\n";
 }
 
-/// `void stream(ptr memory, i64 n)`: reads n times 512 bytes.
-static std::string writeStreamLoop(int64_t vectorBits) {
-  int64_t count = 4096 / vectorBits;
-  std::string type = llvm::formatv("<{0} x i32>", vectorBits / 32);
-  std::string phis, loads, stores;
-  for (int64_t i = 0; i < count; ++i) {
-    phis += llvm::formatv(
-        "  %p{0} = phi {1} [ zeroinitializer, %entry ], [ %a{0}, %loop ]\n", i,
-        type);
-    loads += llvm::formatv("  %g{0} = getelementptr {1}, ptr %at, i64 {0}\n"
-                           "  %v{0} = load {1}, ptr %g{0}\n"
-                           "  %a{0} = xor {1} %p{0}, %v{0}\n",
-                           i, type);
-    stores +=
-        llvm::formatv("  %q{0} = getelementptr {1}, ptr %memory, i64 {0}\n"
-                      "  store {1} %a{0}, ptr %q{0}\n",
-                      i, type);
-  }
-  return "define void @stream(ptr %memory, i64 %n) {\nentry:\n  br label "
-         "%loop\nloop:\n  %i = phi i64 [ 0, %entry ], [ %next, %loop ]\n" +
-         phis + "  %at = getelementptr [512 x i8], ptr %memory, i64 %i\n" +
-         loads +
-         "  %next = add i64 %i, 1\n  %done = icmp eq i64 %next, %n\n"
-         "  br i1 %done, label %exit, label %loop\nexit:\n" +
-         stores + "  ret void\n}\n";
-}
-
-/// Parses LLVM IR for a target. Its intrinsics are declared by their use.
-static llvm::Expected<NativeModule> parseForTarget(const std::string &text,
-                                                   TargetAttr target) {
-  auto machine = createTargetMachine(target);
-  if (!machine)
-    return machine.takeError();
-  NativeModule native;
-  native.machine = std::move(*machine);
-  native.context = std::make_unique<llvm::LLVMContext>();
-  llvm::SMDiagnostic diagnostic;
-  native.module = llvm::parseAssemblyString(text, diagnostic, *native.context);
-  if (!native.module)
-    return llvm::createStringError("the peak loop does not parse: " +
-                                   diagnostic.getMessage());
-  prepareForTarget(native, target);
-  return native;
-}
-
-llvm::Expected<MachinePeak> mixp::measureMachinePeak(TargetAttr target,
-                                                     MmaAttr instruction) {
+llvm::Expected<std::unique_ptr<MachinePeak>>
+MachinePeak::create(TargetAttr target, MmaAttr instruction, int64_t threads) {
   Step step = describeStep(instruction.getKind(), target.getVectorBits());
   int accumulators = static_cast<int>(target.getVectorRegisters() * 3 / 4);
-  auto native =
-      parseForTarget(writePeakLoop(step, accumulators) + writeClockLoop() +
-                         writeStreamLoop(target.getVectorBits()),
-                     target);
-  if (!native)
-    return native.takeError();
-  auto jit = loadIntoProcess(*native);
+  auto jit = compileLoops(writePeakLoop(step, accumulators) + writeClockLoop(),
+                          target);
   if (!jit)
     return jit.takeError();
-  auto peak = (*jit)->lookup("peak"), chain = (*jit)->lookup("chain"),
-       stream = (*jit)->lookup("stream");
-  if (!peak || !chain || !stream)
-    return llvm::joinErrors(
-        llvm::joinErrors(peak.takeError(), chain.takeError()),
-        stream.takeError());
-  // More than the last cache of any machine we know of a core's share.
-  auto memory = HostTensor::create({int64_t(256) << 20}, ElementKind::I8);
-  if (!memory)
-    return memory.takeError();
-  std::memset(memory->getData(), 0x3c, memory->getByteSize());
-
-  MachinePeak result;
-  constexpr int64_t kRounds = 20000;
-  double seconds =
-      measure([&] { chain->toPtr<int64_t (*)(int64_t)>()(kRounds); }, 0.05)
-          .minimum;
-  result.clockGhz = kRounds * 64 / seconds * 1e-9;
-  auto *work = peak->toPtr<void (*)(char *, int64_t)>();
-  seconds = measure([&] { work(memory->getData(), kRounds); }, 0.1).minimum;
-  result.gops = kRounds * accumulators * step.operations / seconds * 1e-9;
-  result.modelGops =
-      result.clockGhz * static_cast<double>(instruction.getOpsPerClock());
-  work = stream->toPtr<void (*)(char *, int64_t)>();
-  int64_t blocks = memory->getByteSize() / 512;
-  seconds = measure([&] { work(memory->getData(), blocks); }, 0.1).minimum;
-  result.streamGbs =
-      static_cast<double>(memory->getByteSize()) / seconds * 1e-9;
+  auto peak = (*jit)->lookup("peak"), chain = (*jit)->lookup("chain");
+  if (!peak || !chain)
+    return llvm::joinErrors(peak.takeError(), chain.takeError());
+  std::unique_ptr<MachinePeak> result(new MachinePeak());
+  result->jit = std::move(*jit);
+  result->instructionLoop = peak->toPtr<void (*)(char *, int64_t)>();
+  result->clockLoop = chain->toPtr<int64_t (*)(int64_t)>();
+  result->threads = threads;
+  result->operations = accumulators * step.operations;
+  result->operationsPerClock =
+      static_cast<double>(instruction.getOpsPerClock());
   return result;
+}
+
+MachinePeak::MachinePeak() = default;
+MachinePeak::~MachinePeak() = default;
+
+static constexpr int64_t kClockRounds = 20000;
+
+/// Short on one thread, so that a busy machine leaves some runs alone; on
+/// several, long beside the time that it takes the last to end.
+static int64_t getInstructionRounds(int64_t threads) {
+  return threads == 1 ? 100000 : 800000;
+}
+
+double MachinePeak::runInstruction() const {
+  return timeOnThreads(threads, [&](int64_t) {
+    // Operands, then where accumulators are stored; values of any kind that
+    // are no subnormals.
+    alignas(64) char memory[64 * 64];
+    std::memset(memory, 0x3c, sizeof(memory));
+    instructionLoop(memory, getInstructionRounds(threads));
+  });
+}
+
+double MachinePeak::runClock() const {
+  return timeOnce([&] { clockLoop(kClockRounds); });
+}
+
+double MachinePeak::getGops(double seconds) const {
+  return static_cast<double>(threads * getInstructionRounds(threads)) *
+         operations / seconds * 1e-9;
+}
+
+double MachinePeak::getClockGhz(double seconds) const {
+  return kClockRounds * 64 / seconds * 1e-9;
+}
+
+double MachinePeak::getModelGops(double clockGhz) const {
+  return clockGhz * operationsPerClock * static_cast<double>(threads);
 }

@@ -6,48 +6,37 @@
 
 using namespace mixp;
 
-static double timeOnce(llvm::function_ref<void()> work) {
+double mixp::timeOnce(const std::function<void()> &work) {
   using Clock = std::chrono::steady_clock;
   Clock::time_point start = Clock::now();
   work();
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-static double getMedian(std::vector<double> values) {
-  auto middle = values.begin() + values.size() / 2;
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
-Timing mixp::measure(llvm::function_ref<void()> work, double minSeconds) {
-  work();
-  std::vector<double> seconds;
-  for (double total = 0; total < minSeconds || seconds.size() < 5;) {
-    seconds.push_back(timeOnce(work));
-    total += seconds.back();
-  }
-  Timing timing;
-  timing.repetitions = static_cast<int64_t>(seconds.size());
-  timing.minimum = *std::min_element(seconds.begin(), seconds.end());
-  timing.median = getMedian(std::move(seconds));
-  return timing;
+/// The value that `part` of all values lie below; reorders them.
+static double getQuantile(std::vector<double> &values, double part) {
+  auto index = static_cast<size_t>(part * static_cast<double>(values.size()));
+  auto at = values.begin() + std::min(index, values.size() - 1);
+  std::nth_element(values.begin(), at, values.end());
+  return *at;
 }
 
 namespace {
 /// What is known of one work that takes turns with others.
 class Turns {
 public:
-  Turns(llvm::function_ref<void()> work, double minSeconds)
-      : work(work), minSeconds(minSeconds), lastSeconds(timeOnce(work)) {}
+  Turns(const TimedWork &work, double minSeconds)
+      : work(work), minSeconds(minSeconds), lastSeconds(work()) {}
 
   bool isDone() const { return medians.size() >= 5 && total >= minSeconds; }
   void take();
-  Timing summarize() const {
-    return {getMedian(medians), minimum, repetitions};
+  Timing summarize() {
+    return {getQuantile(medians, 0.5), minimum, repetitions,
+            getQuantile(medians, 0.25), getQuantile(medians, 0.75)};
   }
 
 private:
-  llvm::function_ref<void()> work;
+  const TimedWork &work;
   double minSeconds;
   double lastSeconds;
   double total = 0;
@@ -65,7 +54,7 @@ void Turns::take() {
     work();
   std::vector<double> seconds;
   for (double spent = 0; seconds.empty() || spent < turnSeconds;) {
-    lastSeconds = timeOnce(work);
+    lastSeconds = work();
     seconds.push_back(lastSeconds);
     spent += lastSeconds;
     total += lastSeconds;
@@ -73,14 +62,13 @@ void Turns::take() {
   double least = *std::min_element(seconds.begin(), seconds.end());
   minimum = repetitions == 0 ? least : std::min(minimum, least);
   repetitions += static_cast<int64_t>(seconds.size());
-  medians.push_back(getMedian(std::move(seconds)));
+  medians.push_back(getQuantile(seconds, 0.5));
 }
 
-std::vector<Timing>
-mixp::measureInTurns(llvm::ArrayRef<std::function<void()>> works,
-                     double minSeconds) {
+std::vector<Timing> mixp::measureTimedInTurns(llvm::ArrayRef<TimedWork> works,
+                                              double minSeconds) {
   std::vector<Turns> all;
-  for (const std::function<void()> &work : works)
+  for (const TimedWork &work : works)
     all.emplace_back(work, minSeconds);
   auto isDone = [](const Turns &turns) { return turns.isDone(); };
   while (!llvm::all_of(all, isDone))
@@ -88,7 +76,16 @@ mixp::measureInTurns(llvm::ArrayRef<std::function<void()>> works,
       if (!turns.isDone())
         turns.take();
   std::vector<Timing> timings;
-  for (const Turns &turns : all)
+  for (Turns &turns : all)
     timings.push_back(turns.summarize());
   return timings;
+}
+
+std::vector<Timing>
+mixp::measureInTurns(llvm::ArrayRef<std::function<void()>> works,
+                     double minSeconds) {
+  std::vector<TimedWork> timed;
+  for (const std::function<void()> &work : works)
+    timed.push_back([&work] { return timeOnce(work); });
+  return measureTimedInTurns(timed, minSeconds);
 }

@@ -1,6 +1,8 @@
 //===- Bench.cpp - mixp bench ---------------------------------------------===//
-#include "Bench.h"
+#include "BenchAgainst.h"
+#include "BenchSuite.h"
 #include "CommandLine.h"
+#include "Progress.h"
 #include "Subcommands.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/Support/raw_ostream.h"
@@ -16,9 +18,12 @@ static constexpr const char *kExamples =
     "  mixp bench model.mlirbc --input x.npy --batch=256 --json\n"
     "  mixp bench f32.mlirbc w8a8.mlirbc --random=1 --batch=1,256\n"
     "  mixp bench --types=ui8,i8,i32 -m 1024 -n 1024 -k 1024\n"
-    "  mixp bench --types=f32,i4:g128,f32 -m 1 -n 4096 -k 4096 --json\n"
+    "  mixp bench --types=f32:i8,i4:g128,f32 -m 1 -n 4096 -k 4096 --json\n"
     "  mixp bench --types=i8,i8,i8 -m 128 -n 256 -k 512 "
-    "--epilogue=bias,relu,requantize\n";
+    "--epilogue=bias,relu,requantize\n"
+    "  mixp bench --types=f32,f32,f32 -m 1024 -n 1024 -k 1024 "
+    "--against=onednn,openblas\n"
+    "  mixp bench --suite --against=onednn,openblas --output=performance\n";
 
 /// Parses "1,256".
 static llvm::Error parseBatches(llvm::StringRef text,
@@ -55,7 +60,8 @@ static CommandLine::Outcome parseOptions(BenchOptions &options,
               "samples per call, or several numbers: B,B,...; of a product: "
               "matrices (default 1)");
   line.option("types", "L,R,RESULT", options.types,
-              "of a product: element types; R may be i8:per-channel, i4:g128");
+              "of a product: element types; L may be f32:i8 (quantized in the "
+              "call); R may be i8:per-channel, i4:g128, f4E2M1FN:mx");
   line.option("m", "M", options.m, "rows of the left side");
   line.option("n", "N", options.n, "columns of the right side");
   line.option("k", "K", options.k, "columns of the left side");
@@ -63,6 +69,18 @@ static CommandLine::Outcome parseOptions(BenchOptions &options,
               "constant (default, packed at compile time) or runtime");
   line.option("epilogue", "STEPS", options.epilogue,
               "any of bias,relu,requantize, in this order");
+  line.option("against", "LIBRARIES", options.against,
+              "of a product: measure onednn,openblas by turns beside mixp");
+  line.flag("suite", options.suite,
+            "measure many products beside the best known figures");
+  line.option("match", "REGEX", options.match,
+              "of the suite: only cases with such names, e.g. '^1024.* f32'");
+  line.option(
+      "output", "DIR", options.output,
+      "of the suite: write suite.json, suite.md and roofline.png there");
+  line.option("milliseconds", "MS", options.milliseconds,
+              "of products: measure each for at least this long (default 300; "
+              "of the suite 150)");
   line.option("threads", "T", options.threads, "threads (only 1)");
   line.option("target", "NAME", options.target,
               "target to compile for (default host)");
@@ -77,6 +95,37 @@ static CommandLine::Outcome parseOptions(BenchOptions &options,
   return line.parse(argc, argv);
 }
 
+static llvm::Error benchProduct(const BenchOptions &options,
+                                std::string &checkFailure) {
+  auto product = parseBenchCase(options);
+  if (!product)
+    return product.takeError();
+  auto against = parseLibraries(options.against);
+  if (!against)
+    return against.takeError();
+  MeasureOptions measure;
+  measure.constantRhs = options.rhs == "constant";
+  measure.threads = options.threads;
+  measure.target = options.target;
+  measure.dumpFolder = options.dumpFolder;
+  measure.perfFolder = options.perfFolder;
+  measure.against = *against;
+  measure.minSeconds = static_cast<double>(options.milliseconds) * 1e-3;
+  auto measurer = BenchMeasurer::create(options.target);
+  if (!measurer)
+    return measurer.takeError();
+  Progress progress("compiling and measuring");
+  auto record = (*measurer)->measure(*product, options.types, measure);
+  if (!record)
+    return record.takeError();
+  if (options.json)
+    llvm::outs() << llvm::json::Value(toJson(*record)) << "\n";
+  else
+    printRecord(*record, llvm::outs());
+  checkFailure = record->checkFailure;
+  return llvm::Error::success();
+}
+
 int mixp::tool::runBench(int argc, char **argv) {
   BenchOptions options;
   std::string batches = "1";
@@ -89,9 +138,13 @@ int mixp::tool::runBench(int argc, char **argv) {
     break;
   }
   bool isProduct = !options.types.empty();
-  if (options.words.empty() != isProduct)
-    return reportError("expected models or --types, one of the two (see mixp "
-                       "bench --help)");
+  if (!options.words.empty() + isProduct + options.suite != 1)
+    return reportError("expected models, --types or --suite, one of these (see "
+                       "mixp bench --help)");
+  if (options.milliseconds < 0)
+    return reportError("--milliseconds: expected at least 1");
+  if (options.milliseconds == 0)
+    options.milliseconds = options.suite ? 150 : 300;
   if (llvm::Error error = parseBatches(batches, options.batches))
     return reportError(std::move(error));
   if (isProduct && options.batches.size() != 1)
@@ -110,8 +163,9 @@ int mixp::tool::runBench(int argc, char **argv) {
   mallopt(M_MMAP_THRESHOLD, 1 << 30);
   mallopt(M_TRIM_THRESHOLD, -1);
   std::string checkFailure;
-  if (llvm::Error error = isProduct ? benchProduct(options, checkFailure)
-                                    : benchModels(options))
+  if (llvm::Error error = options.suite ? benchSuite(options, checkFailure)
+                          : isProduct   ? benchProduct(options, checkFailure)
+                                        : benchModels(options))
     return reportError(std::move(error));
   if (checkFailure.empty())
     return kSuccess;

@@ -16,6 +16,14 @@ struct BenchOptions {
   /// Of a product: LHS,RHS,RESULT, the epilogue's steps, and sizes.
   std::string types, rhs = "constant", epilogue;
   int64_t m = 0, n = 0, k = 0, threads = 1;
+  /// Of a product: libraries to compare with, e.g. "onednn,openblas".
+  std::string against;
+  /// The suite's cases with names that `match` matches, and a folder to write
+  /// to.
+  bool suite = false;
+  std::string match, output;
+  /// Least time of each work; 0: the default.
+  int64_t milliseconds = 0;
   std::string target = "host";
   /// See JitOptions. With several models each has a folder of its own below,
   /// named by its number.
@@ -25,11 +33,6 @@ struct BenchOptions {
 
 /// Prints the time per sample of each model at each batch size.
 llvm::Error benchModels(const BenchOptions &options);
-
-/// Prints a matrix product's speed beside what the machine can do. Sets
-/// `checkFailure` to a message if the result is wrong.
-llvm::Error benchProduct(const BenchOptions &options,
-                         std::string &checkFailure);
 
 } // namespace mixp::tool
 

@@ -4,26 +4,45 @@
 
 #include "mixp/Dialect/Mixp/IR/MixpAttrs.h"
 #include "llvm/Support/Error.h"
+#include <memory>
+
+namespace llvm::orc {
+class LLJIT;
+} // namespace llvm::orc
 
 namespace mixp {
 
-/// Limits of one core, measured now.
-struct MachinePeak {
-  /// From a chain of dependent additions, one per clock.
-  double clockGhz = 0;
-  /// 10^9 operations per second of a loop of the matrix instruction on
-  /// registers alone.
-  double gops = 0;
-  /// The clock times the operations per clock of the target's description.
-  double modelGops = 0;
-  /// 10^9 bytes per second of a loop that reads memory beyond the caches.
-  double streamGbs = 0;
-};
+/// Short runs of one matrix instruction on registers alone, on several cores at
+/// once, and of additions that wait for each other, which tell the clock. They
+/// take turns with what is compared with them, as clocks drift.
+class MachinePeak {
+public:
+  /// The instruction must be one of the target that this machine can run.
+  static llvm::Expected<std::unique_ptr<MachinePeak>>
+  create(TargetAttr target, MmaAttr instruction, int64_t threads = 1);
+  ~MachinePeak();
 
-/// Measures the limits for one matrix instruction of a target, which must be
-/// one that this machine can run.
-llvm::Expected<MachinePeak> measureMachinePeak(TargetAttr target,
-                                               MmaAttr instruction);
+  /// Seconds of one run.
+  double runInstruction() const;
+  double runClock() const;
+
+  /// What a run of so many seconds means: 10^9 operations per second of all
+  /// threads, and 10^9 clocks per second.
+  double getGops(double seconds) const;
+  double getClockGhz(double seconds) const;
+  /// The clock times the operations per clock of the target's description.
+  double getModelGops(double clockGhz) const;
+
+private:
+  MachinePeak();
+
+  std::unique_ptr<llvm::orc::LLJIT> jit;
+  void (*instructionLoop)(char *, int64_t) = nullptr;
+  int64_t (*clockLoop)(int64_t) = nullptr;
+  int64_t threads = 1;
+  /// Of one round of the loop; and of the description.
+  double operations = 0, operationsPerClock = 0;
+};
 
 } // namespace mixp
 

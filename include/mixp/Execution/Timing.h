@@ -3,7 +3,6 @@
 #define MIXP_EXECUTION_TIMING_H
 
 #include "llvm/ADT/ArrayRef.h"
-#include "llvm/ADT/STLFunctionalExtras.h"
 #include <cstdint>
 #include <functional>
 #include <vector>
@@ -15,11 +14,9 @@ struct Timing {
   double median = 0;
   double minimum = 0;
   int64_t repetitions = 0;
+  /// Half of the turns lie between these.
+  double lowerQuartile = 0, upperQuartile = 0;
 };
-
-/// Runs `work` once to warm up, then at least five times and for at least
-/// `minSeconds` in all.
-Timing measure(llvm::function_ref<void()> work, double minSeconds = 0.3);
 
 /// Measures several works to be compared: they take turns, each for a tenth of
 /// `minSeconds`, until each has run for `minSeconds` in all and had five turns.
@@ -27,6 +24,15 @@ Timing measure(llvm::function_ref<void()> work, double minSeconds = 0.3);
 /// the turns' medians. Long works need fewer turns than short ones.
 std::vector<Timing> measureInTurns(llvm::ArrayRef<std::function<void()>> works,
                                    double minSeconds = 0.3);
+
+/// The same for works that return their seconds: only they know which part of a
+/// call counts.
+using TimedWork = std::function<double()>;
+std::vector<Timing> measureTimedInTurns(llvm::ArrayRef<TimedWork> works,
+                                        double minSeconds = 0.3);
+
+/// The seconds of one call.
+double timeOnce(const std::function<void()> &work);
 
 } // namespace mixp
 

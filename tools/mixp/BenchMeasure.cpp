@@ -1,0 +1,178 @@
+//===- BenchMeasure.cpp - Measuring a product -----------------------------===//
+#include "BenchMeasure.h"
+#include "BenchAgainst.h"
+#include "ModelFile.h"
+#include "mixp/Target/TargetRegistry.h"
+#include "mlir/IR/Diagnostics.h"
+
+using namespace mlir;
+using namespace mixp;
+using namespace mixp::tool;
+
+llvm::Expected<std::unique_ptr<BenchMeasurer>>
+BenchMeasurer::create(StringRef target) {
+  std::unique_ptr<BenchMeasurer> result(new BenchMeasurer());
+  result->context = createContext();
+  FailureOr<TargetAttr> found =
+      lookupTarget(result->context.get(), target, [&] {
+        return mlir::emitError(UnknownLoc::get(result->context.get()));
+      });
+  if (failed(found))
+    return llvm::createStringError("nothing to measure");
+  result->target = *found;
+  std::string missing = findMissingHostFeature(*found);
+  if (!missing.empty())
+    return llvm::createStringError("target '" + found->getName() +
+                                   "' cannot be measured here: this machine "
+                                   "lacks " +
+                                   missing);
+  return result;
+}
+
+/// The instruction whose peak bounds the product: of those that multiply its
+/// types, the one with the most operations per clock.
+static MmaAttr pickInstruction(TargetAttr target, const BenchCase &product) {
+  SmallVector<MmaKind> kinds{MmaKind::Fma};
+  if (product.hasIntegerOperands())
+    kinds = {MmaKind::Vpdpbusd, MmaKind::Vpmaddwd, MmaKind::Fma};
+  else if (product.lhs == "bf16" && product.rhs == "bf16")
+    kinds.push_back(MmaKind::Vdpbf16ps);
+  MmaAttr best;
+  for (MmaKind kind : kinds)
+    if (MmaAttr row = target.lookup(kind))
+      if (!best || row.getOpsPerClock() > best.getOpsPerClock())
+        best = row;
+  return best;
+}
+
+llvm::Expected<MachinePeak *> BenchMeasurer::getPeak(const BenchCase &product,
+                                                     int64_t threads) {
+  MmaAttr instruction = pickInstruction(target, product);
+  if (!instruction)
+    return llvm::createStringError("target '" + target.getName() +
+                                   "' cannot be measured here: no instruction");
+  auto &peak = peaks[{instruction.getKind(), threads}];
+  if (!peak) {
+    auto created = MachinePeak::create(target, instruction, threads);
+    if (!created)
+      return created.takeError();
+    peak = std::move(*created);
+  }
+  return peak.get();
+}
+
+llvm::Expected<StreamRate *> BenchMeasurer::getStream(int64_t threads) {
+  auto &stream = streams[threads];
+  if (!stream) {
+    auto created = StreamRate::create(target, threads);
+    if (!created)
+      return created.takeError();
+    stream = std::move(*created);
+  }
+  return stream.get();
+}
+
+/// Rates of a timing by a function that falls with the seconds.
+static Rate toRate(const Timing &timing,
+                   llvm::function_ref<double(double)> rate) {
+  return {rate(timing.median), rate(timing.upperQuartile),
+          rate(timing.lowerQuartile), rate(timing.minimum)};
+}
+
+namespace {
+/// A library's product, if the library has it.
+struct Rival {
+  LibraryRecord record;
+  std::unique_ptr<LibraryProduct> product;
+  int64_t next = 0;
+};
+} // namespace
+
+static llvm::Expected<std::vector<Rival>>
+createRivals(const BenchProduct &product, const MeasureOptions &options,
+             const HostTensor &result) {
+  std::vector<Rival> rivals;
+  for (const std::string &name : options.against) {
+    Rival &rival = rivals.emplace_back();
+    rival.record.name = name;
+    auto created = createLibraryProduct(name, product, options, result,
+                                        rival.record.reason);
+    if (!created)
+      return created.takeError();
+    rival.product = std::move(*created);
+    if (rival.product)
+      rival.record.kernel = rival.product->describe();
+  }
+  return rivals;
+}
+
+/// Takes turns: our product, the libraries', and what bounds them all.
+static void measureAll(BenchRecord &record, BenchProduct &product,
+                       std::vector<Rival> &rivals, const MachinePeak &peak,
+                       const StreamRate &stream, double minSeconds) {
+  std::vector<TimedWork> works{[&] { return timeOnce([&] { product.run(); }); },
+                               [&] { return peak.runInstruction(); },
+                               [&] { return peak.runClock(); },
+                               [&] { return stream.run(); }};
+  size_t first = works.size();
+  for (Rival &rival : rivals)
+    if (rival.product)
+      works.push_back([&rival, copies = product.getWeightCopies()] {
+        rival.next = (rival.next + 1) % copies;
+        return timeOnce([&] { rival.product->run(rival.next); });
+      });
+  std::vector<Timing> timings = measureTimedInTurns(works, minSeconds);
+  record.timing = timings[0];
+  double operations = record.product.getOperations() * 1e-9;
+  double bytes = record.product.getWeightBytes() * 1e-9;
+  auto toGops = [&](double seconds) { return operations / seconds; };
+  record.gops = toRate(timings[0], toGops);
+  record.weightsGbs =
+      toRate(timings[0], [&](double seconds) { return bytes / seconds; });
+  record.peakGops =
+      toRate(timings[1], [&](double seconds) { return peak.getGops(seconds); });
+  record.clockGhz = toRate(
+      timings[2], [&](double seconds) { return peak.getClockGhz(seconds); });
+  record.streamGbs = toRate(
+      timings[3], [&](double seconds) { return stream.getGbs(seconds); });
+  record.peakModelGops = peak.getModelGops(record.clockGhz.median);
+  record.streamWay = stream.describe();
+  for (Rival &rival : rivals) {
+    if (rival.product) {
+      rival.record.timing = timings[first++];
+      rival.record.gops = toRate(rival.record.timing, toGops);
+    }
+    record.against.push_back(rival.record);
+  }
+}
+
+llvm::Expected<BenchRecord>
+BenchMeasurer::measure(const BenchCase &product, const std::string &types,
+                       const MeasureOptions &options) {
+  BenchRecord record;
+  record.product = product;
+  record.types = types;
+  record.threads = options.threads;
+  auto peak = getPeak(product, options.threads);
+  if (!peak)
+    return peak.takeError();
+  auto compiled = BenchProduct::create(product, options);
+  if (!compiled)
+    return compiled.takeError();
+  record.weightCopies = (*compiled)->getWeightCopies();
+  auto result = (*compiled)->compute();
+  if (!result)
+    return result.takeError();
+  auto failure = (*compiled)->check(*result);
+  if (!failure)
+    return failure.takeError();
+  record.checkFailure = *failure;
+  auto rivals = createRivals(**compiled, options, *result);
+  if (!rivals)
+    return rivals.takeError();
+  auto stream = getStream(options.threads);
+  if (!stream)
+    return stream.takeError();
+  measureAll(record, **compiled, *rivals, **peak, **stream, options.minSeconds);
+  return record;
+}
