@@ -96,7 +96,9 @@ llvm::Error mixp::compileToFile(ModuleOp module, const AotOptions &options) {
   if (!dump)
     return dump.takeError();
   OwningOpRef<ModuleOp> lowered(module.clone());
-  if (failed(lowerForCpu(*lowered, options.target, *dump)))
+  CpuPipelineOptions pipeline;
+  pipeline.target = options.target;
+  if (failed(lowerForCpu(*lowered, pipeline, *dump)))
     return llvm::createStringError("compiling '" + signature->function +
                                    "' failed");
   auto native = translateToNative(*lowered);

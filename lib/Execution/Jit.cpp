@@ -15,13 +15,17 @@ JitFunction::~JitFunction() = default;
 static constexpr const char *kEntryName = "mixp_entry";
 
 /// Adds `void mixp_entry(void **pointers)`, which calls the C interface with
-/// any number of pointers.
+/// any number of pointers. Nothing else stays visible, so that LLVM drops what
+/// the entry does not need.
 static llvm::Error addEntry(llvm::Module &module, StringRef function) {
   llvm::Function *callee =
       module.getFunction(("_mlir_ciface_" + function).str());
   if (!callee || callee->isDeclaration())
     return llvm::createStringError("function '" + function +
                                    "' has no C interface after lowering");
+  for (llvm::GlobalValue &global : module.global_values())
+    if (!global.isDeclaration())
+      global.setLinkage(llvm::GlobalValue::InternalLinkage);
   llvm::LLVMContext &context = module.getContext();
   llvm::IRBuilder<> builder(context);
   auto *type =
@@ -58,7 +62,11 @@ JitFunction::compile(ModuleOp module, const JitOptions &options) {
   if (forPerf)
     if (llvm::Error error = preparePerfFolder(*lowered, options.perfFolder))
       return std::move(error);
-  if (failed(lowerForCpu(*lowered, options.target, *dump)))
+  CpuPipelineOptions pipeline;
+  pipeline.target = options.target;
+  // A shared kernel has the place of one of its products only.
+  pipeline.outlineKernels = !forPerf;
+  if (failed(lowerForCpu(*lowered, pipeline, *dump)))
     return llvm::createStringError("compiling '" + signature->function +
                                    "' failed");
   if (forPerf)

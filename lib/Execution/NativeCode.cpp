@@ -33,7 +33,8 @@ static LogicalResult verifyDialects(ModuleOp module) {
   return failure(result.wasInterrupted());
 }
 
-LogicalResult mixp::lowerForCpu(ModuleOp module, StringRef target,
+LogicalResult mixp::lowerForCpu(ModuleOp module,
+                                const CpuPipelineOptions &options,
                                 StageDump &dump) {
   auto write = [&](StringRef stage) -> LogicalResult {
     if (llvm::Error error = dump.write(stage, module))
@@ -42,8 +43,6 @@ LogicalResult mixp::lowerForCpu(ModuleOp module, StringRef target,
   };
   if (failed(write("input")) || failed(verifyDialects(module)))
     return failure();
-  CpuPipelineOptions options;
-  options.target = target.str();
   for (const CpuStage &stage : getCpuStages()) {
     PassManager manager(module.getContext());
     stage.build(manager, options);

@@ -8,7 +8,6 @@
 #include "mlir/Dialect/Bufferization/Transforms/OneShotAnalysis.h"
 #include "mlir/Dialect/Bufferization/Transforms/Passes.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
-#include "mlir/Dialect/LLVMIR/Transforms/Passes.h"
 #include "mlir/Dialect/Linalg/Passes.h"
 #include "mlir/Dialect/MemRef/Transforms/Passes.h"
 #include "mlir/Pass/PassManager.h"
@@ -88,6 +87,8 @@ void mixp::buildCpuVectorizePipeline(OpPassManager &pm,
                                      const CpuPipelineOptions &options) {
   pm.addPass(createLowerQuantizeRowsPass());
   pm.addPass(createLowerPackRhsPass());
+  if (options.outlineKernels)
+    pm.addPass(createOutlineKernelsPass());
   pm.addPass(createLowerPackedMatmulPass());
   OpPassManager &functions = pm.nest<func::FuncOp>();
   functions.addPass(createExpandCopyPass());
@@ -99,7 +100,6 @@ void mixp::buildCpuVectorizePipeline(OpPassManager &pm,
 
 void mixp::buildCpuLowerPipeline(OpPassManager &pm,
                                  const CpuPipelineOptions &options) {
-  pm.nest<func::FuncOp>().addPass(LLVM::createLLVMRequestCWrappersPass());
   pm.addPass(memref::createExpandStridedMetadataPass());
   pm.addPass(createLowerAffinePass());
   pm.addPass(createSCFToControlFlowPass());
@@ -114,6 +114,7 @@ void mixp::buildCpuLowerPipeline(OpPassManager &pm,
   pm.addPass(createConvertFuncToLLVMPass());
   pm.addPass(createConvertControlFlowToLLVMPass());
   pm.addPass(createReconcileUnrealizedCastsPass());
+  pm.addPass(createKernelNoAliasPass());
   pm.addPass(createBf16ToI16Pass());
   addCleanup(pm);
 }

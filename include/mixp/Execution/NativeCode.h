@@ -22,10 +22,11 @@ struct NativeModule {
   std::unique_ptr<llvm::Module> module;
 };
 
-/// Lowers `module` in place to the LLVM dialect for the target called `target`.
-/// The input and what each stage makes of it go to `dump`. Says what is wrong
-/// through the context's diagnostics.
-mlir::LogicalResult lowerForCpu(mlir::ModuleOp module, llvm::StringRef target,
+/// Lowers `module` in place to the LLVM dialect. The input and what each stage
+/// makes of it go to `dump`. Says what is wrong through the context's
+/// diagnostics.
+mlir::LogicalResult lowerForCpu(mlir::ModuleOp module,
+                                const CpuPipelineOptions &options,
                                 StageDump &dump);
 
 /// The code generator for a target, with its CPU and features.

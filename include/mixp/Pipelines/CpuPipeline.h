@@ -19,6 +19,11 @@ struct CpuPipelineOptions : mlir::PassPipelineOptions<CpuPipelineOptions> {
                      "`mixp.target`: a name that `mixp targets` lists, or the "
                      "path of a description"),
       llvm::cl::init("host")};
+  Option<bool> outlineKernels{
+      *this, "outline-kernels",
+      llvm::cl::desc("compile equal products once, as a function that all of "
+                     "them call"),
+      llvm::cl::init(true)};
 };
 
 /// mixp, linalg, tensor, arith, math and scf on tensors -> LLVM dialect.

@@ -4,6 +4,7 @@
 #include "mixp/Target/TargetRegistry.h"
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/BuiltinOps.h"
 
 namespace mixp {
@@ -28,12 +29,15 @@ struct ResolveTarget : mixp::impl::ResolveTargetPassBase<ResolveTarget> {
       module->setAttr(kTargetAttrName, *found);
     }
     StringRef writable = bufferization::BufferizationDialect::kWritableAttrName;
-    for (auto function : module.getOps<func::FuncOp>())
-      if (function.isPublic())
-        for (unsigned i = 0, e = function.getNumArguments(); i < e; ++i)
-          if (isa<TensorType>(function.getArgument(i).getType()))
-            function.setArgAttr(i, writable,
-                                BoolAttr::get(&getContext(), false));
+    for (auto function : module.getOps<func::FuncOp>()) {
+      if (!function.isPublic())
+        continue;
+      function->setAttr(LLVM::LLVMDialect::getEmitCWrapperAttrName(),
+                        UnitAttr::get(&getContext()));
+      for (unsigned i = 0, e = function.getNumArguments(); i < e; ++i)
+        if (isa<TensorType>(function.getArgument(i).getType()))
+          function.setArgAttr(i, writable, BoolAttr::get(&getContext(), false));
+    }
   }
 };
 } // namespace

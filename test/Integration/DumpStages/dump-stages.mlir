@@ -29,7 +29,7 @@
 // LLVM: = external {{.*}}constant {{.*}} x float
 // LLVM: define {{.*}}@main(
 // RUN: FileCheck %s --check-prefix=ASSEMBLY < %t/run/08-assemble.s
-// ASSEMBLY: main:
+// ASSEMBLY: mixp_kernel_fma_mx30x20:
 
 // Other subcommands.
 // RUN: mixp run %t/model.mlir --random=1 --check --dump-stages=%t/checked

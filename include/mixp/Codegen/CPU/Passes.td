@@ -9,13 +9,15 @@ def ResolveTargetPass : Pass<"mixp-resolve-target", "::mlir::ModuleOp"> {
   let description = [{
     Writes `mixp.target` on a module that has none, so that every later pass
     reads the hardware from the IR. Marks the arguments of public functions as
-    not writable: a caller's inputs are never overwritten.
+    not writable, since a caller's inputs are never overwritten, and gives these
+    functions a C interface.
 
     ```mlir
     module { func.func @f(%x: tensor<4xf32>) -> tensor<4xf32> }
     // becomes, with target=avx512-vnni
     module attributes {mixp.target = #mixp.target<name = "avx512-vnni", ...>} {
       func.func @f(%x: tensor<4xf32> {bufferization.writable = false}) -> tensor<4xf32>
+        attributes {llvm.emit_c_interface}
     }
     ```
   }];
@@ -24,7 +26,8 @@ def ResolveTargetPass : Pass<"mixp-resolve-target", "::mlir::ModuleOp"> {
            "name that `mixp targets` lists, or the path of a description">
   ];
   let dependentDialects = ["::mixp::MixpDialect",
-                           "::mlir::bufferization::BufferizationDialect"];
+                           "::mlir::bufferization::BufferizationDialect",
+                           "::mlir::LLVM::LLVMDialect"];
 }
 
 def LowerAssertsPass : Pass<"mixp-lower-asserts", "::mlir::ModuleOp"> {
@@ -330,6 +333,50 @@ def LowerPackRhsPass : Pass<"mixp-lower-pack-rhs", "::mlir::ModuleOp"> {
   let dependentDialects = [
     "::mlir::arith::ArithDialect", "::mlir::memref::MemRefDialect",
     "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect"];
+}
+
+def OutlineKernelsPass : Pass<"mixp-outline-kernels", "::mlir::ModuleOp"> {
+  let summary = "packed products to calls of functions, equal ones to one";
+  let description = [{
+    On memrefs. Compiling a kernel takes longer than all the rest of a product,
+    and models repeat their layers: products of the same types, schedule and
+    epilogue call one private function. Constants that an epilogue reads belong
+    to the kernel; everything else, weights included, is an argument. The name
+    says which instruction and sizes (rows x columns x K, a letter for a dynamic
+    one) a kernel is for, so that profiles can be read.
+
+    ```mlir
+    mixp.packed_matmul ins(%a, %p : memref<3x7xf32>, memref<1x1x7x16xf32>) ...
+    mixp.packed_matmul ins(%b, %q : memref<3x7xf32>, memref<1x1x7x16xf32>) ...
+    // becomes
+    call @mixp_kernel_fma_3x5x7(%a, %p, %c) : (memref<3x7xf32>, ...) -> ()
+    call @mixp_kernel_fma_3x5x7(%b, %q, %d) : (memref<3x7xf32>, ...) -> ()
+
+    func.func private @mixp_kernel_fma_3x5x7(%lhs: memref<3x7xf32>, ...)
+        attributes {mixp.kernel, passthrough = ["noinline"], ...} {
+      mixp.packed_matmul ins(%lhs, %rhs : ...) outs(%outs : memref<3x5xf32>) ...
+    }
+    ```
+  }];
+  let dependentDialects = [
+    "::mlir::func::FuncDialect", "::mlir::LLVM::LLVMDialect",
+    "::mlir::memref::MemRefDialect"];
+}
+
+def KernelNoAliasPass : Pass<"mixp-kernel-noalias", "::mlir::ModuleOp"> {
+  let summary = "say that the pointers of kernels do not alias";
+  let description = [{
+    Upstream drops `llvm.noalias` where a memref becomes several arguments. A
+    function that mixp-outline-kernels made writes one argument that overlaps no
+    other; kernels are not inlined, so LLVM can know it only from the attribute.
+
+    ```mlir
+    llvm.func internal @mixp_kernel_fma_3x5x7(%0: !llvm.ptr, ...) attributes {mixp.kernel}
+    // becomes
+    llvm.func internal @mixp_kernel_fma_3x5x7(%0: !llvm.ptr {llvm.noalias}, ...)
+    ```
+  }];
+  let dependentDialects = ["::mlir::LLVM::LLVMDialect"];
 }
 
 def LowerPackedMatmulPass
