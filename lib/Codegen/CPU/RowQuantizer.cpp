@@ -160,7 +160,6 @@ Value RowQuantizer::quantizeAt(Value column, const Divisor &divisor,
                                bool masked, Value sums) {
   Value wide = quantizeVector(load(column, masked), divisor);
   Value narrow = arith::TruncIOp::create(b, vectorOf(b.getI8Type()), wide);
-  ValueRange indices{row, column};
   if (masked)
     vector::MaskedStoreOp::create(b, op.getValues(), {row, column},
                                   mask(column, size(op.getValues(), 1)),
