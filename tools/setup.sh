@@ -19,7 +19,7 @@ packages_to_build() {
 packages_to_demo() { echo python3-matplotlib dataset-fashion-mnist; }
 packages_to_check() {
   packages_to_demo
-  echo clang-format-22 python3-onnx python3-psutil libonnx-testdata git
+  echo clang-format-22 python3-onnx python3-psutil libonnx-testdata git libomp-22-dev
 }
 
 # missing PACKAGE...: those that are not installed, one a line.

@@ -45,7 +45,9 @@ void mixp::buildCpuPackPipeline(OpPassManager &pm,
                                 const CpuPipelineOptions &options) {
   pm.addPass(createLegalizeForTargetPass());
   pm.addPass(createDecomposeMatmulPass());
-  pm.addPass(createSelectSchedulePass());
+  SelectSchedulePassOptions schedule;
+  schedule.threads = options.threads;
+  pm.addPass(createSelectSchedulePass(schedule));
   pm.addPass(createPackMatmulPass());
   addCleanup(pm);
   // Whatever has no packed form.
@@ -84,6 +86,10 @@ void mixp::buildCpuBufferizePipeline(OpPassManager &pm,
 
 void mixp::buildCpuVectorizePipeline(OpPassManager &pm,
                                      const CpuPipelineOptions &options) {
+  if (options.threads != 1) {
+    pm.addPass(createParallelizeProductsPass({options.threads}));
+    pm.addPass(createParallelizeLoopsPass({options.threads}));
+  }
   pm.addPass(createLowerPackRhsPass());
   if (options.outlineKernels)
     pm.addPass(createOutlineKernelsPass());

@@ -188,9 +188,9 @@ llvm::Error mixp::tool::benchProduct(const BenchOptions &options,
   if (constant)
     bindConstants(*function, *arguments);
   Progress progress("compiling and measuring");
-  auto jit =
-      JitFunction::compile(*module, {/*function=*/"", options.target,
-                                     options.dumpFolder, options.perfFolder});
+  auto jit = JitFunction::compile(
+      *module, {/*function=*/"", options.target, options.dumpFolder,
+                options.perfFolder, options.threads});
   if (!jit)
     return jit.takeError();
   SmallVector<const HostTensor *> pointers;
