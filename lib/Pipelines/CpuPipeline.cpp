@@ -46,7 +46,9 @@ void mixp::buildCpuPackPipeline(OpPassManager &pm,
   pm.addPass(createFuseRowQuantizationPass());
   pm.addPass(createLegalizeForTargetPass());
   pm.addPass(createDecomposeMatmulPass());
-  pm.addPass(createSelectSchedulePass());
+  SelectSchedulePassOptions schedule;
+  schedule.threads = options.threads;
+  pm.addPass(createSelectSchedulePass(schedule));
   pm.addPass(createPackMatmulPass());
   addCleanup(pm);
   // Whatever has no packed form.
@@ -85,10 +87,14 @@ void mixp::buildCpuBufferizePipeline(OpPassManager &pm,
 
 void mixp::buildCpuVectorizePipeline(OpPassManager &pm,
                                      const CpuPipelineOptions &options) {
-  pm.addPass(createLowerQuantizeRowsPass());
-  pm.addPass(createLowerPackRhsPass());
+  if (options.threads != 1) {
+    pm.addPass(createParallelizeProductsPass({options.threads}));
+    pm.addPass(createParallelizeLoopsPass({options.threads}));
+  }
   if (options.outlineKernels)
     pm.addPass(createOutlineKernelsPass());
+  pm.addPass(createLowerQuantizeRowsPass());
+  pm.addPass(createLowerPackRhsPass());
   pm.addPass(createLowerPackedMatmulPass());
   OpPassManager &functions = pm.nest<func::FuncOp>();
   functions.addPass(createExpandCopyPass());
@@ -115,6 +121,7 @@ void mixp::buildCpuLowerPipeline(OpPassManager &pm,
   pm.addPass(createConvertControlFlowToLLVMPass());
   pm.addPass(createReconcileUnrealizedCastsPass());
   pm.addPass(createKernelNoAliasPass());
+  pm.addPass(createKeepKernelLoopsPass());
   pm.addPass(createBf16ToI16Pass());
   addCleanup(pm);
 }

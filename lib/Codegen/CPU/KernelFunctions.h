@@ -6,8 +6,9 @@
 
 namespace mixp {
 
-/// Marks a function that mixp-outline-kernels made: it writes one of its memref
-/// arguments and only reads the others, none of which overlaps that one.
+/// Marks a function that mixp-outline-kernels made: it writes some of its
+/// memref arguments and only reads the others, and those that it writes overlap
+/// no other.
 inline constexpr llvm::StringLiteral kKernelAttrName = "mixp.kernel";
 
 } // namespace mixp

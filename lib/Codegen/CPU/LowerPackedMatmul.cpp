@@ -118,7 +118,13 @@ void LoopNest::allocatePartial() {
     return;
   // And the rows that fill no tile.
   int64_t rows = (tilesPerBlock() + 1) * op.getSchedule().getMr() - 1;
-  auto type = MemRefType::get({panelsPerBlock(), rows, config.nr},
+  ArrayRef<int64_t> outs = op.getOutsType().getShape();
+  int64_t m = outs[outs.size() - 2], n = outs.back(), width = panelsPerBlock();
+  if (!ShapedType::isDynamic(m))
+    rows = std::min(rows, m);
+  if (!ShapedType::isDynamic(n))
+    width = std::min<int64_t>(width, llvm::divideCeil(n, config.nr));
+  auto type = MemRefType::get({width, rows, config.nr},
                               config.accumulatorType().getElementType());
   partial = memref::AllocOp::create(b, type, b.getI64IntegerAttr(64));
 }

@@ -19,11 +19,25 @@ namespace mixp {
 using namespace mlir;
 using namespace mixp;
 
-/// The kernel's name: instruction and sizes, a letter for a dynamic one.
-static std::string nameKernel(PackedMatmulOp op) {
-  auto print = [](int64_t size, StringRef letter) {
-    return ShapedType::isDynamic(size) ? letter.str() : std::to_string(size);
-  };
+/// A size, a letter for a dynamic one.
+static std::string print(int64_t size, StringRef letter) {
+  return ShapedType::isDynamic(size) ? letter.str() : std::to_string(size);
+}
+
+/// The kernel's name: what it does and its sizes.
+static std::string nameKernel(Operation *kernel) {
+  if (auto rows = dyn_cast<QuantizeRowsOp>(kernel)) {
+    auto type = cast<MemRefType>(rows.getInput().getType());
+    return "mixp_kernel_quantize_rows_" + print(type.getDimSize(0), "m") + "x" +
+           print(type.getDimSize(1), "k");
+  }
+  if (auto pack = dyn_cast<PackRhsOp>(kernel)) {
+    ArrayRef<int64_t> shape =
+        cast<MemRefType>(pack.getRhs().getType()).getShape();
+    return "mixp_kernel_pack_" + print(shape[shape.size() - 2], "k") + "x" +
+           print(shape.back(), "n");
+  }
+  auto op = cast<PackedMatmulOp>(kernel);
   ArrayRef<int64_t> outs = op.getOutsType().getShape();
   std::string name =
       "mixp_kernel_" + stringifyMmaKind(op.getSchedule().getMma()).str() + "_";
@@ -34,16 +48,16 @@ static std::string nameKernel(PackedMatmulOp op) {
          print(op.getLhsType().getShape().back(), "k");
 }
 
-/// Constants that the epilogue reads become part of it, so that kernels with
+/// Constants that an epilogue reads become part of it, so that kernels with
 /// other constants are other kernels and no constant is an argument.
-static void sinkConstants(PackedMatmulOp op) {
+static void sinkConstants(Region &epilogue) {
   llvm::SetVector<Value> captured;
-  getUsedValuesDefinedAbove(op.getEpilogue(), captured);
-  OpBuilder builder(op.getEpilogue());
+  getUsedValuesDefinedAbove(epilogue, captured);
+  OpBuilder builder(epilogue);
   for (Value value : captured)
     if (auto constant = value.getDefiningOp<arith::ConstantOp>())
       replaceAllUsesInRegionWith(value, builder.clone(*constant)->getResult(0),
-                                 op.getEpilogue());
+                                 epilogue);
 }
 
 /// A memref argument whose offset only the caller knows: slices at different
@@ -67,7 +81,7 @@ struct OutlineKernels : mixp::impl::OutlineKernelsPassBase<OutlineKernels> {
   void runOnOperation() override;
 
 private:
-  void outline(PackedMatmulOp op);
+  void outline(Operation *op);
   func::FuncOp share(func::FuncOp kernel);
 
   /// The kernels so far by the name that they asked for.
@@ -76,11 +90,11 @@ private:
 } // namespace
 
 /// A function with nothing but `op` in it, in no module yet.
-static func::FuncOp buildKernel(PackedMatmulOp op,
+static func::FuncOp buildKernel(Operation *op,
                                 const llvm::SetVector<Value> &operands,
                                 ValueRange arguments) {
-  OpBuilder b(op.getContext());
-  Location loc = op.getLoc();
+  OpBuilder b(op->getContext());
+  Location loc = op->getLoc();
   auto type = b.getFunctionType(arguments.getTypes(), {});
   auto kernel = func::FuncOp::create(loc, nameKernel(op), type);
   kernel.setPrivate();
@@ -89,7 +103,7 @@ static func::FuncOp buildKernel(PackedMatmulOp op,
   kernel->setAttr(kKernelAttrName, b.getUnitAttr());
   kernel->setAttr(
       "llvm.linkage",
-      LLVM::LinkageAttr::get(op.getContext(), LLVM::Linkage::Internal));
+      LLVM::LinkageAttr::get(op->getContext(), LLVM::Linkage::Internal));
   b.setInsertionPointToStart(kernel.addEntryBlock());
   IRMapping mapping;
   mapping.map(operands.getArrayRef(), kernel.getArguments());
@@ -115,31 +129,35 @@ func::FuncOp OutlineKernels::share(func::FuncOp kernel) {
   return kernel;
 }
 
-void OutlineKernels::outline(PackedMatmulOp op) {
-  sinkConstants(op);
+void OutlineKernels::outline(Operation *op) {
   llvm::SetVector<Value> operands(op->operand_begin(), op->operand_end());
-  getUsedValuesDefinedAbove(op.getEpilogue(), operands);
+  for (Region &region : op->getRegions()) {
+    sinkConstants(region);
+    getUsedValuesDefinedAbove(region, operands);
+  }
   OpBuilder b(op);
   SmallVector<Value> arguments;
   for (Value operand : operands)
-    arguments.push_back(forgetOffset(b, op.getLoc(), operand));
+    arguments.push_back(forgetOffset(b, op->getLoc(), operand));
   func::FuncOp kernel = share(buildKernel(op, operands, arguments));
-  func::CallOp::create(b, op.getLoc(), kernel, arguments);
-  op.erase();
+  func::CallOp::create(b, op->getLoc(), kernel, arguments);
+  op->erase();
 }
 
 void OutlineKernels::runOnOperation() {
-  SmallVector<PackedMatmulOp> ops;
-  WalkResult result = getOperation().walk([&](PackedMatmulOp op) {
+  SmallVector<Operation *> ops;
+  WalkResult result = getOperation().walk([&](Operation *op) {
+    if (!isa<PackedMatmulOp, QuantizeRowsOp, PackRhsOp>(op))
+      return WalkResult::advance();
     ops.push_back(op);
-    return isa<MemRefType>(op.getOuts().getType()) ? WalkResult::advance()
-                                                   : WalkResult::interrupt();
+    return op->getNumResults() == 0 ? WalkResult::advance()
+                                    : WalkResult::interrupt();
   });
   if (result.wasInterrupted()) {
-    ops.back().emitOpError() << "is still on tensors: bufferize first";
+    ops.back()->emitOpError() << "is still on tensors: bufferize first";
     return signalPassFailure();
   }
   kernels.clear();
-  for (PackedMatmulOp op : ops)
+  for (Operation *op : ops)
     outline(op);
 }

@@ -36,8 +36,15 @@ static std::pair<Value, Value> splitNibbles(ImplicitLocOpBuilder &b,
                                             const KernelConfig &config,
                                             Value packed) {
   auto type = cast<VectorType>(packed.getType());
-  Value low = arith::AndIOp::create(b, packed, splat(b, type, 15));
-  Value high = arith::ShRUIOp::create(b, packed, splat(b, type, 4));
+  // Shifted by words: for bytes, LLVM would choose a multiplication by a bit
+  // matrix (GFNI), which takes a unit that the dot products need.
+  auto words = VectorType::get({type.getNumElements() / 4}, b.getI32Type());
+  Value shifted = arith::ShRUIOp::create(
+      b, vector::BitCastOp::create(b, words, packed), splat(b, words, 4));
+  Value mask = splat(b, type, 15);
+  Value low = arith::AndIOp::create(b, packed, mask);
+  Value high = arith::AndIOp::create(
+      b, vector::BitCastOp::create(b, type, shifted), mask);
   if (*config.nibbleOffset == 0 || config.isInteger())
     return {low, high};
   Value offset = splat(b, type, *config.nibbleOffset);
