@@ -62,6 +62,12 @@ static Step describeStep(MmaKind kind, int64_t vectorBits) {
                 " %c{0}, %p{0}\n",
             4.0 * lanes};
   }
+  case MmaKind::Popcount:
+    return {i32, i32,
+            "  %b{0} = and " + i32 + " %p{0}, %y\n  %c{0} = call " + i32 +
+                " @llvm.ctpop.v" + std::to_string(lanes) + "i32(" + i32 +
+                " %b{0})\n  %a{0} = add " + i32 + " %c{0}, %p{0}\n",
+            64.0 * lanes};
   }
   return {};
 }

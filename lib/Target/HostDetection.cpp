@@ -26,6 +26,7 @@ static ArrayRef<StringRef> requiredFeatures(MmaKind kind) {
   case MmaKind::Vdpbf16ps:
     return bf16;
   case MmaKind::Vpmaddwd:
+  case MmaKind::Popcount: // of whatever instructions the CPU has for it
     return avx2;
   }
   return {};

@@ -1,5 +1,7 @@
 //===- DecomposeMatmul.cpp - Products that kernels take, and the rest -----===//
+#include "CodedRhs.h"
 #include "ElementwiseBuilder.h"
+#include "HalfZeroPoints.h"
 #include "Legality.h"
 #include "NativeForm.h"
 #include "ProductSide.h"
@@ -32,12 +34,17 @@ public:
 private:
   bool addCorrection(const ProductSide &side, const ProductSide &other,
                      SmallVectorImpl<MappedOperand> &corrections);
+  bool isBits(const ProductSide &lhs, const ProductSide &rhs) const {
+    return multipliesBits(lhs.element(), lhs.isUnsigned, rhs.element(),
+                          rhs.isUnsigned, target);
+  }
   bool decomposeExact(ProductSide &lhs, ProductSide &rhs);
   bool decomposeGrouped(ProductSide &lhs, ProductSide &rhs);
+  void finishCoded(const ProductSide &lhs, const ProductSide &rhs);
   bool decomposeBF16(ProductSide &lhs, ProductSide &rhs);
   bool decomposeFloat(ProductSide &lhs, ProductSide &rhs);
   Value createProduct(const ProductSide &lhs, const ProductSide &rhs,
-                      Type accumulator, bool keepRhsScale);
+                      Type accumulator, bool keepRhsTables);
   void
   finish(Value product, std::optional<MappedOperand> lhsScale,
          std::optional<MappedOperand> rhsScale,
@@ -62,6 +69,14 @@ AffineMap Decomposition::resultMap(ArrayRef<int64_t> dims) {
   return AffineMap::get(rank, 0, exprs, b.getContext());
 }
 
+static Value multiply(OpBuilder &b, Location loc, Value x, int32_t factor) {
+  if (factor == 1)
+    return x;
+  Value by =
+      arith::ConstantOp::create(b, loc, b.getI32IntegerAttr(factor));
+  return arith::MulIOp::create(b, loc, x, by);
+}
+
 //===----------------------------------------------------------------------===//
 // Products
 //===----------------------------------------------------------------------===//
@@ -69,7 +84,7 @@ AffineMap Decomposition::resultMap(ArrayRef<int64_t> dims) {
 /// The product in native form, into zeros.
 Value Decomposition::createProduct(const ProductSide &lhs,
                                    const ProductSide &rhs, Type accumulator,
-                                   bool keepRhsScale) {
+                                   bool keepRhsTables) {
   SmallVector<OpFoldResult> sizes = tensor::getMixedSizes(b, loc, op.getOuts());
   Value empty = tensor::EmptyOp::create(b, loc, sizes, accumulator);
   Value zero = arith::ConstantOp::create(b, loc, b.getZeroAttr(accumulator));
@@ -78,8 +93,11 @@ Value Decomposition::createProduct(const ProductSide &lhs,
   product.setLhsUnsigned(lhs.isUnsigned && lhs.element().isInteger());
   product.setRhsUnsigned(rhs.isUnsigned && rhs.element().isInteger());
   product.setScheduleAttr(op.getScheduleAttr());
-  if (keepRhsScale) {
-    product.getRhsScaleMutable().assign(rhs.scale);
+  if (keepRhsTables) {
+    if (rhs.scale)
+      product.getRhsScaleMutable().assign(rhs.scale);
+    if (rhs.zeroPoint)
+      product.getRhsZeroPointMutable().assign(rhs.zeroPoint);
     product.setRhsBlock(ArrayRef<int64_t>(rhs.block));
   }
   return product.getResult();
@@ -151,8 +169,11 @@ bool Decomposition::addCorrection(const ProductSide &side,
     return false;
   int64_t reduction = other.isLhs ? rank - 1 : rank - 2;
   int64_t parallel = other.isLhs ? rank - 2 : rank - 1;
+  ProductSide summed = other;
+  if (!summed.isConstant())
+    summed.widenSubByte(b, loc);
   Value sums =
-      buildIntegerSums(b, loc, other.value, reduction, other.isUnsigned);
+      buildIntegerSums(b, loc, summed.value, reduction, other.isUnsigned);
   corrections.push_back(*zeroPoint);
   corrections.push_back(
       {sums, rank == 3 ? resultMap({0, parallel}) : resultMap({parallel})});
@@ -162,7 +183,19 @@ bool Decomposition::addCorrection(const ProductSide &side,
 /// Integer sides, constant along K: the product of the stored values, and
 ///   sum (a - za)(b - zb)
 ///     = sum a b - za sum b - zb sum a + K za zb   (modulo 2^32)
+/// With zero points that are multiples of 1/2, a and za or b and zb are twice
+/// as large, and the sum is halved again as an f32.
 bool Decomposition::decomposeExact(ProductSide &lhs, ProductSide &rhs) {
+  if (!isBits(lhs, rhs) &&
+      !CodedRhs(rhs, 0).matchValues(integerInstruction(target)))
+    rhs.widenSubByte(b, loc);
+  int32_t factors[] = {1, 1};
+  for (auto [side, factor] : llvm::zip_equal(ArrayRef{&lhs, &rhs}, factors)) {
+    if (!isRealZeroPoint(side->zeroPoint))
+      continue;
+    side->zeroPoint = doubleZeroPoint(b, loc, side->zeroPoint);
+    factor = 2;
+  }
   SmallVector<MappedOperand> corrections;
   std::optional<MappedOperand> lhsScale, rhsScale;
   if (lhs.scale && !(lhsScale = lhs.mapToResult(b, lhs.scale)))
@@ -178,19 +211,34 @@ bool Decomposition::decomposeExact(ProductSide &lhs, ProductSide &rhs) {
         b, loc, tensor::getMixedSize(b, loc, lhs.value, rank - 1));
     size = arith::IndexCastOp::create(b, loc, b.getI32Type(), k);
   }
+  // Each sum comes without the zero points' side.
+  SmallVector<int32_t> sumFactors;
+  if (lhs.zeroPoint)
+    sumFactors.push_back(factors[1]);
+  if (rhs.zeroPoint)
+    sumFactors.push_back(factors[0]);
+  int32_t whole = factors[0] * factors[1];
   Value product = createProduct(lhs, rhs, b.getI32Type(), false);
   finish(product, lhsScale, rhsScale, corrections,
          [&](OpBuilder &nb, Location l, Value x, ValueRange values) {
+           x = multiply(nb, l, x, whole);
            for (size_t i = 0; i < values.size(); i += 2) {
              Value term =
                  arith::MulIOp::create(nb, l, values[i], values[i + 1]);
+             term = multiply(nb, l, term, sumFactors[i / 2]);
              x = arith::SubIOp::create(nb, l, x, term);
            }
-           if (!size)
+           if (size) {
+             Value both = arith::MulIOp::create(nb, l, values[0], values[2]);
+             both = arith::MulIOp::create(nb, l, both, size);
+             x = arith::AddIOp::create(nb, l, x, both);
+           }
+           if (whole == 1)
              return x;
-           Value both = arith::MulIOp::create(nb, l, values[0], values[2]);
-           both = arith::MulIOp::create(nb, l, both, size);
-           return Value(arith::AddIOp::create(nb, l, x, both));
+           x = arith::SIToFPOp::create(nb, l, nb.getF32Type(), x);
+           FloatAttr part = nb.getF32FloatAttr(1.0f / static_cast<float>(whole));
+           Value by = arith::ConstantOp::create(nb, l, part);
+           return Value(arith::MulFOp::create(nb, l, x, by));
          });
   return true;
 }
@@ -199,17 +247,18 @@ bool Decomposition::decomposeExact(ProductSide &lhs, ProductSide &rhs) {
 bool Decomposition::decomposeGrouped(ProductSide &lhs, ProductSide &rhs) {
   bool isConstant = rhs.isConstant() && rhs.scale &&
                     rhs.scale.getDefiningOp<arith::ConstantOp>();
-  bool isNibble = rhs.element().isInteger(4);
-  int64_t step = isNibble ? 8 : 4;
-  // Two unsigned sides need the sums of lhs, and that for each group.
-  if (!isNibble && lhs.isUnsigned && rhs.isUnsigned)
+  if (rank != 2 || !lhs.element().isInteger(8) || !isConstant ||
+      lhs.zeroPoint || !lhs.isConstantAlongK ||
+      !target.lookup(MmaKind::Vpdpbusd))
     return false;
-  bool isBytes =
-      lhs.element().isInteger(8) && (isNibble || rhs.element().isInteger(8));
-  if (rank != 2 || !isBytes || !isConstant || rhs.zeroPoint || lhs.zeroPoint ||
-      !lhs.isConstantAlongK || !target.lookup(MmaKind::Vpdpbusd) ||
-      rhs.block[1] != 1 || rhs.block[0] % step != 0 || rhs.block[0] > 1 << 15)
-    return false;
+  if (!CodedRhs(rhs, 0).matchGroups(MmaKind::Vpdpbusd, target)) {
+    rhs.widenSubByte(b, loc);
+    // Two unsigned sides need the sums of lhs, and that for each group.
+    if (rhs.zeroPoint || !rhs.element().isInteger(8) ||
+        (lhs.isUnsigned && rhs.isUnsigned) || rhs.block[1] != 1 ||
+        rhs.block[0] % 4 != 0 || rhs.block[0] > 1 << 15)
+      return false;
+  }
   std::optional<MappedOperand> lhsScale;
   if (lhs.scale && !(lhsScale = lhs.mapToResult(b, lhs.scale)))
     return false;
@@ -219,19 +268,34 @@ bool Decomposition::decomposeGrouped(ProductSide &lhs, ProductSide &rhs) {
   return true;
 }
 
+/// A product of f32 sums with an rhs that the kernel decodes.
+void Decomposition::finishCoded(const ProductSide &lhs,
+                                const ProductSide &rhs) {
+  std::optional<MappedOperand> rhsScale;
+  bool isApplied = CodedRhs(rhs, 0).isApplied();
+  if (rhs.scale && !isApplied)
+    rhsScale = rhs.mapToResult(b, rhs.scale);
+  Value product = createProduct(lhs, rhs, b.getF32Type(), isApplied);
+  finish(product, std::nullopt, rhsScale, {},
+         [](OpBuilder &, Location, Value x, ValueRange) { return x; });
+}
+
 /// Both sides as bf16 where the target multiplies those faster.
 bool Decomposition::decomposeBF16(ProductSide &lhs, ProductSide &rhs) {
-  for (ProductSide *side : {&lhs, &rhs})
-    if (side->scale || side->zeroPoint ||
-        !(side->element().isBF16() || side->isNarrowFloat()))
-      return false;
-  if (!prefersBf16Dot(target))
+  auto isPlain = [](const ProductSide &side) {
+    return !side.scale && !side.zeroPoint &&
+           (side.element().isBF16() || side.isNarrowFloat());
+  };
+  if (!isPlain(lhs) || !prefersBf16Dot(target))
+    return false;
+  bool isCoded =
+      CodedRhs(rhs, 0).match(MmaKind::Vdpbf16ps, target).has_value();
+  if (!isCoded && !isPlain(rhs))
     return false;
   lhs.decodeToBF16(b, loc);
-  rhs.decodeToBF16(b, loc);
-  Value product = createProduct(lhs, rhs, b.getF32Type(), false);
-  finish(product, std::nullopt, std::nullopt, {},
-         [](OpBuilder &, Location, Value x, ValueRange) { return x; });
+  if (!isCoded)
+    rhs.decodeToBF16(b, loc);
+  finishCoded(lhs, rhs);
   return true;
 }
 
@@ -239,17 +303,18 @@ bool Decomposition::decomposeBF16(ProductSide &lhs, ProductSide &rhs) {
 bool Decomposition::decomposeFloat(ProductSide &lhs, ProductSide &rhs) {
   if (!lhs.toF32(b, loc))
     return false;
+  if (CodedRhs(rhs, 0).match(MmaKind::Fma, target)) {
+    finishCoded(lhs, rhs);
+    return true;
+  }
+  rhs.widenSubByte(b, loc);
   std::optional<MappedOperand> rhsScale;
   bool keepScale = false;
-  bool isNibble = rhs.element().isInteger(4);
-  if (isNibble || rhs.element().isInteger(8)) {
-    bool isConstant = rhs.isConstant();
-    int64_t step = isNibble ? 2 : 1;
+  if (rhs.element().isInteger(8)) {
     if (rhs.scale && rhs.isConstantAlongK)
       rhsScale = rhs.mapToResult(b, rhs.scale);
     else if (rhs.scale)
-      keepScale = isConstant && rank == 2 && rhs.block[1] == 1 &&
-                  rhs.block[0] % step == 0 &&
+      keepScale = rhs.isConstant() && rank == 2 && rhs.block[1] == 1 &&
                   rhs.scale.getDefiningOp<arith::ConstantOp>();
     bool handled = !rhs.scale || rhsScale || keepScale;
     if ((rhs.zeroPoint || !handled) && !rhs.toF32(b, loc))
@@ -275,15 +340,16 @@ void Decomposition::run() {
   bool isInteger = lhs.element().isInteger() && rhs.element().isInteger();
   lhs.widenScale(b, loc);
   rhs.widenScale(b, loc);
-  lhs.widenSubByte(b, loc);
-  // A constant rhs keeps its nibbles: the kernel splits them itself.
-  if (rank != 2 || !rhs.isConstant() || !rhs.element().isInteger(4))
-    rhs.widenSubByte(b, loc);
+  int64_t k = op.getLhs().getType().getDimSize(op.getLhsReductionDim());
+  bool isExact =
+      isInteger && (op.isExact() || sumsExactlyInHalves(lhs, rhs, k));
+  if (!isExact || !isBits(lhs, rhs))
+    lhs.widenSubByte(b, loc);
   if (op.getTransposeLhs())
     lhs.transpose(b, loc);
   if (op.getTransposeRhs())
     rhs.transpose(b, loc);
-  if (isInteger && op.isExact()) {
+  if (isExact) {
     decomposeExact(lhs, rhs);
     return;
   }

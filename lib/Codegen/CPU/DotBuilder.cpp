@@ -26,7 +26,7 @@ void DotBuilder::prepare() {
 }
 
 Value DotBuilder::broadcastWord(Value lhs, ValueRange indices) {
-  if (config.mma == MmaKind::Fma) {
+  if (config.mma == MmaKind::Fma || config.mma == MmaKind::Popcount) {
     Value scalar = memref::LoadOp::create(b, lhs, indices);
     return vector::BroadcastOp::create(b, config.accumulatorType(), scalar);
   }
@@ -74,6 +74,11 @@ Value DotBuilder::dot(Value acc, Value lhs, Value rhs) {
                                      : "llvm.x86.avx2.pmadd.wd",
                                 acc.getType(), {lhs, rhs});
     return arith::AddIOp::create(b, acc, pairs);
+  }
+  case MmaKind::Popcount: {
+    Value both = arith::AndIOp::create(b, lhs, rhs);
+    Value count = LLVM::CtPopOp::create(b, both.getType(), both);
+    return arith::AddIOp::create(b, acc, count);
   }
   }
   return acc;

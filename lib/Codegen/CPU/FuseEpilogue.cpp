@@ -76,10 +76,11 @@ private:
     auto fused = PackedMatmulOp::create(
         rewriter, op.getLoc(), outs.getType(), product.getLhs(),
         product.getRhs(), product.getGroupScales(), product.getGroupInits(),
-        product.getGroupRowInits(), operands, outs,
-        rewriter.getAffineMapArrayAttr(maps), product.getSchedule(),
+        product.getGroupRowInits(), product.getGroupZeroPoints(), operands,
+        outs, rewriter.getAffineMapArrayAttr(maps), product.getSchedule(),
         product.getGroupStepsAttr(), product.getNibbleOffsetAttr(),
-        product.getFlipLhs(), product.getRhsUnsigned());
+        product.getRhsCodeAttr(), product.getFlipLhs(),
+        product.getRhsUnsigned());
     Block *block = rewriter.createBlock(&fused.getEpilogue());
     IRMapping mapping;
     for (BlockArgument old : product.getEpilogue().getArguments())

@@ -7,6 +7,7 @@ using namespace mixp;
 int64_t mixp::wordElements(MmaKind kind) {
   switch (kind) {
   case MmaKind::Fma:
+  case MmaKind::Popcount: // of words
     return 1;
   case MmaKind::Vdpbf16ps:
   case MmaKind::Vpmaddwd:
@@ -26,6 +27,10 @@ KernelConfig::KernelConfig(PackedMatmulOp op, TargetAttr target)
       rhsUnsigned(op.getRhsUnsigned()),
       lhsElement(op.getLhsType().getElementType()),
       rhsElement(op.getRhsType().getElementType()) {
+  if (op.getRhsCode()) {
+    code = WeightCode::get(*op.getRhsCode(), mma);
+    stepWords = code->stepElements() / wordElements;
+  }
   // Blocks of K but the last are whole iterations by the schedule.
   int64_t k = op.getLhsType().getShape().back();
   stepsAreWholeIterations =

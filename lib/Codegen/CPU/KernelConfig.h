@@ -2,7 +2,7 @@
 #ifndef MIXP_LIB_CODEGEN_CPU_KERNELCONFIG_H
 #define MIXP_LIB_CODEGEN_CPU_KERNELCONFIG_H
 
-#include "mixp/Dialect/Mixp/IR/MixpOps.h"
+#include "WeightCode.h"
 #include "mlir/IR/Builders.h"
 
 namespace mixp {
@@ -17,6 +17,7 @@ struct KernelConfig {
   int64_t unroll;       ///< steps per iteration of the inner loop
   std::optional<int64_t> groupSteps;
   std::optional<int64_t> nibbleOffset;
+  std::optional<WeightCode> code;
   bool flipLhs, rhsUnsigned;
   /// Whether every block of K is known to be a multiple of `unroll` steps.
   bool stepsAreWholeIterations;

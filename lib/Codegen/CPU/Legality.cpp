@@ -1,5 +1,7 @@
 //===- Legality.cpp - Which products a target's kernels take --------------===//
 #include "Legality.h"
+#include "CodedRhs.h"
+#include "HalfZeroPoints.h"
 #include "NativeForm.h"
 #include "ProductSide.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -51,11 +53,12 @@ private:
   bool isGrouped();
   std::optional<RemarkCode> checkScaledRhs(Legality &legality);
   Legality withInstruction(Legality legality, MmaKind mma);
-  void widenIntegers(Legality &legality);
-  /// The kernel splits the bytes of constant 4-bit weights itself.
-  bool keepsNibbles() const {
-    return rank == 2 && rhs.isConstant() && rhs.isBits(4);
+  void widenIntegers(Legality &legality, bool keepsRhs);
+  bool isBits() const {
+    return multipliesBits(lhs.element(), lhs.isUnsigned, rhs.element(),
+                          rhs.isUnsigned, target);
   }
+  CodedRhs coded() const { return CodedRhs(rhs, rhs.reduction); }
 
   TargetAttr target;
   int64_t rank;
@@ -85,11 +88,12 @@ Legality Classification::withInstruction(Legality legality, MmaKind mma) {
   return legality;
 }
 
-void Classification::widenIntegers(Legality &legality) {
+/// Integers of less than a byte -> i8, but for an rhs that the kernel decodes.
+void Classification::widenIntegers(Legality &legality, bool keepsRhs) {
   Type i8 = IntegerType::get(target.getContext(), 8);
   if (lhs.isSubByte())
     legality.lhs = i8;
-  if (rhs.isSubByte() && !keepsNibbles())
+  if (rhs.isSubByte() && !keepsRhs)
     legality.rhs = i8;
 }
 
@@ -103,45 +107,44 @@ Legality Classification::classifyExact() {
       if (auto reason = side->checkTable(table))
         return {*reason, std::nullopt, {}, {}};
   Legality legality{};
-  widenIntegers(legality);
-  return withInstruction(legality, target.lookup(MmaKind::Vpdpbusd)
-                                       ? MmaKind::Vpdpbusd
-                                       : MmaKind::Vpmaddwd);
+  if (isBits())
+    return withInstruction(legality, MmaKind::Popcount);
+  MmaKind mma = integerInstruction(target);
+  widenIntegers(legality, coded().matchValues(mma).has_value());
+  return withInstruction(legality, mma);
 }
 
 /// Integers, groups of constant weights along K: the kernel scales each group.
 bool Classification::isGrouped() {
-  int64_t step = keepsNibbles() ? 8 : 4;
   if (!target.lookup(MmaKind::Vpdpbusd) || rank != 2 || lhs.isBits(16) ||
       rhs.isBits(16) || !rhs.isConstant() || !rhs.hasConstantScale() ||
-      lhs.zeroPoint || rhs.zeroPoint || !lhs.isConstantAlongK)
+      lhs.zeroPoint || !lhs.isConstantAlongK || lhs.checkTable(lhs.scale))
     return false;
+  if (coded().matchGroups(MmaKind::Vpdpbusd, target))
+    return true;
   // Two unsigned sides would need sums of lhs for each group.
-  if (!keepsNibbles() && lhs.isUnsigned && rhs.isUnsigned)
-    return false;
   int64_t group = rhs.block[rhs.reduction];
-  return rhs.block[rhs.parallel] == 1 && group % step == 0 &&
-         group <= 1 << 15 && !lhs.checkTable(lhs.scale);
+  return !rhs.zeroPoint && !(lhs.isUnsigned && rhs.isUnsigned) &&
+         rhs.block[rhs.parallel] == 1 && group % 4 == 0 && group <= 1 << 15;
 }
 
 /// Integers of rhs that f32 rows multiply: the kernel widens them, and applies
 /// scales that it can index. Everything else is dequantized.
 std::optional<RemarkCode> Classification::checkScaledRhs(Legality &legality) {
   Type f32 = Float32Type::get(target.getContext());
-  bool isNibble = keepsNibbles();
   bool handled = !rhs.scale;
   if (rhs.scale && rhs.isConstantAlongK) {
     handled = !rhs.checkTable(rhs.scale);
   } else if (rhs.scale) {
     int64_t group = rhs.block[rhs.reduction];
     handled = rhs.isConstant() && rank == 2 && rhs.hasConstantScale() &&
-              rhs.block[rhs.parallel] == 1 && group % (isNibble ? 2 : 1) == 0;
+              rhs.block[rhs.parallel] == 1;
     if (handled && !rhs.zeroPoint && group > 1 << 15)
       return RemarkCode::LegalLongGroups;
   }
   if (!handled || rhs.zeroPoint)
     legality.rhs = f32;
-  else if (rhs.isSubByte() && !isNibble)
+  else if (rhs.isSubByte())
     legality.rhs = IntegerType::get(target.getContext(), 8);
   return std::nullopt;
 }
@@ -154,6 +157,12 @@ Legality Classification::classifyFloat() {
            (side.element().isBF16() || side.isSmallFloat());
   };
   Legality legality{};
+  if (isBF16(lhs) && prefersBf16Dot(target) &&
+      coded().match(MmaKind::Vdpbf16ps, target)) {
+    if (!lhs.element().isBF16())
+      legality.lhs = BFloat16Type::get(context);
+    return withInstruction(legality, MmaKind::Vdpbf16ps);
+  }
   if (isBF16(lhs) && isBF16(rhs) && prefersBf16Dot(target)) {
     for (auto [side, type] :
          {std::pair(&lhs, &legality.lhs), std::pair(&rhs, &legality.rhs)})
@@ -169,6 +178,8 @@ Legality Classification::classifyFloat() {
   Type f32 = Float32Type::get(context);
   if (!lhs.element().isF32())
     legality.lhs = f32;
+  if (coded().match(MmaKind::Fma, target))
+    return withInstruction(legality, MmaKind::Fma);
   if (rhs.isInteger() && !rhs.isBits(16)) {
     if (auto reason = checkScaledRhs(legality))
       return {*reason, std::nullopt, {}, {}};
@@ -191,12 +202,14 @@ Legality Classification::classify(MatmulOp op) {
     return classifyFloat();
   if (!target.lookup(MmaKind::Vpdpbusd) && !target.lookup(MmaKind::Vpmaddwd))
     return {RemarkCode::LegalNoIntegers, std::nullopt, {}, {}};
-  if (op.isExact())
+  int64_t k = op.getLhs().getType().getDimSize(lhs.reduction);
+  if (op.isExact() || sumsExactlyInHalves(lhs, rhs, k))
     return classifyExact();
   if (!isGrouped())
     return classifyFloat();
   Legality legality{};
-  widenIntegers(legality);
+  widenIntegers(legality,
+                coded().matchGroups(MmaKind::Vpdpbusd, target).has_value());
   return withInstruction(legality, MmaKind::Vpdpbusd);
 }
 

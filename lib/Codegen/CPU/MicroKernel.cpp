@@ -59,11 +59,12 @@ MicroKernel::Values MicroKernel::addStep(const TilePosition &tile, Value step,
                                          Values accumulators) {
   Values panelIndices(tile.batch);
   panelIndices.append({tile.k.index, tile.panel});
-  auto rhs = loadRhsStep(b, config, op.getRhs(), panelIndices, step);
+  RhsDecoder rhs(b, config, op.getRhs(), panelIndices, step);
   Value k = multiply(b.createOrFold<arith::AddIOp>(tile.k.first, step),
                      config.stepElements());
   for (int64_t word = 0; word < config.stepWords; ++word) {
     Value kWord = add(k, word * config.wordElements);
+    Values vectors = rhs.word(word, zeroPoints);
     for (int64_t r = 0; r < tile.rows; ++r) {
       Values indices(tile.batch);
       indices.push_back(add(tile.row, r));
@@ -71,7 +72,7 @@ MicroKernel::Values MicroKernel::addStep(const TilePosition &tile, Value step,
       Value lhs = dots.broadcastWord(op.getLhs(), indices);
       for (int64_t v = 0; v < config.numVectors(); ++v) {
         Value &accumulator = accumulators[r * config.numVectors() + v];
-        accumulator = dots.dot(accumulator, lhs, rhs[word][v]);
+        accumulator = dots.dot(accumulator, lhs, vectors[v]);
       }
     }
   }
@@ -204,12 +205,29 @@ MicroKernel::Values MicroKernel::startGroup(const TilePosition &tile,
   return sums;
 }
 
+/// A group's zero points of each vector of the panel, where there are any.
+MicroKernel::Values MicroKernel::loadZeroPoints(const TilePosition &tile,
+                                                Value group) {
+  Values rows;
+  Value table = op.getGroupZeroPoints();
+  if (!table)
+    return rows;
+  auto type = VectorType::get(
+      {config.lanes}, cast<MemRefType>(table.getType()).getElementType());
+  for (int64_t v = 0; v < config.numVectors(); ++v)
+    rows.push_back(vector::LoadOp::create(
+        b, type, table,
+        ValueRange{group, add(firstColumn(tile), v * config.lanes)}));
+  return rows;
+}
+
 /// accumulators + f32(sum over one group) * the group's scales.
 MicroKernel::Values MicroKernel::addGroup(const TilePosition &tile, Value group,
                                           Value first, OpFoldResult count,
                                           ValueRange accumulators) {
   auto f32 = VectorType::get({config.lanes}, b.getF32Type());
   Values results(accumulators);
+  zeroPoints = loadZeroPoints(tile, group);
   Values sums = addSteps(tile, first, count, startGroup(tile, group));
   for (int64_t v = 0; v < config.numVectors(); ++v) {
     Value scale = vector::LoadOp::create(

@@ -52,6 +52,7 @@ private:
                   mlir::Value first, mlir::OpFoldResult count,
                   mlir::ValueRange accumulators);
   Values startGroup(const TilePosition &tile, mlir::Value group);
+  Values loadZeroPoints(const TilePosition &tile, mlir::Value group);
   Values addSteps(const TilePosition &tile, mlir::Value first,
                   mlir::OpFoldResult count, Values accumulators);
   Values addLoop(const TilePosition &tile, mlir::Value first, mlir::Value end,
@@ -78,6 +79,8 @@ private:
   PackedMatmulOp op;
   const KernelConfig &config;
   DotBuilder dots;
+  /// Of the group that is being built, for each vector of the panel.
+  Values zeroPoints;
 };
 
 /// Size of `dim` of a memref: an attribute where it is static.

@@ -1,5 +1,6 @@
 //===- NativeForm.cpp - Products that kernels take ------------------------===//
 #include "NativeForm.h"
+#include "CodedRhs.h"
 #include "KernelConfig.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
@@ -22,6 +23,17 @@ bool mixp::prefersBf16Dot(TargetAttr target) {
   return bf16 && (!fma || bf16.getOpsPerClock() > fma.getOpsPerClock());
 }
 
+bool mixp::multipliesBits(Type lhs, bool lhsUnsigned, Type rhs,
+                          bool rhsUnsigned, TargetAttr target) {
+  return lhs.isInteger(1) && rhs.isInteger(1) && lhsUnsigned == rhsUnsigned &&
+         target.lookup(MmaKind::Popcount);
+}
+
+MmaKind mixp::integerInstruction(TargetAttr target) {
+  return target.lookup(MmaKind::Vpdpbusd) ? MmaKind::Vpdpbusd
+                                          : MmaKind::Vpmaddwd;
+}
+
 /// The group size of a constant rhs with one scale for each group of K and each
 /// column, or nothing.
 static std::optional<int64_t> matchGroups(MatmulOp op) {
@@ -36,55 +48,83 @@ static std::optional<int64_t> matchGroups(MatmulOp op) {
 }
 
 /// The instruction for the operands' types, without regard to scales.
-static std::optional<MmaKind> matchInstruction(Type lhs, Type rhs,
-                                               TargetAttr target) {
-  if (lhs.isInteger(8) && (rhs.isInteger(8) || rhs.isInteger(4))) {
+static std::optional<MmaKind> matchInstruction(MatmulOp op, TargetAttr target) {
+  Type lhs = op.getLhs().getType().getElementType();
+  Type rhs = op.getRhs().getType().getElementType();
+  auto isCode = [&](MmaKind kind) {
+    return WeightCode::get(rhs, kind).has_value();
+  };
+  if (multipliesBits(lhs, op.isLhsUnsigned(), rhs, op.isRhsUnsigned(), target))
+    return MmaKind::Popcount;
+  if (lhs.isInteger(8) && isa<IntegerType>(rhs)) {
     for (MmaKind kind : {MmaKind::Vpdpbusd, MmaKind::Vpmaddwd})
-      if (target.lookup(kind))
+      if (target.lookup(kind) && (rhs.isInteger(8) || isCode(kind)))
         return kind;
     return std::nullopt;
   }
-  if (lhs.isBF16() && rhs.isBF16() && prefersBf16Dot(target))
+  if (lhs.isBF16() && (rhs.isBF16() || isCode(MmaKind::Vdpbf16ps)) &&
+      prefersBf16Dot(target))
     return MmaKind::Vdpbf16ps;
   bool isDecoded = rhs.isF32() || rhs.isBF16() || rhs.isF16() ||
-                   rhs.isInteger(8) || rhs.isInteger(4);
+                   rhs.isInteger(8) || isCode(MmaKind::Fma);
   if (lhs.isF32() && isDecoded && target.lookup(MmaKind::Fma))
     return MmaKind::Fma;
   return std::nullopt;
 }
 
+/// The form's part that has to do with codes; false where no kernel decodes the
+/// rhs.
+static bool matchCode(MatmulOp op, TargetAttr target, NativeForm &form) {
+  CodedRhs rhs(ProductSide::rhsOf(op), /*reduction=*/0);
+  // What does not vary along K is applied after the product.
+  if (rhs.scale && !rhs.isApplied())
+    return false;
+  form.code = rhs.match(form.mma, target);
+  if (!form.code)
+    return false;
+  if (rhs.isApplied())
+    form.groupSize = rhs.groupElements(*form.code);
+  return true;
+}
+
+/// The form's part that has to do with groups of elements that are not codes.
+static bool matchPlainGroups(MatmulOp op, NativeForm &form) {
+  if (!op.getRhs().getType().getElementType().isInteger())
+    return false;
+  form.groupSize = matchGroups(op);
+  // Two unsigned sides need the sums of lhs, and that for each group.
+  if (form.mma == MmaKind::Vpdpbusd && !form.nibbles && op.isLhsUnsigned() &&
+      op.isRhsUnsigned())
+    return false;
+  int64_t step = wordElements(form.mma) * (form.nibbles ? 2 : 1);
+  return form.mma != MmaKind::Vpmaddwd && form.mma != MmaKind::Popcount &&
+         form.groupSize && *form.groupSize % step == 0;
+}
+
 std::optional<NativeForm> mixp::matchNativeForm(MatmulOp op,
                                                 TargetAttr target) {
   if (op.getTransposeLhs() || op.getTransposeRhs() || op.getLhsScale() ||
-      op.getLhsZeroPoint() || op.getRhsZeroPoint() || op.isSparse() ||
-      op.hasF64() || !isZeroTensor(op.getOuts()))
+      op.getLhsZeroPoint() || op.isSparse() || op.hasF64() ||
+      !isZeroTensor(op.getOuts()))
     return std::nullopt;
-  Type lhs = op.getLhs().getType().getElementType();
   Type rhs = op.getRhs().getType().getElementType();
   Type result = op.getOuts().getType().getElementType();
-  std::optional<MmaKind> mma = matchInstruction(lhs, rhs, target);
+  std::optional<MmaKind> mma = matchInstruction(op, target);
   if (!mma)
     return std::nullopt;
-  // Sub-byte tensors exist only as constants by now.
-  bool isNarrow = rhs.isInteger(4);
-  if (isNarrow && !op.getRhs().getDefiningOp<arith::ConstantOp>())
+  NativeForm form{*mma, std::nullopt, false};
+  Value scale = op.getRhsScale(), zeroPoint = op.getRhsZeroPoint();
+  if (scale && !getElementTypeOrSelf(scale).isF32())
     return std::nullopt;
-  NativeForm form{*mma, std::nullopt, isNarrow && *mma != MmaKind::Vpmaddwd};
-  if (Value scale = op.getRhsScale()) {
-    if (!rhs.isInteger() || !getElementTypeOrSelf(scale).isF32())
-      return std::nullopt;
-    form.groupSize = matchGroups(op);
-    // Two unsigned sides need the sums of lhs, and that for each group.
-    if (*mma == MmaKind::Vpdpbusd && !form.nibbles && op.isLhsUnsigned() &&
-        op.isRhsUnsigned())
-      return std::nullopt;
-    if (*mma == MmaKind::Vpmaddwd)
-      return std::nullopt;
-    int64_t step = wordElements(*mma) * (form.nibbles ? 2 : 1);
-    if (!form.groupSize || *form.groupSize % step != 0)
-      return std::nullopt;
-  }
-  bool isInteger = lhs.isInteger() && !form.groupSize;
+  form.nibbles = rhs.isInteger(4) && *mma == MmaKind::Vpdpbusd && !zeroPoint &&
+                 op.getRhs().getDefiningOp<arith::ConstantOp>();
+  bool isCode = *mma != MmaKind::Popcount && !form.nibbles &&
+                rhs.getIntOrFloatBitWidth() <= 8 && !rhs.isInteger(8);
+  if (isCode && !matchCode(op, target, form))
+    return std::nullopt;
+  if (!isCode && (zeroPoint || (scale && !matchPlainGroups(op, form))))
+    return std::nullopt;
+  bool isInteger = op.hasIntegerOperands() && !form.groupSize;
   if (isInteger ? !result.isInteger(32) : !result.isF32())
     return std::nullopt;
   return form;

@@ -2,7 +2,7 @@
 #ifndef MIXP_LIB_CODEGEN_CPU_NATIVEFORM_H
 #define MIXP_LIB_CODEGEN_CPU_NATIVEFORM_H
 
-#include "mixp/Dialect/Mixp/IR/MixpOps.h"
+#include "WeightCode.h"
 
 namespace mixp {
 
@@ -13,10 +13,13 @@ struct NativeForm {
   std::optional<int64_t> groupSize;
   /// The packed rhs holds two words in the halves of its bytes.
   bool nibbles;
+  /// How the packed rhs keeps narrow constant elements.
+  std::optional<WeightCode> code = std::nullopt;
 };
 
-/// The form in which a kernel of `target` takes `op`, or nothing: no scales but
-/// group scales of a constant rhs, no zero points, no transposes, a zero outs.
+/// The form in which a kernel of `target` takes `op`, or nothing: no scales or
+/// zero points but those of groups of a constant rhs, no transposes, a zero
+/// outs.
 /// mixp-decompose-matmul brings what it can into this form.
 std::optional<NativeForm> matchNativeForm(MatmulOp op, TargetAttr target);
 
@@ -26,6 +29,14 @@ bool isZeroTensor(mlir::Value value);
 /// Whether vdpbf16ps of `target` does more operations per clock than widening
 /// both sides to f32 (it does on AMD's CPUs, not on Intel's).
 bool prefersBf16Dot(TargetAttr target);
+
+/// Whether `target` multiplies these types as bits: both sides signed or both
+/// unsigned.
+bool multipliesBits(mlir::Type lhs, bool lhsUnsigned, mlir::Type rhs,
+                    bool rhsUnsigned, TargetAttr target);
+
+/// The instruction that multiplies bytes.
+MmaKind integerInstruction(TargetAttr target);
 
 } // namespace mixp
 

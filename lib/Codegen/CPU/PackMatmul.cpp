@@ -1,4 +1,5 @@
 //===- PackMatmul.cpp - Scheduled products to packed ones -----------------===//
+#include "BitWords.h"
 #include "ElementwiseBuilder.h"
 #include "KernelConfig.h"
 #include "NativeForm.h"
@@ -11,6 +12,7 @@
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/TypeUtilities.h"
 
 namespace mixp {
 #define GEN_PASS_DEF_PACKMATMULPASS
@@ -26,23 +28,33 @@ class Packing {
 public:
   Packing(MatmulOp op, const NativeForm &form)
       : op(op), form(form), b(op), loc(op.getLoc()),
-        rank(op.getOuts().getType().getRank()) {
+        rank(op.getOuts().getType().getRank()), lhsValue(op.getLhs()),
+        rhsValue(op.getRhs()) {
     layout.nr = op.getSchedule()->getNr();
     layout.word = wordElements(form.mma);
     layout.kc = op.getSchedule()->getKc();
     layout.nibbles = form.nibbles;
     layout.nibbleOffset = form.nibbles && !op.isRhsUnsigned() ? 8 : 0;
+    layout.code = form.code;
   }
 
   void run();
 
 private:
+  /// What integers are stored more than they are.
+  int64_t storedOffset() const {
+    return form.code ? -form.code->least() : layout.nibbleOffset;
+  }
   void chooseSigns();
   Value prepareLhs();
   Value packRhs();
   Value packConstantRhs(ArrayRef<char> bytes);
   Value packRunTimeRhs();
   Value packGroupTable(ArrayRef<char> bytes, Type element);
+  Value packGroupTable(ArrayRef<int32_t> numbers);
+  SmallVector<int32_t> readZeroPoints();
+  Value packGroupZeroPoints();
+  Value packGroupScales();
   Value packGroupInits();
   Value buildRowInits();
   void createPackedMatmul(Value lhs, Value rhs);
@@ -52,6 +64,8 @@ private:
   OpBuilder b;
   Location loc;
   int64_t rank;
+  /// The sides in elements of the kernel.
+  Value lhsValue, rhsValue;
   PackedLayout layout;
   bool flipLhs = false, rhsUnsigned = false;
   /// Added to the accumulator in the epilogue, times `compensationFactor`.
@@ -97,15 +111,18 @@ void Packing::chooseSigns() {
     exprs.push_back(dim);
     return AffineMap::get(rank, 0, exprs, b.getContext());
   };
-  if (form.nibbles) {
-    // Stored with an offset o, a nibble is a byte of either signedness:
-    // a b = a (b + o) - o a
+  // What the kernel takes zero points off is signed.
+  if (op.getRhsZeroPoint())
+    rhsUnsigned = false;
+  if ((form.nibbles || form.code) && !op.getRhsZeroPoint()) {
+    // Stored with an offset o, what has less than 8 bits is a byte of either
+    // signedness: a b = a (b + o) - o a
     rhsUnsigned = !lhsUnsigned;
-    if (layout.nibbleOffset == 0 || form.groupSize)
+    if (storedOffset() == 0 || form.groupSize)
       return; // the groups' start values
     Value sums = buildIntegerSums(b, loc, op.getLhs(), rank - 1, lhsUnsigned);
     compensation = MappedOperand{sums, mapOf(row)};
-    compensationFactor = -layout.nibbleOffset;
+    compensationFactor = static_cast<int32_t>(-storedOffset());
   } else if (lhsUnsigned && rhsUnsigned) {
     // a b = a (b - 128) + 128 a
     layout.flipSign = true;
@@ -127,7 +144,7 @@ void Packing::chooseSigns() {
 
 /// lhs in the instruction's type, K padded with zeros to whole steps.
 Value Packing::prepareLhs() {
-  Value lhs = op.getLhs();
+  Value lhs = lhsValue;
   if (form.mma == MmaKind::Vpmaddwd) {
     Type i16 = b.getIntegerType(16);
     bool isUnsigned = op.isLhsUnsigned();
@@ -161,19 +178,13 @@ Value Packing::prepareLhs() {
   return tensor::PadOp::create(b, loc, type.clone(shape), lhs, low, high, zero);
 }
 
-/// A 4-bit constant in whole bytes, for kernels that do not split nibbles.
-static void signExtendNibbles(MutableArrayRef<char> bytes) {
-  for (char &byte : bytes)
-    byte = char(((byte & 15) ^ 8) - 8);
-}
-
 Value Packing::packConstantRhs(ArrayRef<char> bytes) {
-  RankedTensorType type = op.getRhs().getType();
+  auto type = cast<RankedTensorType>(rhsValue.getType());
   Type element = type.getElementType();
   int64_t width = llvm::divideCeil(element.getIntOrFloatBitWidth(), 8);
   int64_t k = type.getDimSize(0), n = type.getDimSize(1);
   std::vector<char> packed = layout.pack(bytes, k, n, width);
-  if (element.isInteger(4))
+  if (form.code || form.nibbles)
     element = b.getI8Type();
   auto packedType = RankedTensorType::get(layout.shape(k, n), element);
   return createConstant(b, loc, packedType, packed, "packed");
@@ -182,13 +193,13 @@ Value Packing::packConstantRhs(ArrayRef<char> bytes) {
 Value Packing::packRunTimeRhs() {
   SmallVector<OpFoldResult> sizes;
   if (rank == 3)
-    sizes.push_back(tensor::getMixedSize(b, loc, op.getRhs(), 0));
+    sizes.push_back(tensor::getMixedSize(b, loc, rhsValue, 0));
   AffineExpr d = b.getAffineDimExpr(0);
   auto apply = [&](AffineExpr expr, ArrayRef<OpFoldResult> values) {
     return affine::makeComposedFoldedAffineApply(b, loc, expr, values);
   };
-  OpFoldResult k = tensor::getMixedSize(b, loc, op.getRhs(), rank - 2);
-  OpFoldResult n = tensor::getMixedSize(b, loc, op.getRhs(), rank - 1);
+  OpFoldResult k = tensor::getMixedSize(b, loc, rhsValue, rank - 2);
+  OpFoldResult n = tensor::getMixedSize(b, loc, rhsValue, rank - 1);
   OpFoldResult steps = apply(d.ceilDiv(layout.word), {k});
   OpFoldResult blocks = b.getIndexAttr(1), size = steps;
   if (layout.kc != 0) {
@@ -204,34 +215,86 @@ Value Packing::packRunTimeRhs() {
   sizes.append({blocks, apply(d.ceilDiv(layout.nr), {n}), size,
                 b.getIndexAttr(layout.nr * layout.word)});
   Value outs = tensor::EmptyOp::create(b, loc, sizes,
-                                       op.getRhs().getType().getElementType());
-  return PackRhsOp::create(b, loc, outs.getType(), op.getRhs(), outs, layout.nr,
+                                       getElementTypeOrSelf(rhsValue));
+  return PackRhsOp::create(b, loc, outs.getType(), rhsValue, outs, layout.nr,
                            layout.word, layout.flipSign)
       .getResult();
 }
 
 Value Packing::packRhs() {
   if (rank == 2)
-    if (auto bytes = readConstantBytes(op.getRhs())) {
-      bool isNibble = op.getRhs().getType().getElementType().isInteger(4);
-      if (isNibble && !layout.nibbles && !op.isRhsUnsigned())
-        signExtendNibbles(*bytes);
+    if (auto bytes = readConstantBytes(rhsValue))
       return packConstantRhs(*bytes);
-    }
   return packRunTimeRhs();
 }
 
-/// A G x N table of 4-byte elements with whole panels of columns.
+/// A table of 4-byte elements, one for each group and each column or all of
+/// them, as groups x whole panels of columns.
 Value Packing::packGroupTable(ArrayRef<char> bytes, Type element) {
+  int64_t k = op.getRhs().getType().getDimSize(0);
   int64_t n = op.getRhs().getType().getDimSize(1);
-  int64_t groups = bytes.size() / (4 * n);
+  int64_t groups = llvm::divideCeil(k, *form.groupSize);
+  int64_t columns = bytes.size() / (4 * groups);
   int64_t padded = layout.panels(n) * layout.nr;
   std::vector<char> table(groups * padded * 4, 0);
   for (int64_t g = 0; g < groups; ++g)
-    std::copy_n(&bytes[g * n * 4], n * 4, &table[g * padded * 4]);
+    for (int64_t c = 0; c < n; ++c)
+      std::copy_n(&bytes[(g * columns + c % columns) * 4], 4,
+                  &table[(g * padded + c) * 4]);
   return createConstant(b, loc,
                         RankedTensorType::get({groups, padded}, element), table,
                         "groups");
+}
+
+Value Packing::packGroupTable(ArrayRef<int32_t> numbers) {
+  return packGroupTable(
+      ArrayRef<char>(reinterpret_cast<const char *>(numbers.data()),
+                     numbers.size() * sizeof(int32_t)),
+      b.getI32Type());
+}
+
+/// The integer zero points of groups.
+SmallVector<int32_t> Packing::readZeroPoints() {
+  auto bytes = readConstantBytes(op.getRhsZeroPoint());
+  auto *numbers = reinterpret_cast<const int32_t *>(bytes->data());
+  return SmallVector<int32_t>(numbers, numbers + bytes->size() / 4);
+}
+
+/// Zero points as the kernel takes them from what is stored: f32, or the
+/// instruction's words of integers.
+Value Packing::packGroupZeroPoints() {
+  auto bytes = readConstantBytes(op.getRhsZeroPoint());
+  if (getElementTypeOrSelf(op.getRhsZeroPoint().getType()).isF32())
+    return packGroupTable(*bytes, b.getF32Type());
+  SmallVector<int32_t> numbers = readZeroPoints();
+  if (form.mma == MmaKind::Fma) {
+    SmallVector<float> reals(numbers.begin(), numbers.end());
+    return packGroupTable(
+        ArrayRef<char>(reinterpret_cast<const char *>(reals.data()),
+                       reals.size() * sizeof(float)),
+        b.getF32Type());
+  }
+  unsigned width = form.code->fieldBits();
+  for (int32_t &number : numbers) {
+    uint32_t stored = number + storedOffset(), word = 0;
+    for (unsigned at = 0; at < 32; at += width)
+      word |= (stored & ((uint32_t(1) << width) - 1)) << at;
+    number = static_cast<int32_t>(word);
+  }
+  return packGroupTable(numbers);
+}
+
+/// A scale of 1 for each group, where there are zero points only.
+Value Packing::packGroupScales() {
+  if (Value scale = op.getRhsScale())
+    return packGroupTable(*readConstantBytes(scale), b.getF32Type());
+  RankedTensorType type =
+      cast<RankedTensorType>(op.getRhsZeroPoint().getType());
+  SmallVector<float> ones(type.getNumElements(), 1.0f);
+  return packGroupTable(
+      ArrayRef<char>(reinterpret_cast<const char *>(ones.data()),
+                     ones.size() * sizeof(float)),
+      b.getF32Type());
 }
 
 /// -128 times each group's column sums: what the flip of lhs adds.
@@ -240,22 +303,31 @@ Value Packing::packGroupInits() {
   int64_t k = type.getDimSize(0), n = type.getDimSize(1);
   auto bytes = readConstantBytes(op.getRhs());
   unsigned width = type.getElementTypeBitWidth();
-  std::vector<int32_t> inits(llvm::divideCeil(k, *form.groupSize) * n, 0);
-  for (int64_t i = 0, e = bytes->size(); i < e; ++i) {
-    int32_t value = readInteger(*bytes, i, width, op.isRhsUnsigned());
-    inits[i / n / *form.groupSize * n + i % n] -= 128 * value;
+  int64_t groups = llvm::divideCeil(k, *form.groupSize);
+  SmallVector<int32_t> inits(groups * n, 0), zeroPoints(1, 0);
+  if (op.getRhsZeroPoint())
+    zeroPoints = readZeroPoints();
+  int64_t columns = std::max<int64_t>(zeroPoints.size() / groups, 1);
+  // Codes past the end of K are 0: with a zero point that is some number, and
+  // lhs is flipped there as well.
+  if (form.code)
+    k = llvm::alignTo(k, form.code->stepElements());
+  for (int64_t i = 0, e = bytes->size(); i < k * n; ++i) {
+    int64_t group = i / n / *form.groupSize, column = i % n;
+    int32_t value = i < e ? readInteger(*bytes, i, width, op.isRhsUnsigned())
+                          : static_cast<int32_t>(-storedOffset());
+    if (op.getRhsZeroPoint())
+      value -= zeroPoints[group * columns + column % columns];
+    inits[group * n + column] -= 128 * value;
   }
-  return packGroupTable(
-      ArrayRef<char>(reinterpret_cast<const char *>(inits.data()),
-                     inits.size() * sizeof(int32_t)),
-      b.getI32Type());
+  return packGroupTable(inits);
 }
 
 /// -offset times the sums of lhs over each group: what the offset of the stored
 /// nibbles adds. Rows that are quantized in this call are summed on the way.
 Value Packing::buildRowInits() {
   int64_t group = *form.groupSize;
-  auto factor = static_cast<int32_t>(-layout.nibbleOffset);
+  auto factor = static_cast<int32_t>(-storedOffset());
   auto rows = op.getLhs().getDefiningOp<QuantizeRowsOp>();
   if (!rows)
     return buildIntegerGroupSums(b, loc, op.getLhs(), group, op.isLhsUnsigned(),
@@ -277,16 +349,15 @@ void Packing::createPackedMatmul(Value lhs, Value rhs) {
   Value outs = tensor::EmptyOp::create(
       b, loc, tensor::getMixedSizes(b, loc, op.getOuts()),
       outsType.getElementType());
-  Value scales, inits, rowInits;
+  Value scales, inits, rowInits, zeroPoints;
   if (form.groupSize) {
-    scales =
-        packGroupTable(*readConstantBytes(op.getRhsScale()), b.getF32Type());
+    scales = packGroupScales();
+    if (op.getRhsZeroPoint())
+      zeroPoints = packGroupZeroPoints();
     if (flipLhs)
       inits = packGroupInits();
-    if (form.mma == MmaKind::Vpdpbusd && layout.nibbleOffset != 0)
-      rowInits =
-          buildIntegerGroupSums(b, loc, op.getLhs(), *form.groupSize,
-                                op.isLhsUnsigned(), -layout.nibbleOffset);
+    if (form.mma == MmaKind::Vpdpbusd && !zeroPoints && storedOffset() != 0)
+      rowInits = buildRowInits();
   }
   SmallVector<Value> operands;
   SmallVector<AffineMap> maps;
@@ -299,10 +370,14 @@ void Packing::createPackedMatmul(Value lhs, Value rhs) {
     groupSteps = b.getI64IntegerAttr(*form.groupSize / layout.stepElements());
   if (form.nibbles)
     nibbleOffset = b.getI64IntegerAttr(layout.nibbleOffset);
+  TypeAttr rhsCode;
+  if (form.code)
+    rhsCode = TypeAttr::get(form.code->getElement());
   auto packed = PackedMatmulOp::create(
-      b, loc, outs.getType(), lhs, rhs, scales, inits, rowInits, operands, outs,
+      b, loc, outs.getType(), lhs, rhs, scales, inits, rowInits,
+      zeroPoints, operands, outs,
       b.getAffineMapArrayAttr(maps), *op.getSchedule(), groupSteps,
-      nibbleOffset, flipLhs, rhsUnsigned);
+      nibbleOffset, rhsCode, flipLhs, rhsUnsigned);
   Block *block = b.createBlock(&packed.getEpilogue());
   Type accumulator = packed.getAccumulatorType();
   Value value = block->addArgument(accumulator, loc);
@@ -323,6 +398,10 @@ void Packing::createPackedMatmul(Value lhs, Value rhs) {
 }
 
 void Packing::run() {
+  if (form.mma == MmaKind::Popcount) {
+    lhsValue = packBitsIntoWords(b, loc, lhsValue, rank - 1);
+    rhsValue = packBitsIntoWords(b, loc, rhsValue, rank - 2);
+  }
   chooseSigns();
   Value lhs = prepareLhs();
   createPackedMatmul(lhs, packRhs());

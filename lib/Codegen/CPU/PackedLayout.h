@@ -2,7 +2,7 @@
 #ifndef MIXP_LIB_CODEGEN_CPU_PACKEDLAYOUT_H
 #define MIXP_LIB_CODEGEN_CPU_PACKEDLAYOUT_H
 
-#include "mlir/IR/BuiltinTypes.h"
+#include "WeightCode.h"
 #include "llvm/ADT/ArrayRef.h"
 #include <vector>
 
@@ -21,19 +21,23 @@ struct PackedLayout {
   int64_t nibbleOffset = 0;
   /// Invert the top bit of every 8-bit element.
   bool flipSign = false;
+  /// The elements are kept as codes.
+  std::optional<WeightCode> code;
 
-  int64_t stepElements() const { return nibbles ? 2 * word : word; }
+  int64_t stepElements() const {
+    return code ? code->stepElements() : nibbles ? 2 * word : word;
+  }
   int64_t panels(int64_t n) const;
   int64_t steps(int64_t k) const;
   /// Steps of a block of `k` elements, at least 1.
   int64_t blockSteps(int64_t k) const;
 
   /// The packed shape, blocks x panels x steps of a block x (nr * word), of
-  /// `k` x `n`.
+  /// `k` x `n`; in bytes where there are codes.
   llvm::SmallVector<int64_t> shape(int64_t k, int64_t n) const;
 
-  /// Packs row-major raw data of elements of `width` bytes (a nibble is one
-  /// byte); what lies outside of k x n is zero.
+  /// Packs row-major raw data of elements of `width` bytes (a nibble or
+  /// what has a code is one byte); what lies outside of k x n is zero.
   std::vector<char> pack(llvm::ArrayRef<char> data, int64_t k, int64_t n,
                          int64_t width) const;
 };

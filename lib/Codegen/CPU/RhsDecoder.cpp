@@ -1,5 +1,6 @@
 //===- RhsDecoder.cpp - Loads of the packed rhs ---------------------------===//
 #include "RhsDecoder.h"
+#include "CodeDecoder.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 
@@ -30,46 +31,62 @@ static Value widen(ImplicitLocOpBuilder &b, const KernelConfig &config,
                             : Value(arith::SIToFPOp::create(b, f32, packed));
 }
 
-/// The two words of a vector of nibble pairs: low halves, then high halves.
+/// A word of a vector of nibble pairs: the low halves, then the high halves.
 /// Kernels of integers multiply them as they are stored.
-static std::pair<Value, Value> splitNibbles(ImplicitLocOpBuilder &b,
-                                            const KernelConfig &config,
-                                            Value packed) {
+static Value splitNibbles(ImplicitLocOpBuilder &b, const KernelConfig &config,
+                          Value packed, int64_t word) {
   auto type = cast<VectorType>(packed.getType());
-  // Shifted by words: for bytes, LLVM would choose a multiplication by a bit
-  // matrix (GFNI), which takes a unit that the dot products need.
-  auto words = VectorType::get({type.getNumElements() / 4}, b.getI32Type());
-  Value shifted = arith::ShRUIOp::create(
-      b, vector::BitCastOp::create(b, words, packed), splat(b, words, 4));
-  Value mask = splat(b, type, 15);
-  Value low = arith::AndIOp::create(b, packed, mask);
-  Value high = arith::AndIOp::create(
-      b, vector::BitCastOp::create(b, type, shifted), mask);
+  Value half = packed;
+  if (word != 0) {
+    // Shifted by words: for bytes, LLVM would choose a multiplication by a bit
+    // matrix (GFNI), which takes a unit that the dot products need.
+    auto words = VectorType::get({type.getNumElements() / 4}, b.getI32Type());
+    half = arith::ShRUIOp::create(
+        b, vector::BitCastOp::create(b, words, packed), splat(b, words, 4));
+    half = vector::BitCastOp::create(b, type, half);
+  }
+  half = arith::AndIOp::create(b, half, splat(b, type, 15));
   if (*config.nibbleOffset == 0 || config.isInteger())
-    return {low, high};
-  Value offset = splat(b, type, *config.nibbleOffset);
-  return {arith::SubIOp::create(b, low, offset),
-          arith::SubIOp::create(b, high, offset)};
+    return half;
+  return arith::SubIOp::create(b, half, splat(b, type, *config.nibbleOffset));
 }
 
-SmallVector<SmallVector<Value>>
-mixp::loadRhsStep(ImplicitLocOpBuilder &b, const KernelConfig &config,
-                  Value rhs, ValueRange panelIndices, Value step) {
-  SmallVector<SmallVector<Value>> words(config.stepWords);
-  int64_t size = config.lanes * config.wordElements;
-  auto type = VectorType::get({size}, config.rhsElement);
+RhsDecoder::RhsDecoder(ImplicitLocOpBuilder &b, const KernelConfig &config,
+                       Value rhs, ValueRange panelIndices, Value step)
+    : b(b), config(config) {
+  int64_t elements = config.lanes * config.wordElements, parts = 1;
+  Type element = config.rhsElement;
+  if (config.code) {
+    elements = config.lanes * config.code->columnBytes();
+    parts = config.code->stepWords();
+    elements /= parts;
+  }
+  auto type = VectorType::get({elements}, element);
   for (int64_t v = 0; v < config.numVectors(); ++v) {
-    SmallVector<Value> indices(panelIndices);
-    indices.push_back(step);
-    indices.push_back(arith::ConstantIndexOp::create(b, v * size));
-    Value packed = vector::LoadOp::create(b, type, rhs, indices);
-    if (!config.nibbleOffset) {
-      words[0].push_back(widen(b, config, packed));
+    SmallVector<Value> &vectors = stored.emplace_back();
+    for (int64_t part = 0; part < parts; ++part) {
+      SmallVector<Value> indices(panelIndices);
+      int64_t vector = part * config.numVectors() + v;
+      indices.append(
+          {step, arith::ConstantIndexOp::create(b, vector * elements)});
+      vectors.push_back(vector::LoadOp::create(b, type, rhs, indices));
+    }
+  }
+}
+
+SmallVector<Value> RhsDecoder::word(int64_t word, ValueRange zeroPoints) {
+  SmallVector<Value> vectors;
+  for (auto [v, parts] : llvm::enumerate(stored)) {
+    if (config.code) {
+      Value zeroPoint = zeroPoints.empty() ? Value() : zeroPoints[v];
+      vectors.push_back(
+          CodeDecoder(b, config).decode(parts, word, zeroPoint));
       continue;
     }
-    auto [low, high] = splitNibbles(b, config, packed);
-    words[0].push_back(widen(b, config, low));
-    words[1].push_back(widen(b, config, high));
+    Value packed = config.nibbleOffset
+                       ? splitNibbles(b, config, parts[0], word)
+                       : parts[0];
+    vectors.push_back(widen(b, config, packed));
   }
-  return words;
+  return vectors;
 }

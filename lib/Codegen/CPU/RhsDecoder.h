@@ -7,11 +7,24 @@
 
 namespace mixp {
 
-/// Builds the loads of one step of the packed rhs and its widening to what the
-/// instruction takes. Result [w][v]: word w of the step, vector v of the panel.
-llvm::SmallVector<llvm::SmallVector<mlir::Value>>
-loadRhsStep(mlir::ImplicitLocOpBuilder &b, const KernelConfig &config,
-            mlir::Value rhs, mlir::ValueRange panelIndices, mlir::Value step);
+/// One step of a panel of the packed rhs: builds its loads and, word by word,
+/// the widening to what the instruction takes. Words are decoded only when they
+/// are asked for, so that few of them are in registers at a time.
+class RhsDecoder {
+public:
+  RhsDecoder(mlir::ImplicitLocOpBuilder &b, const KernelConfig &config,
+             mlir::Value rhs, mlir::ValueRange panelIndices, mlir::Value step);
+
+  /// Word `word` of each vector of the panel. `zeroPoints` is empty or has those
+  /// of each vector.
+  llvm::SmallVector<mlir::Value> word(int64_t word, mlir::ValueRange zeroPoints);
+
+private:
+  mlir::ImplicitLocOpBuilder &b;
+  const KernelConfig &config;
+  /// What was loaded, for each vector of the panel.
+  llvm::SmallVector<llvm::SmallVector<mlir::Value>> stored;
+};
 
 } // namespace mixp
 

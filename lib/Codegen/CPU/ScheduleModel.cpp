@@ -68,6 +68,17 @@ ScheduleModel::ScheduleModel(MatmulOp op, const NativeForm &form,
                      ? word
                      : word * std::max<int64_t>(llvm::divideCeil(width, 8), 1);
   lhsStepBytes = kWordBytes * (step / word);
+  constexpr int64_t kWordBits = 32;
+  if (form.mma == MmaKind::Popcount) {
+    steps = ShapedType::isDynamic(k) ? 0 : llvm::divideCeil(k, kWordBits);
+    rhsWordBytes = kWordBytes;
+  }
+  if (form.code) {
+    step = form.code->stepElements();
+    steps = ShapedType::isDynamic(k) ? 0 : llvm::divideCeil(k, step);
+    rhsWordBytes = form.code->columnBytes();
+    lhsStepBytes = kWordBytes * (step / word);
+  }
 }
 
 /// Rows of a tile of `vectors` registers of columns whose accumulators, one
@@ -78,8 +89,19 @@ int64_t ScheduleModel::rowsThatFit(int64_t vectors) const {
   // The sign flip or the nibble mask; a nibble's second word waits for its
   // turn.
   int64_t extra = 1 + (form.nibbles ? vectors : 0);
+  // The common bits and their number.
+  if (form.mma == MmaKind::Popcount)
+    extra += 2;
+  // Decoding takes a table and masks, and intermediate values.
+  if (form.code)
+    extra += form.code->getBits() == 8 ? 4 : 2;
   int64_t free = target.getVectorRegisters() - vectors - 1 - extra;
-  return std::max<int64_t>(free / perRow, 0);
+  int64_t rows = std::max<int64_t>(free / perRow, 0);
+  // All words of a step of codes are written out in the code.
+  constexpr int64_t kStepMultiplications = 256;
+  int64_t words = lhsStepBytes / kWordBytes;
+  return form.code ? std::min(rows, kStepMultiplications / (vectors * words))
+                   : rows;
 }
 
 /// All rows in one register tile, or in equal tiles that read a panel while it
@@ -121,7 +143,7 @@ void ScheduleModel::chooseTile() {
     // a wide tile loads less of lhs for each multiplication. Two otherwise, so
     // that a load of rhs serves enough rows.
     constexpr int64_t kRows = 6;
-    vectors = rowsThatFit(4) >= kRows ? 4 : 2;
+    vectors = rowsThatFit(4) >= kRows && !form.code ? 4 : 2;
     if (!ShapedType::isDynamic(n))
       vectors = std::clamp<int64_t>(llvm::divideCeil(n, lanes), 1, vectors);
     // 12 accumulators hide the latency of two dot products per clock; more
@@ -134,6 +156,9 @@ void ScheduleModel::chooseTile() {
   explain("{0} x {1} accumulators of {2} registers", mr, nr(),
           target.getVectorRegisters());
   unroll = form.nibbles ? 2 : 4;
+  // The words of a step of codes are unrolled already.
+  if (form.code)
+    unroll = std::max<int64_t>(4 * kWordBytes / lhsStepBytes, 1);
 }
 
 /// K in one block while a panel takes no more than a quarter of the

@@ -9,4 +9,6 @@ module attributes {mixp.target = #mixp.target<
     #mixp.mma<kind = fma, m = 1, n = 16, k = 1, lhs = f32, rhs = f32, acc = f32,
               ops_per_clock = 64, effective_bits = 24>,
     #mixp.mma<kind = vpdpbusd, m = 1, n = 16, k = 4, lhs = ui8, rhs = i8,
-              acc = i32, ops_per_clock = 256, effective_bits = 32>]>} {}
+              acc = i32, ops_per_clock = 256, effective_bits = 32>,
+    #mixp.mma<kind = popcount, m = 1, n = 16, k = 32, lhs = ui1, rhs = ui1,
+              acc = i32, ops_per_clock = 128, effective_bits = 32>]>} {}

@@ -14,4 +14,6 @@ module attributes {mixp.target = #mixp.target<
               acc = i32, ops_per_clock = 128, effective_bits = 32>,
     #mixp.mma<kind = vdpbf16ps, m = 1, n = 16, k = 2, lhs = bf16, rhs = bf16,
               acc = f32, ops_per_clock = 64, effective_bits = 24,
-              flushes_operands = true>]>} {}
+              flushes_operands = true>,
+    #mixp.mma<kind = popcount, m = 1, n = 16, k = 32, lhs = ui1, rhs = ui1,
+              acc = i32, ops_per_clock = 682, effective_bits = 32>]>} {}

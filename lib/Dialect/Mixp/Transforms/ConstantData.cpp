@@ -30,6 +30,19 @@ std::optional<std::vector<float>> mixp::readF32Constant(Value value) {
   return std::vector<float>(values.begin(), values.end());
 }
 
+bool mixp::isReadableConstant(Value value) {
+  auto constant = value.getDefiningOp<arith::ConstantOp>();
+  auto type = dyn_cast<RankedTensorType>(value.getType());
+  if (!constant || !type || !type.getElementType().isIntOrFloat())
+    return false;
+  auto resource = dyn_cast<DenseResourceElementsAttr>(constant.getValue());
+  if (!resource)
+    return isa<DenseElementsAttr>(constant.getValue());
+  AsmResourceBlob *blob = resource.getRawHandle().getBlob();
+  size_t width = llvm::divideCeil(type.getElementTypeBitWidth(), 8);
+  return blob && blob->getData().size() == type.getNumElements() * width;
+}
+
 std::optional<std::vector<char>> mixp::readConstantBytes(Value value) {
   auto constant = value.getDefiningOp<arith::ConstantOp>();
   auto type = dyn_cast<RankedTensorType>(value.getType());
@@ -53,7 +66,12 @@ std::optional<std::vector<char>> mixp::readConstantBytes(Value value) {
     return bytes;
   size_t period = dense.isSplat() ? width : size;
   // Elements of one bit may be held eight to a byte.
-  if (type.getElementTypeBitWidth() == 1 || raw.size() < period)
+  if (type.getElementTypeBitWidth() == 1) {
+    for (auto [byte, bit] : llvm::zip_equal(bytes, dense.getValues<bool>()))
+      byte = bit;
+    return bytes;
+  }
+  if (raw.size() < period)
     return std::nullopt;
   for (size_t i = 0; i < size; ++i)
     bytes[i] = raw[i % period];
@@ -68,6 +86,9 @@ Value mixp::createConstant(OpBuilder &builder, Location loc,
     attribute = DenseResourceElementsAttr::get(
         type, name,
         HeapAsmResourceBlob::allocateAndCopyWithAlign(data, /*align=*/64));
+  else if (type.getElementTypeBitWidth() == 1)
+    attribute = DenseElementsAttr::get(
+        type, SmallVector<bool>(data.begin(), data.end()));
   else
     attribute = DenseElementsAttr::getFromRawBuffer(type, data);
   return arith::ConstantOp::create(builder, loc, attribute);

@@ -66,7 +66,8 @@ def Mixp_MmaKind : I32EnumAttr<"MmaKind",
       I32EnumAttrCase<"Fma", 0, "fma">,
       I32EnumAttrCase<"Vpdpbusd", 1, "vpdpbusd">,
       I32EnumAttrCase<"Vdpbf16ps", 2, "vdpbf16ps">,
-      I32EnumAttrCase<"Vpmaddwd", 3, "vpmaddwd">
+      I32EnumAttrCase<"Vpmaddwd", 3, "vpmaddwd">,
+      I32EnumAttrCase<"Popcount", 4, "popcount">
     ]> {
   let cppNamespace = "::mixp";
   let genSpecializedAttr = 0;

@@ -77,7 +77,22 @@ def Mixp_PackedMatmulOp : Mixp_PackedOp<"packed_matmul",
     `nibble_offset` it holds two words in the low and the high halves of its
     bytes, each element stored plus the offset. A kernel of floats takes the
     offset off; one of integers multiplies what is stored, and the epilogue or
-    the groups' start values put that right.
+    the groups' start values put that right. With `rhs_code` rhs is bytes of
+    codes of that type, of which a step holds as many as fill whole words of a
+    column:
+
+    | type | elements of a step |
+    |---|---|
+    | 1, 2, 4 bits | 32, 16, 8 in one 32-bit word of each column |
+    | 3 bits | 32 in three words |
+    | floats of 5 to 8 bits | 4 in one word for vdpbf16ps, 1 in a byte for fma |
+
+    Codes of integers are stored less their type's least number; vpdpbusd
+    multiplies what is stored, as with a nibble offset.
+    `group_zero_points[group, n]` is subtracted from each element of the group,
+    an exact difference in the instruction's type or, for fma, one rounded to
+    f32. It is kept as the instruction's 32-bit words, integers less their
+    type's least number.
 
     `flip_lhs` inverts the top bit of 8-bit lhs elements (signed x to the
     unsigned x + 128). `rhs_unsigned` says that rhs is the unsigned side.
@@ -104,10 +119,12 @@ def Mixp_PackedMatmulOp : Mixp_PackedOp<"packed_matmul",
     Optional<Mixp_TensorOrMemRef>:$group_scales,
     Optional<Mixp_TensorOrMemRef>:$group_inits,
     Optional<Mixp_TensorOrMemRef>:$group_row_inits,
+    Optional<Mixp_TensorOrMemRef>:$group_zero_points,
     Variadic<Mixp_TensorOrMemRef>:$epilogue_operands,
     Mixp_TensorOrMemRef:$outs,
     AffineMapArrayAttr:$epilogue_maps, Mixp_ScheduleAttr:$schedule,
     OptionalAttr<I64Attr>:$group_steps, OptionalAttr<I64Attr>:$nibble_offset,
+    OptionalAttr<TypeAttr>:$rhs_code,
     UnitAttr:$flip_lhs, UnitAttr:$rhs_unsigned);
   let results = (outs Optional<AnyRankedTensor>:$result);
   let regions = (region SizedRegion<1>:$epilogue);
@@ -116,6 +133,8 @@ def Mixp_PackedMatmulOp : Mixp_PackedOp<"packed_matmul",
     (`group_scales` `(` $group_scales^ `:` type($group_scales) `)`)?
     (`group_inits` `(` $group_inits^ `:` type($group_inits) `)`)?
     (`group_row_inits` `(` $group_row_inits^ `:` type($group_row_inits) `)`)?
+    (`group_zero_points` `(` $group_zero_points^ `:`
+      type($group_zero_points) `)`)?
     (`epilogue` `(` $epilogue_operands^ `:` type($epilogue_operands) `)`)?
     `maps` $epilogue_maps `outs` `(` $outs `:` type($outs) `)`
     `schedule` $schedule attr-dict-with-keyword $epilogue

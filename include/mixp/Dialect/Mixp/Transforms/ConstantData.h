@@ -19,6 +19,9 @@ std::optional<std::vector<float>> readF32Constant(mlir::Value value);
 /// any other value.
 std::optional<std::vector<char>> readConstantBytes(mlir::Value value);
 
+/// Whether readConstantBytes reads `value`.
+bool isReadableConstant(mlir::Value value);
+
 /// A constant of `type` from its elements in MLIR's raw layout: row-major, in
 /// the host's byte order, a sub-byte element in the low bits of a byte of its
 /// own with the other bits 0. Above 64 KiB the data is a resource called
