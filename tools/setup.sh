@@ -20,7 +20,7 @@ packages_to_demo() { echo python3-matplotlib dataset-fashion-mnist; }
 packages_to_check() {
   packages_to_demo
   echo clang-format-22 python3-onnx python3-psutil libonnx-testdata git
-  echo libdnnl-dev libopenblas-dev
+  echo libdnnl-dev libopenblas-dev libomp-22-dev
 }
 
 # missing PACKAGE...: those that are not installed, one a line.

@@ -1,6 +1,7 @@
 //===- Aot.cpp - Compiling models to files --------------------------------===//
 #include "mixp/Execution/Aot.h"
 #include "CInterface.h"
+#include "OpenMPRuntime.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/FileUtilities.h"
 #include "llvm/Support/Path.h"
@@ -26,7 +27,8 @@ static llvm::Error writeFile(StringRef path, StringRef contents) {
 }
 
 /// Links an object file into a shared library.
-static llvm::Error linkShared(StringRef object, StringRef output) {
+static llvm::Error linkShared(StringRef object, StringRef output,
+                              bool withThreads) {
   std::string linker;
   for (StringRef name : {"clang-22", "clang", "cc", "gcc"}) {
     if (auto path = llvm::sys::findProgramByName(name)) {
@@ -40,19 +42,26 @@ static llvm::Error linkShared(StringRef object, StringRef output) {
         "'; install clang-22 or gcc, or use --emit=object");
   std::string soname =
       ("-Wl,-soname," + llvm::sys::path::filename(output)).str();
-  StringRef arguments[] = {linker, "-shared", "-fPIC", soname,
-                           "-o",   output,    object,  "-lm"};
+  SmallVector<StringRef> arguments{linker, "-shared", "-fPIC", soname,
+                                   "-o",   output,    object,  "-lm"};
+  std::string folder = ("-L" + getOpenMPFolder()).str();
+  if (withThreads && !getOpenMPFolder().empty())
+    arguments.push_back(folder);
+  if (withThreads)
+    arguments.push_back("-lomp");
   std::string message;
   int code = llvm::sys::ExecuteAndWait(linker, arguments, std::nullopt, {}, 0,
                                        0, &message);
   if (code == 0)
     return llvm::Error::success();
-  return llvm::createStringError("linking '" + output + "' with '" + linker +
-                                 "' failed with status " + Twine(code) +
-                                 (message.empty() ? "" : ": ") + message);
+  return llvm::createStringError(
+      "linking '" + output + "' with '" + linker + "' failed with status " +
+      Twine(code) + (message.empty() ? "" : ": ") + message +
+      (withThreads ? "; " : "") + (withThreads ? kOpenMPHint : ""));
 }
 
 static llvm::Error emitShared(NativeModule &native, StringRef output) {
+  bool withThreads = needsOpenMP(*native.module);
   auto object = emitMachineCode(native, llvm::CodeGenFileType::ObjectFile);
   if (!object)
     return object.takeError();
@@ -64,7 +73,7 @@ static llvm::Error emitShared(NativeModule &native, StringRef output) {
   llvm::FileRemover remover(path);
   if (llvm::Error error = writeFile(path, (*object)->getBuffer()))
     return error;
-  return linkShared(path, output);
+  return linkShared(path, output, withThreads);
 }
 
 static llvm::Error emit(NativeModule &native, const AotOptions &options) {
@@ -98,6 +107,7 @@ llvm::Error mixp::compileToFile(ModuleOp module, const AotOptions &options) {
   OwningOpRef<ModuleOp> lowered(module.clone());
   CpuPipelineOptions pipeline;
   pipeline.target = options.target;
+  pipeline.threads = options.threads;
   if (failed(lowerForCpu(*lowered, pipeline, *dump)))
     return llvm::createStringError("compiling '" + signature->function +
                                    "' failed");
@@ -106,8 +116,8 @@ llvm::Error mixp::compileToFile(ModuleOp module, const AotOptions &options) {
     return native.takeError();
   if (llvm::Error error = addCFunction(*native, *signature, options.name))
     return error;
-  std::string header =
-      formatCHeader(*signature, options.name, *native->machine);
+  std::string header = formatCHeader(*signature, options.name, *native->machine,
+                                     needsOpenMP(*native->module));
   if (llvm::Error error = optimize(*native, *dump))
     return error;
   if (llvm::Error error = emit(*native, options))

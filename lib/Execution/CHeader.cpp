@@ -137,7 +137,8 @@ static void printPrototype(llvm::raw_ostream &os,
 }
 
 std::string mixp::formatCHeader(const Signature &signature, StringRef name,
-                                const llvm::TargetMachine &machine) {
+                                const llvm::TargetMachine &machine,
+                                bool withThreads) {
   std::string text, upper = name.upper();
   llvm::raw_string_ostream os(text);
   auto parameters = getCParameters(signature);
@@ -173,7 +174,11 @@ std::string mixp::formatCHeader(const Signature &signature, StringRef name,
      << "output.\n * Thread-safe: may be called from any number of threads at "
         "a "
      << "time.\n * Needs the CPU features "
-     << llvm::join(getCheckedFeatures(machine), " ") << ".\n */\n";
+     << llvm::join(getCheckedFeatures(machine), " ") << ".\n";
+  if (withThreads)
+    os << " * Runs on threads of OpenMP: link an object with -lomp (LLVM's "
+          "libomp).\n";
+  os << " */\n";
   printPrototype(os, parameters, name);
   os << "\n#ifdef __cplusplus\n}\n#endif\n\n#endif\n";
   return text;

@@ -41,9 +41,9 @@ llvm::Error addCFunction(NativeModule &native, const Signature &signature,
 llvm::SmallVector<llvm::StringRef>
 getCheckedFeatures(const llvm::TargetMachine &machine);
 
-/// The text of NAME.h.
+/// The text of NAME.h. `withThreads`: the code needs libomp.
 std::string formatCHeader(const Signature &signature, llvm::StringRef name,
-                          const llvm::TargetMachine &machine);
+                          const llvm::TargetMachine &machine, bool withThreads);
 
 } // namespace mixp
 

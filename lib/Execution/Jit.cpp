@@ -59,11 +59,15 @@ JitFunction::compile(ModuleOp module, const JitOptions &options) {
   result->signature = *signature;
   OwningOpRef<ModuleOp> lowered(module.clone());
   bool forPerf = !options.perfFolder.empty();
+  if (forPerf && options.threads != 1)
+    return llvm::createStringError("--perf: expected --threads=1: the code of "
+                                   "threads has no lines");
   if (forPerf)
     if (llvm::Error error = preparePerfFolder(*lowered, options.perfFolder))
       return std::move(error);
   CpuPipelineOptions pipeline;
   pipeline.target = options.target;
+  pipeline.threads = options.threads;
   // A shared kernel has the place of one of its products only.
   pipeline.outlineKernels = !forPerf;
   if (failed(lowerForCpu(*lowered, pipeline, *dump)))

@@ -1,11 +1,13 @@
 //===- LoadObject.cpp - Object code into this process ---------------------===//
 #include "LoadObject.h"
+#include "OpenMPRuntime.h"
 #include "PerfFiles.h"
 #include "RuntimeFailure.h"
 #include "llvm/ExecutionEngine/Orc/AbsoluteSymbols.h"
 
 llvm::Expected<std::unique_ptr<llvm::orc::LLJIT>>
 mixp::loadIntoProcess(NativeModule &native, bool forPerf) {
+  bool hasThreads = needsOpenMP(*native.module);
   auto object = emitMachineCode(native, llvm::CodeGenFileType::ObjectFile);
   if (!object)
     return object.takeError();
@@ -17,6 +19,9 @@ mixp::loadIntoProcess(NativeModule &native, bool forPerf) {
   if (!process)
     return process.takeError();
   (*jit)->getMainJITDylib().addGenerator(std::move(*process));
+  if (hasThreads)
+    if (llvm::Error error = loadOpenMP(**jit))
+      return std::move(error);
   llvm::orc::SymbolMap symbols;
   symbols[(*jit)->mangleAndIntern(kFailName)] = {
       llvm::orc::ExecutorAddr::fromPtr(&failInProcess),

@@ -46,7 +46,9 @@ void mixp::buildCpuPackPipeline(OpPassManager &pm,
   pm.addPass(createFuseRowQuantizationPass());
   pm.addPass(createLegalizeForTargetPass());
   pm.addPass(createDecomposeMatmulPass());
-  pm.addPass(createSelectSchedulePass());
+  SelectSchedulePassOptions schedule;
+  schedule.threads = options.threads;
+  pm.addPass(createSelectSchedulePass(schedule));
   pm.addPass(createPackMatmulPass());
   addCleanup(pm);
   // Whatever has no packed form.
@@ -85,6 +87,10 @@ void mixp::buildCpuBufferizePipeline(OpPassManager &pm,
 
 void mixp::buildCpuVectorizePipeline(OpPassManager &pm,
                                      const CpuPipelineOptions &options) {
+  if (options.threads != 1) {
+    pm.addPass(createParallelizeProductsPass({options.threads}));
+    pm.addPass(createParallelizeLoopsPass({options.threads}));
+  }
   pm.addPass(createLowerQuantizeRowsPass());
   pm.addPass(createLowerPackRhsPass());
   if (options.outlineKernels)

@@ -81,7 +81,7 @@ static CommandLine::Outcome parseOptions(BenchOptions &options,
   line.option("milliseconds", "MS", options.milliseconds,
               "of products: measure each for at least this long (default 300; "
               "of the suite 150)");
-  line.option("threads", "T", options.threads, "threads (only 1)");
+  line.option("threads", "T", options.threads, kThreadsHelp);
   line.option("target", "NAME", options.target,
               "target to compile for (default host)");
   line.option("dump-stages", "DIR", options.dumpFolder,
@@ -154,10 +154,8 @@ int mixp::tool::runBench(int argc, char **argv) {
     return reportError("--perf: expected one model but got " +
                        llvm::Twine(options.words.size()) +
                        "; measure them one by one");
-  if (options.threads != 1)
-    return reportError("expected --threads=1 but got " +
-                       llvm::Twine(options.threads) +
-                       ": compiled code runs on one thread");
+  if (llvm::Error error = checkThreads(options.threads))
+    return reportError(std::move(error));
   // Results are allocated in every call: keep their pages, so that the time is
   // not that of the kernel clearing them.
   mallopt(M_MMAP_THRESHOLD, 1 << 30);

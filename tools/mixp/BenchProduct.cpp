@@ -116,6 +116,7 @@ llvm::Error BenchProduct::compile(const MeasureOptions &options) {
       bindConstants(*function, arguments[copy]);
     JitOptions jitOptions;
     jitOptions.target = options.target;
+    jitOptions.threads = options.threads;
     if (copy == 0) {
       jitOptions.dumpFolder = options.dumpFolder;
       jitOptions.perfFolder = options.perfFolder;

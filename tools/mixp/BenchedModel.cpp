@@ -78,7 +78,7 @@ llvm::Expected<BenchedModel> BenchedModel::load(StringRef path,
 
 llvm::Error BenchedModel::compile(const BenchOptions &options, size_t number) {
   JitOptions jitOptions{options.function, options.target, options.dumpFolder,
-                        options.perfFolder};
+                        options.perfFolder, options.threads};
   if (!options.dumpFolder.empty() && options.words.size() > 1)
     jitOptions.dumpFolder += "/" + std::to_string(number);
   auto compiled = JitFunction::compile(*module, jitOptions);

@@ -7,6 +7,15 @@ using namespace mixp::tool;
 using llvm::StringRef;
 using llvm::Twine;
 
+llvm::Error mixp::tool::checkThreads(int64_t threads) {
+  constexpr int64_t kMost = 1024;
+  if (threads >= 0 && threads <= kMost)
+    return llvm::Error::success();
+  return llvm::createStringError("--threads: expected 0 to " +
+                                 llvm::Twine(kMost) + " but got " +
+                                 llvm::Twine(threads));
+}
+
 int mixp::tool::reportError(const Twine &message) {
   llvm::errs() << "mixp: error: " << message << "\n";
   return kBadInput;

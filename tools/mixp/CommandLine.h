@@ -58,6 +58,11 @@ private:
   std::vector<std::string> *words = nullptr;
 };
 
+/// The help of --threads, and an error for a number that it does not take.
+inline constexpr const char *kThreadsHelp =
+    "threads that share each large product (default 1; 0: all that OpenMP has)";
+llvm::Error checkThreads(int64_t threads);
+
 /// Prints "mixp: error: MESSAGE" to stderr and returns kBadInput.
 int reportError(const llvm::Twine &message);
 int reportError(llvm::Error error);

@@ -53,6 +53,7 @@ int mixp::tool::runCompile(int argc, char **argv) {
   line.positional(words);
   line.option("target", "NAME", options.target,
               "target to compile for (default host; see mixp targets)");
+  line.option("threads", "T", options.threads, kThreadsHelp);
   line.option("emit", "KIND", emit, "object, shared (default), llvm or asm");
   line.option("o", "FILE", options.output, "file to write; - is stdout");
   line.option("name", "NAME", options.name,
@@ -85,6 +86,8 @@ int mixp::tool::runCompile(int argc, char **argv) {
     return reportError(
         "--emit: expected object, shared, llvm or asm but got '" + emit + "'");
   options.kind = *kind;
+  if (llvm::Error error = checkThreads(options.threads))
+    return reportError(std::move(error));
   bool isText = *kind == AotKind::LLVM || *kind == AotKind::Assembly;
   if (options.output == "-" && !isText)
     return reportError("-o -: only --emit=llvm and --emit=asm write text");

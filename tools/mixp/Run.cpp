@@ -51,6 +51,7 @@ static CommandLine::Outcome parseOptions(RunOptions &options, int argc,
               "target to compile for (default host; see mixp targets)");
   line.option("function", "NAME", options.jit.function,
               "function to run (default main)");
+  line.option("threads", "T", options.jit.threads, kThreadsHelp);
   line.option("random", "SEED", options.data.random,
               "generate the inputs that are not given");
   line.flag("random-special", options.data.randomSpecials,
@@ -181,6 +182,8 @@ int mixp::tool::runRun(int argc, char **argv) {
   if (options.words.size() != 1)
     return reportError("expected one model but got " +
                        Twine(options.words.size()) + " (see mixp run --help)");
+  if (llvm::Error error = checkThreads(options.jit.threads))
+    return reportError(std::move(error));
   std::unique_ptr<MLIRContext> context = createContext();
   OwningOpRef<ModuleOp> module = loadModel(*context, options.words.front());
   if (!module)

@@ -24,6 +24,9 @@ struct AotOptions {
   std::string output;
   /// Folder for the module after each stage (StageDump); empty: none.
   std::string dumpFolder;
+  /// Threads that share each large product; 0: as many as OpenMP has. Code for
+  /// more than one may need libomp; a shared library is linked with it.
+  int64_t threads = 1;
 };
 
 /// Compiles a module of mixp, linalg and tensor ops to a file whose only

@@ -32,6 +32,9 @@ struct JitOptions {
   std::string dumpFolder;
   /// Folder that perf can attribute samples by (see PerfFiles.h); empty: none.
   std::string perfFolder;
+  /// Threads that share each large product; 0: as many as OpenMP has. Only one
+  /// thread for perf.
+  int64_t threads = 1;
 };
 
 /// A function that was compiled for the machine this process runs on. Calls are

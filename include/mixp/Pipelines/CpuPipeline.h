@@ -19,6 +19,11 @@ struct CpuPipelineOptions : mlir::PassPipelineOptions<CpuPipelineOptions> {
                      "`mixp.target`: a name that `mixp targets` lists, or the "
                      "path of a description"),
       llvm::cl::init("host")};
+  Option<int64_t> threads{
+      *this, "threads",
+      llvm::cl::desc("threads that share each large product; 0: as many as "
+                     "OpenMP has at run time"),
+      llvm::cl::init(1)};
   Option<bool> outlineKernels{
       *this, "outline-kernels",
       llvm::cl::desc("compile equal products once, as a function that all of "

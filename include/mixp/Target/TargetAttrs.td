@@ -88,6 +88,9 @@ def Mixp_ScheduleAttr : Mixp_Attr<"Schedule", "schedule"> {
     asks for rhs (0: it does not); `prefetch_next` how many cache lines of the
     next panel it asks for in each iteration of the inner loop.
 
+    `chunk_rows x chunk_columns` is the part of the result that one thread
+    computes at a time; 0 and 0: one thread computes all.
+
     ```mlir
     #mixp.schedule<mma = vpdpbusd, mr = 6, nr = 64, unroll = 4, mc = 96,
                    nc = 1024, kc = 512, prefetch_next = 1>
@@ -99,7 +102,9 @@ def Mixp_ScheduleAttr : Mixp_Attr<"Schedule", "schedule"> {
     "int64_t":$mc, "int64_t":$nc,
     DefaultValuedParameter<"int64_t", "0">:$kc,
     DefaultValuedParameter<"int64_t", "0">:$prefetch,
-    DefaultValuedParameter<"int64_t", "0">:$prefetch_next);
+    DefaultValuedParameter<"int64_t", "0">:$prefetch_next,
+    DefaultValuedParameter<"int64_t", "0">:$chunk_rows,
+    DefaultValuedParameter<"int64_t", "0">:$chunk_columns);
   let assemblyFormat = "`<` struct(params) `>`";
   let genVerifyDecl = 1;
 }

@@ -206,7 +206,8 @@ ScheduleChoice ScheduleModel::choose() {
   chooseRowBlock();
   choosePrefetch();
   return {ScheduleAttr::get(context, form.mma, mr, nr(), unroll, mc, nc, kc,
-                            prefetch, prefetchNext),
+                            prefetch, prefetchNext, /*chunkRows=*/0,
+                            /*chunkColumns=*/0),
           std::move(reasons)};
 }
 

@@ -1,4 +1,5 @@
 //===- SelectSchedule.cpp - Policy: tiles from the target -----------------===//
+#include "ChunkModel.h"
 #include "NativeForm.h"
 #include "ScheduleModel.h"
 #include "mixp/Codegen/CPU/Passes.h"
@@ -17,6 +18,8 @@ using namespace mixp;
 
 namespace {
 struct SelectSchedule : mixp::impl::SelectSchedulePassBase<SelectSchedule> {
+  using SelectSchedulePassBase::SelectSchedulePassBase;
+
   void runOnOperation() override {
     TargetAttr target = requireTarget(getOperation());
     if (!target)
@@ -28,6 +31,8 @@ struct SelectSchedule : mixp::impl::SelectSchedulePassBase<SelectSchedule> {
       if (!form)
         return;
       ScheduleChoice choice = chooseSchedule(op, *form, target);
+      if (threads != 1)
+        chooseChunks(choice, op, target, threads);
       op.setScheduleAttr(choice.schedule);
       if (auto remark = reportRemark(op, RemarkCode::ScheduleChosen))
         for (const std::string &reason : choice.reasons)

@@ -213,6 +213,10 @@ def SelectSchedulePass : Pass<"mixp-select-schedule", "::mlir::ModuleOp"> {
                                                unroll = 4, mc = 162, nc = 1024>}
     ```
   }];
+  let options = [
+    Option<"threads", "threads", "int64_t", "1",
+           "threads to choose chunks for; 0: as many as there are at run time">
+  ];
 }
 
 def PackMatmulPass : Pass<"mixp-pack-matmul", "::mlir::ModuleOp"> {
@@ -333,6 +337,67 @@ def LowerPackRhsPass : Pass<"mixp-lower-pack-rhs", "::mlir::ModuleOp"> {
   let dependentDialects = [
     "::mlir::arith::ArithDialect", "::mlir::memref::MemRefDialect",
     "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect"];
+}
+
+def ParallelizeProductsPass
+    : Pass<"mixp-parallelize-products", "::mlir::ModuleOp"> {
+  let summary = "packed products to chunks that threads take in turn";
+  let description = [{
+    On memrefs. A product whose schedule has chunks becomes a parallel loop over
+    `chunk_rows x chunk_columns` parts of its result, each a product of slices
+    of the operands. Threads take chunks as they get free, so that a core that
+    another process slows down takes fewer. No chunk splits K: results do not
+    depend on the number of threads. The shorter chunks at the ends have
+    products of their own where sizes are static.
+
+    ```mlir
+    mixp.packed_matmul ins(%a, %p : memref<24x8xf32>, memref<1x2x8x16xf32>) ...
+      schedule #mixp.schedule<..., chunk_rows = 12, chunk_columns = 16>
+    // becomes
+    omp.parallel num_threads(%c2_i32 : i32) {
+      omp.wsloop nowait schedule(dynamic) {
+        omp.loop_nest (%i) : i64 = (%c0) to (%c4) step (%c1) {
+          %lhs = memref.subview %a[%row, 0] [12, 8] [1, 1] : ...
+          mixp.packed_matmul ins(%lhs, %panels : ...) outs(%outs : memref<12x16xf32, ...>) ...
+    ```
+  }];
+  let options = [
+    Option<"threads", "threads", "int64_t", "0",
+           "threads of a parallel loop; 0: as many as OpenMP has at run time">
+  ];
+  let dependentDialects = [
+    "::mlir::arith::ArithDialect", "::mlir::memref::MemRefDialect",
+    "::mlir::omp::OpenMPDialect", "::mlir::scf::SCFDialect"];
+}
+
+def ParallelizeLoopsPass
+    : Pass<"mixp-parallelize-loops", "::mlir::ModuleOp"> {
+  let summary = "large elementwise ops and packing to chunks for threads";
+  let description = [{
+    On memrefs. The outermost parallel dim of a linalg op, or the panels of a
+    mixp.pack_rhs, are cut into chunks that touch a quarter of the second-level
+    cache of `mixp.target`. Ops of no more than two chunks stay as they are.
+    Sums along another dim stay whole, so that results do not depend on the
+    number of threads.
+
+    ```mlir
+    linalg.generic ... ins(%x : memref<2048x2048xf32>) outs(%y : memref<2048x2048xi8>)
+    // becomes
+    omp.parallel num_threads(%c2_i32 : i32) {
+      omp.wsloop nowait schedule(dynamic) {
+        omp.loop_nest (%i) : i64 = (%c0) to (%count) step (%c1) {
+          %0 = memref.subview %x[%row, 0] [25, 2048] [1, 1] : ...
+          linalg.generic ... ins(%0 : ...) outs(%1 : ...)
+    ```
+  }];
+  let options = [
+    Option<"threads", "threads", "int64_t", "0",
+           "threads of a parallel loop; 0: as many as OpenMP has at run time">
+  ];
+  let dependentDialects = [
+    "::mlir::arith::ArithDialect", "::mlir::affine::AffineDialect",
+    "::mlir::linalg::LinalgDialect", "::mlir::memref::MemRefDialect",
+    "::mlir::omp::OpenMPDialect", "::mlir::scf::SCFDialect"];
 }
 
 def OutlineKernelsPass : Pass<"mixp-outline-kernels", "::mlir::ModuleOp"> {

@@ -81,7 +81,8 @@ LogicalResult ScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                                    MmaKind mma, int64_t mr, int64_t nr,
                                    int64_t unroll, int64_t mc, int64_t nc,
                                    int64_t kc, int64_t prefetch,
-                                   int64_t prefetchNext) {
+                                   int64_t prefetchNext, int64_t chunkRows,
+                                   int64_t chunkColumns) {
   if (mr < 1 || nr < 1 || unroll < 1)
     return emitError() << "expected mr, nr and unroll of at least 1 but got "
                        << mr << ", " << nr << " and " << unroll;
@@ -101,5 +102,12 @@ LogicalResult ScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError,
     return emitError() << "expected prefetch of at least 0 and prefetch_next "
                           "of 0 to 64 but got "
                        << prefetch << " and " << prefetchNext;
+  if (chunkRows < 0 || chunkColumns < 0 || chunkColumns % nr != 0 ||
+      (chunkRows == 0) != (chunkColumns == 0))
+    return emitError()
+           << "expected chunk_rows and chunk_columns of at least 1, "
+              "the latter whole panels of "
+           << nr << " columns, or both 0, but got " << chunkRows << " and "
+           << chunkColumns;
   return success();
 }

@@ -26,7 +26,7 @@ def read_cases(path):
     return cases
 
 
-def run_case(folder, number, case, target, special):
+def run_case(folder, number, case, target, options):
     """Returns nothing, or what failed."""
     module = pathlib.Path(folder) / f"case-{number}.mlir"
     generated = subprocess.run(
@@ -36,7 +36,9 @@ def run_case(folder, number, case, target, special):
     for rows in ("1", "7", "23") if "-m ?" in case else ("3",):
         command = ["mixp", "run", str(module), f"--random={number + 1}",
                    f"--dim={rows}", f"--target={target}", "--check"]
-        if special:
+        if options.threads != 1:
+            command.append(f"--threads={options.threads}")
+        if options.special:
             command.append("--random-special")
         result = subprocess.run(command, capture_output=True, text=True)
         if result.returncode != 0:
@@ -51,6 +53,7 @@ def main():
     parser.add_argument("--targets", default="host,x86-64-v3")
     parser.add_argument("--special", action="store_true",
                         help="NaN and infinities in float inputs")
+    parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
     cases = read_cases(options.file)
     failures = 0
@@ -60,7 +63,7 @@ def main():
         for target in options.targets.split(","):
             place = pathlib.Path(folder) / target
             place.mkdir()
-            jobs += [pool.submit(run_case, place, i, case, target, options.special)
+            jobs += [pool.submit(run_case, place, i, case, target, options)
                      for i, case in enumerate(cases)]
         for job in jobs:
             if failure := job.result():

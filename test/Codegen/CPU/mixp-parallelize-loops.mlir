@@ -1,0 +1,89 @@
+// RUN: mixp-opt %s --mixp-parallelize-loops=threads=2 | FileCheck %s
+
+// A second-level cache of 4096 bytes: chunks touch 1024.
+module attributes {mixp.target = #mixp.target<name = "small", triple = "x86_64-unknown-linux-gnu", cpu = "x86-64-v3", features = "", vector_bits = 256, vector_registers = 16, l1 = 1024, l2 = 4096, l3 = 0,
+  mma = [#mixp.mma<kind = fma, m = 1, n = 8, k = 1, lhs = f32, rhs = f32, acc = f32, ops_per_clock = 32, effective_bits = 24>]>} {
+
+// 20 floats and 20 bytes to a row: ten rows.
+// CHECK-LABEL: func.func @elementwise
+// CHECK-SAME: %[[X:.*]]: memref<35x20xf32>, %[[Y:.*]]: memref<35x20xi8>
+// CHECK: omp.parallel num_threads
+// CHECK: omp.wsloop nowait schedule(dynamic)
+// CHECK: memref.subview %[[X]][%{{.*}}, 0] [10, 20] [1, 1]
+// CHECK: linalg.generic
+// CHECK: } else {
+// CHECK: memref.subview %[[X]][%{{.*}}, 0] [5, 20] [1, 1]
+// CHECK: linalg.generic
+func.func @elementwise(%x: memref<35x20xf32>, %y: memref<35x20xi8>) {
+  linalg.generic {indexing_maps = [affine_map<(i, j) -> (i, j)>, affine_map<(i, j) -> (i, j)>], iterator_types = ["parallel", "parallel"]}
+      ins(%x : memref<35x20xf32>) outs(%y : memref<35x20xi8>) {
+  ^bb0(%v: f32, %old: i8):
+    %0 = arith.fptosi %v : f32 to i8
+    linalg.yield %0 : i8
+  }
+  return
+}
+
+// The sums of a row stay whole; an index counts from the op's start.
+// CHECK-LABEL: func.func @reduction
+// CHECK: memref.subview %{{.*}}[%[[OFFSET:.*]], 0] [12, 20] [1, 1]
+// CHECK: memref.subview %{{.*}}[%[[OFFSET]]] [12] [1]
+// CHECK: linalg.generic
+// CHECK: %[[I:.*]] = linalg.index 0
+// CHECK: affine.apply #{{.*}}(%[[OFFSET]])[%[[I]]]
+func.func @reduction(%x: memref<36x20xf32>, %y: memref<36xf32>) {
+  linalg.generic {indexing_maps = [affine_map<(i, j) -> (i, j)>, affine_map<(i, j) -> (i)>], iterator_types = ["parallel", "reduction"]}
+      ins(%x : memref<36x20xf32>) outs(%y : memref<36xf32>) {
+  ^bb0(%v: f32, %sum: f32):
+    %i = linalg.index 0 : index
+    %n = arith.index_cast %i : index to i32
+    %f = arith.sitofp %n : i32 to f32
+    %0 = arith.mulf %v, %f : f32
+    %1 = arith.addf %sum, %0 : f32
+    linalg.yield %1 : f32
+  }
+  return
+}
+
+// CHECK-LABEL: func.func @dynamic
+// CHECK: %[[MANY:.*]] = arith.cmpi sgt
+// CHECK: omp.parallel if(%[[MANY]])
+// CHECK: linalg.fill
+func.func @dynamic(%x: memref<?x20xf32>, %v: f32) {
+  linalg.fill ins(%v : f32) outs(%x : memref<?x20xf32>)
+  return
+}
+
+// Panels are cut together with their columns: a panel is 7 x 16 floats twice.
+// CHECK-LABEL: func.func @pack
+// CHECK-SAME: %[[B:.*]]: memref<7x37xf32>, %[[P:.*]]: memref<1x3x7x16xf32>
+// CHECK: omp.loop_nest
+// CHECK: memref.subview %[[B]][0, %{{.*}}] [7, 16] [1, 1]
+// CHECK: memref.subview %[[P]][0, %{{.*}}, 0, 0] [1, 1, 7, 16] [1, 1, 1, 1]
+// CHECK: mixp.pack_rhs
+// CHECK: memref.subview %[[B]][0, %{{.*}}] [7, 5] [1, 1]
+// CHECK: memref.subview %[[P]][0, %{{.*}}, 0, 0] [1, 1, 7, 16] [1, 1, 1, 1]
+func.func @pack(%b: memref<7x37xf32>, %p: memref<1x3x7x16xf32>) {
+  mixp.pack_rhs %b into %p {nr = 16, word = 1} : memref<7x37xf32> into memref<1x3x7x16xf32>
+  return
+}
+
+// CHECK-LABEL: func.func @negative_little_work
+// CHECK-NOT: omp
+func.func @negative_little_work(%x: memref<5x20xf32>, %v: f32) {
+  linalg.fill ins(%v : f32) outs(%x : memref<5x20xf32>)
+  return
+}
+
+// CHECK-LABEL: func.func @negative_one_sum
+// CHECK-NOT: omp
+func.func @negative_one_sum(%x: memref<2000xf32>, %y: memref<f32>) {
+  linalg.generic {indexing_maps = [affine_map<(i) -> (i)>, affine_map<(i) -> ()>], iterator_types = ["reduction"]}
+      ins(%x : memref<2000xf32>) outs(%y : memref<f32>) {
+  ^bb0(%v: f32, %sum: f32):
+    %0 = arith.addf %sum, %v : f32
+    linalg.yield %0 : f32
+  }
+  return
+}
+}
