@@ -75,5 +75,7 @@ for library in ("onednn", "openblas"):
     module = f"mixp-against-{library}.so"
     if any(module in files for _, _, files in os.walk(os.path.join(config.mixp_obj_root, "lib"))):
         config.available_features.add(library)
+if os.path.exists(config.openmp_library):
+    config.available_features.add("libomp")
 if shutil.which("npm"):
     config.available_features.add("npm")

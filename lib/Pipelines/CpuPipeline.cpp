@@ -97,6 +97,8 @@ void mixp::buildCpuVectorizePipeline(OpPassManager &pm,
   pm.addPass(createLowerPackRhsPass());
   pm.addPass(createLowerPackedMatmulPass());
   OpPassManager &functions = pm.nest<func::FuncOp>();
+  if (options.threads != 1)
+    functions.addPass(createKernelStackBuffersPass());
   functions.addPass(createExpandCopyPass());
   functions.addPass(createConvertLinalgToLoopsPass());
   functions.addPass(createApproximateMathPass());

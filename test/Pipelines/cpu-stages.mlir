@@ -10,6 +10,19 @@
 // RUN: mixp-opt %s --mixp-cpu-pipeline=target=x86-64-v3 \
 // RUN:   | FileCheck %s --check-prefix=AVX2
 
+// RUN: mixp-opt %s --mixp-cpu-pipeline=target=avx512-vnni \
+// RUN:   | FileCheck %s --check-prefix=KERNEL --implicit-check-not=omp.
+// RUN: mixp-opt %s \
+// RUN:   --mixp-cpu-pipeline='target=avx512-vnni outline-kernels=false' \
+// RUN:   | FileCheck %s --check-prefix=NO-KERNEL
+// RUN: mixp-opt %S/Inputs/large-product.mlir \
+// RUN:   --mixp-cpu-pipeline='target=avx512-vnni threads=2' \
+// RUN:   | FileCheck %s --check-prefix=THREADS
+
+// KERNEL: llvm.call @mixp_kernel_vpdpbusd_5x3x8
+// NO-KERNEL-NOT: mixp_kernel
+// THREADS: omp.parallel num_threads
+// THREADS: llvm.call @mixp_kernel_vpdpbusd_
 // VNNI: mixp.target = #mixp.target<name = "avx512-vnni"
 // VNNI: vpdpbusd
 // AVX2: mixp.target = #mixp.target<name = "x86-64-v3"

@@ -21,6 +21,7 @@ static constexpr const char *kExamples =
     "  mixp bench --types=f32:i8,i4:g128,f32 -m 1 -n 4096 -k 4096 --json\n"
     "  mixp bench --types=i8,i8,i8 -m 128 -n 256 -k 512 "
     "--epilogue=bias,relu,requantize\n"
+    "  mixp bench --types=ui8,i8,i32 -m 2048 -n 2048 -k 2048 --threads=2\n"
     "  mixp bench --types=f32,f32,f32 -m 1024 -n 1024 -k 1024 "
     "--against=onednn,openblas\n"
     "  mixp bench --suite --against=onednn,openblas --output=performance\n";

@@ -2,6 +2,7 @@
 #include "ChunkModel.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/MathExtras.h"
+#include <cmath>
 
 using namespace mlir;
 using namespace mixp;
@@ -44,6 +45,27 @@ static int64_t estimateClocks(const Extents &size, int64_t opsPerClock,
                                elements * rhsBits / 8 / kMemoryBytesPerClock);
 }
 
+/// Rows and columns of about `area` elements, within a block: near a square, in
+/// which lhs and rhs are read again as little as they can be together.
+static std::pair<int64_t, int64_t>
+chooseShape(const Extents &size, int64_t area, ScheduleAttr schedule) {
+  int64_t nr = schedule.getNr();
+  int64_t mostRows = std::min(schedule.getMc(), size.m);
+  int64_t mostColumns =
+      std::min<int64_t>(schedule.getNc(), llvm::alignTo(size.n, nr));
+  auto toColumns = [&](int64_t columns) {
+    columns = llvm::alignTo(std::max<int64_t>(columns, 1), nr);
+    return std::min(columns, mostColumns);
+  };
+  int64_t side = static_cast<int64_t>(std::sqrt(static_cast<double>(area)));
+  int64_t rows = std::clamp<int64_t>(side, 1, mostRows);
+  int64_t columns = toColumns(area / rows);
+  rows = std::clamp<int64_t>(area / columns, 1, mostRows);
+  // Chunks of equal height.
+  rows = llvm::divideCeil(size.m, llvm::divideCeil(size.m, rows));
+  return {rows, columns};
+}
+
 void mixp::chooseChunks(ScheduleChoice &choice, MatmulOp op, TargetAttr target,
                         int64_t threads) {
   ScheduleAttr schedule = choice.schedule;
@@ -60,17 +82,7 @@ void mixp::chooseChunks(ScheduleChoice &choice, MatmulOp op, TargetAttr target,
   int64_t area = size.batch * size.m * size.n;
   int64_t least = std::max<int64_t>(area / (clocks / kChunkClocks + 1), 1);
   int64_t wanted = std::max(area / count, least);
-  // A quarter of a block's columns: the block of lhs is read again for each.
-  int64_t columns = llvm::alignTo(std::min(schedule.getNc() / 4, size.n), nr);
-  int64_t rows = std::min(llvm::alignTo(size.m, mr),
-                          static_cast<uint64_t>(schedule.getMc()));
-  rows = std::clamp<int64_t>(llvm::divideCeil(wanted, columns), 1, rows);
-  rows = llvm::alignTo(rows, mr);
-  if (rows >= size.m) { // only columns to share
-    rows = std::max<int64_t>(llvm::alignTo(size.m, mr), 1);
-    columns = llvm::alignTo(std::max<int64_t>(wanted / size.m, 1), nr);
-    columns = std::min<int64_t>(columns, llvm::alignTo(size.n, nr));
-  }
+  auto [rows, columns] = chooseShape(size, wanted, schedule);
   choice.reasons.push_back(
       llvm::formatv("threads take {0} x {1} at a time", rows, columns));
   choice.schedule = ScheduleAttr::get(

@@ -1,6 +1,6 @@
 // Code for several threads calls OpenMP, and a shared library brings it along;
 // code for one thread does not know of it.
-// REQUIRES: avx2
+// REQUIRES: avx2, libomp
 
 // RUN: rm -rf %t && mkdir %t
 // RUN: mixp compile %s --threads=2 --name=product -o %t/two.so

@@ -2,6 +2,7 @@
 #ifndef MIXP_CODEGEN_CPU_PASSES_H
 #define MIXP_CODEGEN_CPU_PASSES_H
 
+#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Pass/Pass.h"
 
 namespace mixp {

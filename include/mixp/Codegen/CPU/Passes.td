@@ -460,6 +460,29 @@ def KernelNoAliasPass : Pass<"mixp-kernel-noalias", "::mlir::ModuleOp"> {
   let dependentDialects = ["::mlir::LLVM::LLVMDialect"];
 }
 
+def KernelStackBuffersPass
+    : Pass<"mixp-kernel-stack-buffers", "::mlir::func::FuncOp"> {
+  let summary = "the buffers of kernels on the stack";
+  let description = [{
+    Kernels run on threads of OpenMP, in which nobody could say that memory has
+    run out, and in which malloc would be called for every chunk. What a
+    function of mixp-outline-kernels allocates for a block of partial sums, and
+    frees again, moves to the thread's stack.
+
+    ```mlir
+    %partial = memref.alloc() {alignment = 64 : i64} : memref<4x97x64xf32>
+    memref.dealloc %partial : memref<4x97x64xf32>
+    // becomes
+    %partial = memref.alloca() {alignment = 64 : i64} : memref<4x97x64xf32>
+    ```
+  }];
+  let options = [
+    Option<"maxBytes", "max-bytes", "int64_t", "1048576",
+           "larger buffers stay where they are: OpenMP's threads have 4 MiB">
+  ];
+  let dependentDialects = ["::mlir::memref::MemRefDialect"];
+}
+
 def LowerPackedMatmulPass
     : Pass<"mixp-lower-packed-matmul", "::mlir::ModuleOp"> {
   let summary = "packed products on memrefs to loops around register tiles";

@@ -18,6 +18,17 @@ module attributes {test.s = #mixp.schedule<mma = fma, mr = 4, nr = 16, unroll = 
 
 // -----
 
+// A thread's columns that end inside of a panel, and its rows without columns.
+// expected-error @below {{expected chunk_rows and chunk_columns of at least 1, the latter whole panels of 16 columns, or both 0, but got 4 and 24}}
+module attributes {test.s = #mixp.schedule<mma = fma, mr = 4, nr = 16, unroll = 1, mc = 4, nc = 16, chunk_rows = 4, chunk_columns = 24>} {}
+
+// -----
+
+// expected-error @below {{or both 0, but got 4 and 0}}
+module attributes {test.s = #mixp.schedule<mma = fma, mr = 4, nr = 16, unroll = 1, mc = 4, nc = 16, chunk_rows = 4>} {}
+
+// -----
+
 // An instruction without a shape.
 // expected-error @below {{expected m, n and k of at least 1 but got 1, -16 and 1}}
 module attributes {test.s = #mixp.mma<kind = fma, m = 1, n = -16, k = 1, lhs = f32, rhs = f32, acc = f32, ops_per_clock = 64, effective_bits = 24>} {}
