@@ -6,6 +6,7 @@
 #include "Subcommands.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/Support/raw_ostream.h"
+#include <cstdlib>
 #include <malloc.h>
 
 using namespace mixp;
@@ -74,6 +75,8 @@ static CommandLine::Outcome parseOptions(BenchOptions &options,
               "of a product: measure onednn,openblas by turns beside mixp");
   line.flag("suite", options.suite,
             "measure many products beside the best known figures");
+  line.flag("list", options.list,
+            "of the suite: print its cases and what is asked of them");
   line.option("match", "REGEX", options.match,
               "of the suite: only cases with such names, e.g. '^1024.* f32'");
   line.option(
@@ -127,6 +130,18 @@ static llvm::Error benchProduct(const BenchOptions &options,
   return llvm::Error::success();
 }
 
+/// For what is read when memory is first asked for or a library is loaded.
+static void setEnvironment() {
+  // Results are allocated in every call: keep their pages, so that the time is
+  // not that of the kernel clearing them.
+  mallopt(M_MMAP_THRESHOLD, 1 << 30);
+  mallopt(M_TRIM_THRESHOLD, -1);
+  // What takes turns must not find the cores taken: idle threads of LLVM's
+  // OpenMP spin 200 ms, those of OpenBLAS 2^26 clocks.
+  setenv("KMP_BLOCKTIME", "1", /*overwrite=*/0);
+  setenv("OPENBLAS_THREAD_TIMEOUT", "20", /*overwrite=*/0);
+}
+
 int mixp::tool::runBench(int argc, char **argv) {
   BenchOptions options;
   std::string batches = "1";
@@ -157,10 +172,7 @@ int mixp::tool::runBench(int argc, char **argv) {
                        "; measure them one by one");
   if (llvm::Error error = checkThreads(options.threads))
     return reportError(std::move(error));
-  // Results are allocated in every call: keep their pages, so that the time is
-  // not that of the kernel clearing them.
-  mallopt(M_MMAP_THRESHOLD, 1 << 30);
-  mallopt(M_TRIM_THRESHOLD, -1);
+  setEnvironment();
   std::string checkFailure;
   if (llvm::Error error = options.suite ? benchSuite(options, checkFailure)
                           : isProduct   ? benchProduct(options, checkFailure)

@@ -20,7 +20,7 @@ struct BenchOptions {
   std::string against;
   /// The suite's cases with names that `match` matches, and a folder to write
   /// to.
-  bool suite = false;
+  bool suite = false, list = false;
   std::string match, output;
   /// Least time of each work; 0: the default.
   int64_t milliseconds = 0;

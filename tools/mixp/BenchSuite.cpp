@@ -117,11 +117,30 @@ static llvm::Error writeFiles(llvm::ArrayRef<SuiteResult> results,
   return llvm::Error::success();
 }
 
+/// The cases without running them.
+static void listCases(ArrayRef<SuiteCase> cases) {
+  for (const SuiteCase &bench : cases) {
+    llvm::outs() << bench.name << ": " << bench.types;
+    if (!bench.epilogue.empty())
+      llvm::outs() << " " << bench.epilogue;
+    if (bench.reference > 0)
+      llvm::outs() << llvm::format(", best known %.0f of %.0f GOP/s",
+                                   bench.reference, bench.referencePeak);
+    for (const std::string &limit : getLimits(bench))
+      llvm::outs() << "; " << limit;
+    llvm::outs() << "\n";
+  }
+}
+
 llvm::Error mixp::tool::benchSuite(const BenchOptions &options,
                                    std::string &checkFailure) {
   auto cases = selectCases(options.match);
   if (!cases)
     return cases.takeError();
+  if (options.list) {
+    listCases(*cases);
+    return llvm::Error::success();
+  }
   MeasureOptions measure;
   measure.target = options.target;
   measure.minSeconds = static_cast<double>(options.milliseconds) * 1e-3;

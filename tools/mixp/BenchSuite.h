@@ -55,6 +55,9 @@ double getPeakOverBaseline(const SuiteResult &result,
                            llvm::ArrayRef<SuiteResult> all);
 std::vector<SuiteLimit> evaluateLimits(llvm::ArrayRef<SuiteResult> results);
 
+/// What is asked of a case, e.g. "each cell 0.97".
+std::vector<std::string> getLimits(const SuiteCase &bench);
+
 /// "61 of 68 cells at least 1.00, ..."
 std::string summarizeSuite(llvm::ArrayRef<SuiteResult> results);
 llvm::json::Array toJson(llvm::ArrayRef<SuiteResult> results);

@@ -104,8 +104,7 @@ static double getQuantity(const SuiteResult &result,
   case Quantity::PeakPart:
     return getPeakOverBaseline(result, all);
   case Quantity::Model:
-    // One core of two is not there for the peak either.
-    return result.record && !result.bench.busy
+    return result.record
                ? result.record->peakGops.median / result.record->peakModelGops
                : 0;
   case Quantity::Libraries:
@@ -121,6 +120,33 @@ static double getQuantity(const SuiteResult &result,
   return least;
 }
 
+/// Whether a case has the quantity if it runs.
+static bool hasQuantity(const SuiteCase &bench, Quantity quantity) {
+  switch (quantity) {
+  case Quantity::Ratio:
+    return bench.reference > 0;
+  case Quantity::Speed:
+  case Quantity::PeakPart:
+    return !bench.baseline.empty();
+  case Quantity::Libraries:
+  case Quantity::Model:
+    // A core that is busy is not there for the peak either.
+    return !bench.busy;
+  case Quantity::Stream:
+    return true;
+  }
+  return false;
+}
+
+std::vector<std::string> mixp::tool::getLimits(const SuiteCase &bench) {
+  std::vector<std::string> limits;
+  for (const Rule &rule : kRules)
+    if (hasQuantity(bench, rule.quantity) &&
+        llvm::Regex(rule.cases).match(bench.name))
+      limits.push_back(llvm::formatv("{0} {1:F2}", rule.what, rule.asked));
+  return limits;
+}
+
 std::vector<SuiteLimit>
 mixp::tool::evaluateLimits(llvm::ArrayRef<SuiteResult> results) {
   std::vector<SuiteLimit> limits;
@@ -130,7 +156,8 @@ mixp::tool::evaluateLimits(llvm::ArrayRef<SuiteResult> results) {
     limit.asked = rule.asked;
     llvm::Regex names(rule.cases);
     for (const SuiteResult &result : results) {
-      double value = names.match(result.bench.name)
+      double value = hasQuantity(result.bench, rule.quantity) &&
+                             names.match(result.bench.name)
                          ? getQuantity(result, results, rule.quantity)
                          : 0;
       if (value == 0)
