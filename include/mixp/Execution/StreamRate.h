@@ -16,10 +16,10 @@ int64_t getLastLevelCacheBytes();
 /// Bytes of memory that the last-level cache keeps less than a quarter of.
 int64_t getBytesBeyondCaches();
 
-/// Reads memory beyond the caches, some of it in each run, on several cores at once, in the way that
-/// proves fastest here: in so many streams, with or without prefetches, from
-/// small or huge pages. No code that reads each byte once can be expected to be
-/// faster, so this bounds products of few rows.
+/// Reads memory beyond the caches, some of it in each run, on several cores at
+/// once, in the way that proves fastest here: in so many streams, with or
+/// without prefetches, from small or huge pages. No code that reads each byte
+/// once can be expected to be faster, so this bounds products of few rows.
 class StreamRate {
 public:
   static llvm::Expected<std::unique_ptr<StreamRate>>
