@@ -29,10 +29,32 @@ struct DimWork {
 
 /// Bytes of the elements of `type`, a dynamic size counting as 1.
 static int64_t countBytes(ShapedType type) {
-  int64_t count = llvm::divideCeil(type.getElementTypeBitWidth(), 8);
+  Type element = type.getElementType();
+  int64_t count = element.isIntOrFloat()
+                      ? llvm::divideCeil(element.getIntOrFloatBitWidth(), 8)
+                      : sizeof(int64_t);
   for (int64_t size : type.getShape())
     count *= ShapedType::isDynamic(size) ? 1 : std::max<int64_t>(size, 1);
   return count;
+}
+
+/// The same of one iteration of a dim.
+static int64_t countSliceBytes(MemRefType type, int64_t dim) {
+  int64_t extent = type.getDimSize(dim);
+  return countBytes(type) /
+         (ShapedType::isDynamic(extent) ? 1 : std::max<int64_t>(extent, 1));
+}
+
+/// `size` iterations of one dim of a memref.
+static Value sliceDim(ImplicitLocOpBuilder &b, Value memref, int64_t dim,
+                      OpFoldResult offset, OpFoldResult size) {
+  int64_t rank = cast<MemRefType>(memref.getType()).getRank();
+  SmallVector<OpFoldResult> offsets(rank, b.getIndexAttr(0)), sizes;
+  for (int64_t i = 0; i < rank; ++i)
+    sizes.push_back(memrefSize(b, memref, i));
+  offsets[dim] = offset;
+  sizes[dim] = size;
+  return sliceMemRef(b, memref, offsets, sizes);
 }
 
 /// Iterations of which the operands fill a quarter of the second-level cache:
@@ -56,12 +78,12 @@ static std::optional<DimWork> findDim(ImplicitLocOpBuilder &b,
                                       linalg::LinalgOp op) {
   auto iterators = op.getIteratorTypesArray();
   auto maps = op.getIndexingMapsArray();
-  auto isDimOrConstant = [](AffineExpr expr) {
-    return isa<AffineDimExpr, AffineConstantExpr>(expr);
+  // Each dim of the op is one dim of an operand, or none.
+  auto isPermutation = [](AffineMap map) {
+    return map.isProjectedPermutation(/*allowZeroInResults=*/true);
   };
-  for (AffineMap map : maps)
-    if (!llvm::all_of(map.getResults(), isDimOrConstant))
-      return std::nullopt;
+  if (!llvm::all_of(maps, isPermutation))
+    return std::nullopt;
   for (auto [dim, kind] : llvm::enumerate(iterators)) {
     if (kind != utils::IteratorType::parallel)
       continue;
@@ -73,10 +95,7 @@ static std::optional<DimWork> findDim(ImplicitLocOpBuilder &b,
       auto position = map.getResultPosition(expr);
       if (!type || !position)
         continue;
-      int64_t extent = type.getDimSize(*position);
-      bytes +=
-          countBytes(type) /
-          (ShapedType::isDynamic(extent) ? 1 : std::max<int64_t>(extent, 1));
+      bytes += countSliceBytes(type, *position);
       if (!size)
         size = memrefSize(b, operand.get(), *position);
     }
@@ -95,15 +114,8 @@ static void buildPart(ImplicitLocOpBuilder &b, linalg::LinalgOp op,
        llvm::zip(op->getOpOperands(), op.getIndexingMapsArray())) {
     Value value = operand.get();
     auto position = map.getResultPosition(b.getAffineDimExpr(dim));
-    if (isa<MemRefType>(value.getType()) && position) {
-      SmallVector<OpFoldResult> offsets(map.getNumResults(), b.getIndexAttr(0));
-      SmallVector<OpFoldResult> sizes;
-      for (unsigned i = 0; i < map.getNumResults(); ++i)
-        sizes.push_back(memrefSize(b, value, i));
-      offsets[*position] = offset;
-      sizes[*position] = size;
-      value = sliceMemRef(b, value, offsets, sizes);
-    }
+    if (isa<MemRefType>(value.getType()) && position)
+      value = sliceDim(b, value, *position, offset, size);
     operands.push_back(value);
   }
   auto part = cast<linalg::LinalgOp>(b.clone(*op));
@@ -141,10 +153,8 @@ static void parallelize(PackRhsOp op, TargetAttr target, int64_t threads) {
   auto rhsType = cast<MemRefType>(op.getRhs().getType());
   auto outsType = cast<MemRefType>(op.getOuts().getType());
   int64_t rank = rhsType.getRank(), outsRank = outsType.getRank();
-  int64_t nr = op.getNr(), panels = outsType.getDimSize(outsRank - 3);
-  int64_t panelBytes =
-      2 * countBytes(outsType) /
-      (ShapedType::isDynamic(panels) ? 1 : std::max<int64_t>(panels, 1));
+  int64_t nr = op.getNr();
+  int64_t panelBytes = 2 * countSliceBytes(outsType, outsRank - 3);
   int64_t chunkPanels = chooseChunk(target, panelBytes);
   OpFoldResult size = memrefSize(b, op.getRhs(), rank - 1);
   if (!isWorthThreads(size, chunkPanels * nr))
@@ -152,23 +162,38 @@ static void parallelize(PackRhsOp op, TargetAttr target, int64_t threads) {
   ChunkedDim chunks(b, size, chunkPanels * nr);
   ChunkedDim panelChunks(b, memrefSize(b, op.getOuts(), outsRank - 3),
                          chunkPanels);
-  auto slice = [&](Value memref, int64_t dim, OpFoldResult offset,
-                   OpFoldResult size) {
-    int64_t rank = cast<MemRefType>(memref.getType()).getRank();
-    SmallVector<OpFoldResult> offsets(rank, b.getIndexAttr(0)), sizes;
-    for (int64_t i = 0; i < rank; ++i)
-      sizes.push_back(memrefSize(b, memref, i));
-    offsets[dim] = offset;
-    sizes[dim] = size;
-    return sliceMemRef(b, memref, offsets, sizes);
-  };
   buildParallelLoop(b, threads, chunks.getCount(), [&](Value number) {
     chunks.build(number, [&](OpFoldResult offset, OpFoldResult size) {
-      Value rhs = slice(op.getRhs(), rank - 1, offset, size);
+      Value rhs = sliceDim(b, op.getRhs(), rank - 1, offset, size);
       panelChunks.build(number, [&](OpFoldResult panel, OpFoldResult count) {
-        Value outs = slice(op.getOuts(), outsRank - 3, panel, count);
+        Value outs = sliceDim(b, op.getOuts(), outsRank - 3, panel, count);
         b.clone(*op)->setOperands({rhs, outs});
       });
+    });
+  });
+  op.erase();
+}
+
+//===----------------------------------------------------------------------===//
+// quantize_rows
+//===----------------------------------------------------------------------===//
+
+static void parallelize(QuantizeRowsOp op, TargetAttr target, int64_t threads) {
+  ImplicitLocOpBuilder b(op.getLoc(), op);
+  int64_t rowBytes = 0;
+  for (Value operand : op->getOperands())
+    rowBytes += countSliceBytes(cast<MemRefType>(operand.getType()), 0);
+  int64_t chunk = chooseChunk(target, rowBytes);
+  OpFoldResult rows = memrefSize(b, op.getInput(), 0);
+  if (!isWorthThreads(rows, chunk))
+    return;
+  ChunkedDim chunks(b, rows, chunk);
+  buildParallelLoop(b, threads, chunks.getCount(), [&](Value number) {
+    chunks.build(number, [&](OpFoldResult offset, OpFoldResult size) {
+      SmallVector<Value> operands;
+      for (Value operand : op->getOperands())
+        operands.push_back(sliceDim(b, operand, 0, offset, size));
+      b.clone(*op)->setOperands(operands);
     });
   });
   op.erase();
@@ -188,13 +213,15 @@ struct ParallelizeLoops
       if (isa<omp::ParallelOp>(op))
         return WalkResult::skip();
       bool onMemRefs = !op->getOperands().empty() && op->getNumResults() == 0;
-      if (onMemRefs && isa<linalg::LinalgOp, PackRhsOp>(op))
+      if (onMemRefs && isa<linalg::LinalgOp, PackRhsOp, QuantizeRowsOp>(op))
         ops.push_back(op);
       return WalkResult::advance();
     });
     for (Operation *op : ops) {
       if (auto pack = dyn_cast<PackRhsOp>(op))
         parallelize(pack, target, threads);
+      else if (auto quantize = dyn_cast<QuantizeRowsOp>(op))
+        parallelize(quantize, target, threads);
       else
         parallelize(cast<linalg::LinalgOp>(op), target, threads);
     }
