@@ -90,16 +90,19 @@ static std::optional<DimWork> findDim(ImplicitLocOpBuilder &b,
     AffineExpr expr = b.getAffineDimExpr(dim);
     int64_t bytes = 0;
     std::optional<OpFoldResult> size;
-    for (auto [operand, map] : llvm::zip(op->getOpOperands(), maps)) {
+    bool isShared = false; // iterations that write the same elements
+    for (OpOperand &operand : op->getOpOperands()) {
       auto type = dyn_cast<MemRefType>(operand.get().getType());
-      auto position = map.getResultPosition(expr);
+      auto position =
+          op.getMatchingIndexingMap(&operand).getResultPosition(expr);
+      isShared |= op.isDpsInit(&operand) && !position;
       if (!type || !position)
         continue;
       bytes += countSliceBytes(type, *position);
       if (!size)
         size = memrefSize(b, operand.get(), *position);
     }
-    if (size && !isConstantIntValue(*size, 1))
+    if (size && !isShared && !isConstantIntValue(*size, 1))
       return DimWork{static_cast<unsigned>(dim), *size, bytes};
   }
   return std::nullopt;
