@@ -29,10 +29,32 @@ struct DimWork {
 
 /// Bytes of the elements of `type`, a dynamic size counting as 1.
 static int64_t countBytes(ShapedType type) {
-  int64_t count = llvm::divideCeil(type.getElementTypeBitWidth(), 8);
+  Type element = type.getElementType();
+  int64_t count = element.isIntOrFloat()
+                      ? llvm::divideCeil(element.getIntOrFloatBitWidth(), 8)
+                      : sizeof(int64_t);
   for (int64_t size : type.getShape())
     count *= ShapedType::isDynamic(size) ? 1 : std::max<int64_t>(size, 1);
   return count;
+}
+
+/// The same of one iteration of a dim.
+static int64_t countSliceBytes(MemRefType type, int64_t dim) {
+  int64_t extent = type.getDimSize(dim);
+  return countBytes(type) /
+         (ShapedType::isDynamic(extent) ? 1 : std::max<int64_t>(extent, 1));
+}
+
+/// `size` iterations of one dim of a memref.
+static Value sliceDim(ImplicitLocOpBuilder &b, Value memref, int64_t dim,
+                      OpFoldResult offset, OpFoldResult size) {
+  int64_t rank = cast<MemRefType>(memref.getType()).getRank();
+  SmallVector<OpFoldResult> offsets(rank, b.getIndexAttr(0)), sizes;
+  for (int64_t i = 0; i < rank; ++i)
+    sizes.push_back(memrefSize(b, memref, i));
+  offsets[dim] = offset;
+  sizes[dim] = size;
+  return sliceMemRef(b, memref, offsets, sizes);
 }
 
 /// Iterations of which the operands fill a quarter of the second-level cache:
@@ -56,31 +78,31 @@ static std::optional<DimWork> findDim(ImplicitLocOpBuilder &b,
                                       linalg::LinalgOp op) {
   auto iterators = op.getIteratorTypesArray();
   auto maps = op.getIndexingMapsArray();
-  auto isDimOrConstant = [](AffineExpr expr) {
-    return isa<AffineDimExpr, AffineConstantExpr>(expr);
+  // Each dim of the op is one dim of an operand, or none.
+  auto isPermutation = [](AffineMap map) {
+    return map.isProjectedPermutation(/*allowZeroInResults=*/true);
   };
-  for (AffineMap map : maps)
-    if (!llvm::all_of(map.getResults(), isDimOrConstant))
-      return std::nullopt;
+  if (!llvm::all_of(maps, isPermutation))
+    return std::nullopt;
   for (auto [dim, kind] : llvm::enumerate(iterators)) {
     if (kind != utils::IteratorType::parallel)
       continue;
     AffineExpr expr = b.getAffineDimExpr(dim);
     int64_t bytes = 0;
     std::optional<OpFoldResult> size;
-    for (auto [operand, map] : llvm::zip(op->getOpOperands(), maps)) {
+    bool isShared = false; // iterations that write the same elements
+    for (OpOperand &operand : op->getOpOperands()) {
       auto type = dyn_cast<MemRefType>(operand.get().getType());
-      auto position = map.getResultPosition(expr);
+      auto position =
+          op.getMatchingIndexingMap(&operand).getResultPosition(expr);
+      isShared |= op.isDpsInit(&operand) && !position;
       if (!type || !position)
         continue;
-      int64_t extent = type.getDimSize(*position);
-      bytes +=
-          countBytes(type) /
-          (ShapedType::isDynamic(extent) ? 1 : std::max<int64_t>(extent, 1));
+      bytes += countSliceBytes(type, *position);
       if (!size)
         size = memrefSize(b, operand.get(), *position);
     }
-    if (size && !isConstantIntValue(*size, 1))
+    if (size && !isShared && !isConstantIntValue(*size, 1))
       return DimWork{static_cast<unsigned>(dim), *size, bytes};
   }
   return std::nullopt;
@@ -95,15 +117,8 @@ static void buildPart(ImplicitLocOpBuilder &b, linalg::LinalgOp op,
        llvm::zip(op->getOpOperands(), op.getIndexingMapsArray())) {
     Value value = operand.get();
     auto position = map.getResultPosition(b.getAffineDimExpr(dim));
-    if (isa<MemRefType>(value.getType()) && position) {
-      SmallVector<OpFoldResult> offsets(map.getNumResults(), b.getIndexAttr(0));
-      SmallVector<OpFoldResult> sizes;
-      for (unsigned i = 0; i < map.getNumResults(); ++i)
-        sizes.push_back(memrefSize(b, value, i));
-      offsets[*position] = offset;
-      sizes[*position] = size;
-      value = sliceMemRef(b, value, offsets, sizes);
-    }
+    if (isa<MemRefType>(value.getType()) && position)
+      value = sliceDim(b, value, *position, offset, size);
     operands.push_back(value);
   }
   auto part = cast<linalg::LinalgOp>(b.clone(*op));
@@ -131,44 +146,6 @@ static void parallelize(linalg::LinalgOp op, TargetAttr target,
   op.erase();
 }
 
-/// Part of `memref` along `dim`.
-static Value sliceDim(ImplicitLocOpBuilder &b, Value memref, int64_t dim,
-                      OpFoldResult offset, OpFoldResult size) {
-  int64_t rank = cast<MemRefType>(memref.getType()).getRank();
-  SmallVector<OpFoldResult> offsets(rank, b.getIndexAttr(0)), sizes;
-  for (int64_t i = 0; i < rank; ++i)
-    sizes.push_back(memrefSize(b, memref, i));
-  offsets[dim] = offset;
-  sizes[dim] = size;
-  return sliceMemRef(b, memref, offsets, sizes);
-}
-
-//===----------------------------------------------------------------------===//
-// quantize_rows
-//===----------------------------------------------------------------------===//
-
-static void parallelize(QuantizeRowsOp op, TargetAttr target, int64_t threads) {
-  ImplicitLocOpBuilder b(op.getLoc(), op);
-  auto type = cast<MemRefType>(op.getInput().getType());
-  int64_t rows = ShapedType::isDynamic(type.getDimSize(0))
-                     ? 1
-                     : std::max<int64_t>(type.getDimSize(0), 1);
-  int64_t chunk = chooseChunk(target, countBytes(type) / rows);
-  OpFoldResult size = memrefSize(b, op.getInput(), 0);
-  if (!isWorthThreads(size, chunk))
-    return;
-  ChunkedDim chunks(b, size, chunk);
-  buildParallelLoop(b, threads, chunks.getCount(), [&](Value number) {
-    chunks.build(number, [&](OpFoldResult offset, OpFoldResult size) {
-      SmallVector<Value> operands;
-      for (Value operand : op->getOperands())
-        operands.push_back(sliceDim(b, operand, 0, offset, size));
-      b.clone(*op)->setOperands(operands);
-    });
-  });
-  op.erase();
-}
-
 //===----------------------------------------------------------------------===//
 // pack_rhs
 //===----------------------------------------------------------------------===//
@@ -179,10 +156,8 @@ static void parallelize(PackRhsOp op, TargetAttr target, int64_t threads) {
   auto rhsType = cast<MemRefType>(op.getRhs().getType());
   auto outsType = cast<MemRefType>(op.getOuts().getType());
   int64_t rank = rhsType.getRank(), outsRank = outsType.getRank();
-  int64_t nr = op.getNr(), panels = outsType.getDimSize(outsRank - 3);
-  int64_t panelBytes =
-      2 * countBytes(outsType) /
-      (ShapedType::isDynamic(panels) ? 1 : std::max<int64_t>(panels, 1));
+  int64_t nr = op.getNr();
+  int64_t panelBytes = 2 * countSliceBytes(outsType, outsRank - 3);
   int64_t chunkPanels = chooseChunk(target, panelBytes);
   OpFoldResult size = memrefSize(b, op.getRhs(), rank - 1);
   if (!isWorthThreads(size, chunkPanels * nr))
@@ -197,6 +172,31 @@ static void parallelize(PackRhsOp op, TargetAttr target, int64_t threads) {
         Value outs = sliceDim(b, op.getOuts(), outsRank - 3, panel, count);
         b.clone(*op)->setOperands({rhs, outs});
       });
+    });
+  });
+  op.erase();
+}
+
+//===----------------------------------------------------------------------===//
+// quantize_rows
+//===----------------------------------------------------------------------===//
+
+static void parallelize(QuantizeRowsOp op, TargetAttr target, int64_t threads) {
+  ImplicitLocOpBuilder b(op.getLoc(), op);
+  int64_t rowBytes = 0;
+  for (Value operand : op->getOperands())
+    rowBytes += countSliceBytes(cast<MemRefType>(operand.getType()), 0);
+  int64_t chunk = chooseChunk(target, rowBytes);
+  OpFoldResult rows = memrefSize(b, op.getInput(), 0);
+  if (!isWorthThreads(rows, chunk))
+    return;
+  ChunkedDim chunks(b, rows, chunk);
+  buildParallelLoop(b, threads, chunks.getCount(), [&](Value number) {
+    chunks.build(number, [&](OpFoldResult offset, OpFoldResult size) {
+      SmallVector<Value> operands;
+      for (Value operand : op->getOperands())
+        operands.push_back(sliceDim(b, operand, 0, offset, size));
+      b.clone(*op)->setOperands(operands);
     });
   });
   op.erase();
@@ -223,8 +223,8 @@ struct ParallelizeLoops
     for (Operation *op : ops) {
       if (auto pack = dyn_cast<PackRhsOp>(op))
         parallelize(pack, target, threads);
-      else if (auto rows = dyn_cast<QuantizeRowsOp>(op))
-        parallelize(rows, target, threads);
+      else if (auto quantize = dyn_cast<QuantizeRowsOp>(op))
+        parallelize(quantize, target, threads);
       else
         parallelize(cast<linalg::LinalgOp>(op), target, threads);
     }

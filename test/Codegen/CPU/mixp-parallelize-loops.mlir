@@ -68,6 +68,16 @@ func.func @pack(%b: memref<7x37xf32>, %p: memref<1x3x7x16xf32>) {
   return
 }
 
+// CHECK-LABEL: func.func @quantize_rows
+// CHECK: memref.subview %{{.*}}[%[[ROW:.*]], 0] [9, 20] [1, 1]
+// CHECK: memref.subview %{{.*}}[%[[ROW]], 0] [9, 20] [1, 1]
+// CHECK: memref.subview %{{.*}}[%[[ROW]], 0] [9, 1] [1, 1]
+// CHECK: mixp.quantize_rows
+func.func @quantize_rows(%x: memref<36x20xf32>, %q: memref<36x20xi8>, %s: memref<36x1xf32>) {
+  mixp.quantize_rows %x into (%q, %s : memref<36x20xi8>, memref<36x1xf32>) : memref<36x20xf32>
+  return
+}
+
 // CHECK-LABEL: func.func @negative_little_work
 // CHECK-NOT: omp
 func.func @negative_little_work(%x: memref<5x20xf32>, %v: f32) {

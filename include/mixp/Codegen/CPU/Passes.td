@@ -372,10 +372,10 @@ def ParallelizeProductsPass
 
 def ParallelizeLoopsPass
     : Pass<"mixp-parallelize-loops", "::mlir::ModuleOp"> {
-  let summary = "large elementwise ops and packing to chunks for threads";
+  let summary = "what surrounds products to chunks for threads";
   let description = [{
-    On memrefs. The outermost parallel dim of a linalg op, or the panels of a
-    mixp.pack_rhs, are cut into chunks that touch a quarter of the second-level
+    On memrefs. The outermost parallel dim of a linalg op, the panels of a
+    mixp.pack_rhs and the rows of a mixp.quantize_rows are cut into chunks that touch a quarter of the second-level
     cache of `mixp.target`. Ops of no more than two chunks stay as they are.
     Sums along another dim stay whole, so that results do not depend on the
     number of threads.
