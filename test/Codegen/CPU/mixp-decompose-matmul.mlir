@@ -59,14 +59,12 @@ func.func @negative_blocks_of_rows(%a: tensor<4x8xi8>, %b: tensor<8x2xi8>, %s: t
   return %0 : tensor<4x2xf32>
 }
 
-// Constants of narrow formats become the kernel's here: i3 as i8 (-4 is 4 of 3
-// bits), f8E4M3FN as bf16, a power-of-two scale as f32.
+// Constants of narrow formats stay, since kernels decode them; a power-of-two
+// scale becomes f32.
 // CHECK-LABEL: func.func @narrow_constants
-// CHECK-DAG: arith.constant dense<{{\[}}[3, -4], [-1, 2]]> : tensor<2x2xi8>
-// CHECK-DAG: arith.constant dense<{{\[}}[-4.480000e+02, 2.500000e-01], [1.000000e+00, -2.000000e+00]]> : tensor<2x2xbf16>
 // CHECK-DAG: arith.constant dense<{{\[}}[2.500000e-01, 4.000000e+00]]> : tensor<1x2xf32>
-// CHECK: mixp.matmul ins({{.*}} : tensor<5x2xi8>, tensor<2x2xi8>)
-// CHECK: mixp.matmul ins({{.*}} : tensor<5x2xf32>, tensor<2x2xbf16>)
+// CHECK: mixp.matmul ins({{.*}} : tensor<5x2xi8>, tensor<2x2xi3>)
+// CHECK: mixp.matmul ins({{.*}} : tensor<5x2xf32>, tensor<2x2xf8E4M3FN>)
 func.func @narrow_constants(%a: tensor<5x2xi8>, %x: tensor<5x2xf32>) -> (tensor<5x2xf32>, tensor<5x2xf32>) {
   %w = arith.constant dense<[[3, -4], [-1, 2]]> : tensor<2x2xi3>
   %v = arith.constant dense<[[-448.0, 0.25], [1.0, -2.0]]> : tensor<2x2xf8E4M3FN>
@@ -91,4 +89,40 @@ func.func @negative_no_kernel(%a: tensor<5x2xi16>, %b: tensor<2x2xi8>, %x: tenso
   %2 = mixp.matmul ins(%e, %b : tensor<5x4xi8>, tensor<2x2xi8>) rhs_metadata(%m : tensor<2x2xi2>)
          outs(%c : tensor<5x2xi32>) -> tensor<5x2xi32>
   return %0, %1, %2 : tensor<5x2xi32>, tensor<5x2xf64>, tensor<5x2xi32>
+}
+
+// NaN has no code in the kernel, groups of 5 are not whole steps of 3-bit codes:
+// bf16 and i8 then.
+// CHECK-LABEL: func.func @negative_codes
+// CHECK-DAG: arith.constant dense<{{\[}}[0x7FC0, 2.500000e-01], [1.000000e+00, -2.000000e+00]]> : tensor<2x2xbf16>
+// CHECK: mixp.matmul ins({{.*}} : tensor<5x2xf32>, tensor<2x2xbf16>)
+// CHECK: mixp.matmul ins({{.*}} : tensor<5x10xf32>, tensor<10x2xi8>) rhs_scale({{.*}}) rhs_block [5, 1]
+func.func @negative_codes(%a: tensor<5x10xf32>, %x: tensor<5x2xf32>) -> (tensor<5x2xf32>, tensor<5x2xf32>) {
+  %v = arith.constant dense<[[0x7F, 0.25], [1.0, -2.0]]> : tensor<2x2xf8E4M3FN>
+  %w = arith.constant dense<3> : tensor<10x2xi3>
+  %s = arith.constant dense<[[0.25, 4.0], [1.0, 0.5]]> : tensor<2x2xf32>
+  %c = arith.constant dense<0.0> : tensor<5x2xf32>
+  %0 = mixp.matmul ins(%x, %v : tensor<5x2xf32>, tensor<2x2xf8E4M3FN>)
+         outs(%c : tensor<5x2xf32>) -> tensor<5x2xf32>
+  %1 = mixp.matmul ins(%a, %w : tensor<5x10xf32>, tensor<10x2xi3>) rhs_scale(%s : tensor<2x2xf32>) rhs_block [5, 1]
+         outs(%c : tensor<5x2xf32>) -> tensor<5x2xf32>
+  return %0, %1 : tensor<5x2xf32>, tensor<5x2xf32>
+}
+
+// +1 and -1 in bits: four times the sum is 4 a b - 2 (a + b) + K with sums of
+// both sides, in integers.
+// CHECK-LABEL: func.func @half_zero_points
+// CHECK: %[[P:.*]] = mixp.matmul ins({{.*}} : tensor<5x9xi1>, tensor<9x2xi1>) outs({{.*}} : tensor<5x2xi32>) {lhs_unsigned, rhs_unsigned}
+// CHECK: linalg.generic {{.*}} ins(%[[P]]
+// CHECK: arith.sitofp
+// CHECK: arith.mulf %{{.*}}, %cst
+func.func @half_zero_points(%a: tensor<5x9xi1>, %b: tensor<9x2xi1>) -> tensor<5x2xf32> {
+  %s = arith.constant dense<2.0> : tensor<1x1xf32>
+  %z = arith.constant dense<0.5> : tensor<1x1xf32>
+  %c = arith.constant dense<0.0> : tensor<5x2xf32>
+  %0 = mixp.matmul ins(%a, %b : tensor<5x9xi1>, tensor<9x2xi1>)
+         lhs_scale(%s : tensor<1x1xf32>) lhs_zero_point(%z : tensor<1x1xf32>)
+         rhs_scale(%s : tensor<1x1xf32>) rhs_zero_point(%z : tensor<1x1xf32>)
+         outs(%c : tensor<5x2xf32>) {lhs_unsigned, rhs_unsigned} -> tensor<5x2xf32>
+  return %0 : tensor<5x2xf32>
 }

@@ -88,3 +88,64 @@ func.func @blocks_of_k(%a: memref<2x12xf32>, %p: memref<2x1x8x16xf32>, %e: memre
   }
   return
 }
+
+// 4-bit codes select from a table of 16 f32; the least number of i4 is its code
+// 0.
+// CHECK-LABEL: func.func @codes_by_table
+// CHECK: arith.constant dense<[-8.000000e+00, -7.000000e+00, {{.*}}]> : vector<16xf32>
+// CHECK: llvm.call_intrinsic "llvm.x86.avx512.permvar.sf.512"
+// CHECK: vector.fma
+// CHECK: arith.shrui %{{.*}} : vector<16xi32>
+// CHECK: llvm.call_intrinsic "llvm.x86.avx512.permvar.sf.512"
+func.func @codes_by_table(%a: memref<1x8xf32>, %p: memref<1x1x1x64xi8>, %e: memref<1x16xf32>) {
+  mixp.packed_matmul ins(%a, %p : memref<1x8xf32>, memref<1x1x1x64xi8>) maps [] outs(%e : memref<1x16xf32>)
+    schedule #mixp.schedule<mma = fma, mr = 1, nr = 16, unroll = 1, mc = 1, nc = 16> attributes {rhs_code = i4} {
+  ^bb0(%acc: f32):
+    mixp.yield %acc : f32
+  }
+  return
+}
+
+// Differences of codes and zero points select from a table of 32 bf16.
+// CHECK-LABEL: func.func @codes_with_zero_points
+// CHECK: %[[Z:.*]] = vector.load %{{.*}} : memref<1x16xi32>, vector<16xi32>
+// CHECK: %[[D:.*]] = arith.subi %{{.*}}, %{{.*}} : vector<32xi16>
+// CHECK: llvm.call_intrinsic "llvm.x86.avx512.permvar.hi.512"(%{{.*}}, %[[D]])
+// CHECK: llvm.call_intrinsic "llvm.x86.avx512bf16.dpbf16ps.512"
+func.func @codes_with_zero_points(%a: memref<1x16xbf16>, %p: memref<1x1x1x64xi8>, %s: memref<1x16xf32>, %z: memref<1x16xi32>, %e: memref<1x16xf32>) {
+  mixp.packed_matmul ins(%a, %p : memref<1x16xbf16>, memref<1x1x1x64xi8>) group_scales(%s : memref<1x16xf32>) group_zero_points(%z : memref<1x16xi32>)
+    maps [] outs(%e : memref<1x16xf32>)
+    schedule #mixp.schedule<mma = vdpbf16ps, mr = 1, nr = 16, unroll = 1, mc = 1, nc = 16> attributes {group_steps = 1 : i64, rhs_code = ui2} {
+  ^bb0(%acc: f32):
+    mixp.yield %acc : f32
+  }
+  return
+}
+
+// f8E4M3FN is an f16 of another exponent, 2^8 too small.
+// CHECK-LABEL: func.func @codes_of_floats
+// CHECK: arith.constant dense<2.560000e+02> : vector<16xf32>
+// CHECK: arith.extsi %{{.*}} : vector<16xi8> to vector<16xi16>
+// CHECK: arith.extf %{{.*}} : vector<16xf16> to vector<16xf32>
+// CHECK: arith.mulf
+func.func @codes_of_floats(%a: memref<1x1xf32>, %p: memref<1x1x1x16xi8>, %e: memref<1x16xf32>) {
+  mixp.packed_matmul ins(%a, %p : memref<1x1xf32>, memref<1x1x1x16xi8>) maps [] outs(%e : memref<1x16xf32>)
+    schedule #mixp.schedule<mma = fma, mr = 1, nr = 16, unroll = 1, mc = 1, nc = 16> attributes {rhs_code = f8E4M3FN} {
+  ^bb0(%acc: f32):
+    mixp.yield %acc : f32
+  }
+  return
+}
+
+// CHECK-LABEL: func.func @bits
+// CHECK: arith.andi
+// CHECK: llvm.intr.ctpop
+// CHECK: arith.addi
+func.func @bits(%a: memref<1x1xi32>, %p: memref<1x1x1x16xi32>, %e: memref<1x16xi32>) {
+  mixp.packed_matmul ins(%a, %p : memref<1x1xi32>, memref<1x1x1x16xi32>) maps [] outs(%e : memref<1x16xi32>)
+    schedule #mixp.schedule<mma = popcount, mr = 1, nr = 16, unroll = 1, mc = 1, nc = 16> {
+  ^bb0(%acc: i32):
+    mixp.yield %acc : i32
+  }
+  return
+}

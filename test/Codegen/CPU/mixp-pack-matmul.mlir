@@ -41,6 +41,49 @@ func.func @both_unsigned(%a: tensor<5x8xi8>, %b: tensor<8x3xi8>) -> tensor<5x3xi
   return %0 : tensor<5x3xi32>
 }
 
+// Codes of 3 bits fill three words a column for 32 elements; 10 of them and 2
+// bits of others are in a word of f32's kernels.
+// CHECK-LABEL: func.func @codes_of_3_bits
+// CHECK: mixp.packed_matmul ins({{.*}} : tensor<5x32xf32>, tensor<1x1x1x192xi8>) group_scales({{.*}} : tensor<1x16xf32>) group_zero_points({{.*}} : tensor<1x16xf32>)
+// CHECK-SAME: attributes {group_steps = 1 : i64, rhs_code = ui3}
+func.func @codes_of_3_bits(%a: tensor<5x32xf32>) -> tensor<5x3xf32> {
+  %w = arith.constant dense<-3> : tensor<32x3xi3>
+  %t = arith.constant dense<0.5> : tensor<1x3xf32>
+  %z = arith.constant dense<4> : tensor<1x3xi32>
+  %c = arith.constant dense<0.0> : tensor<5x3xf32>
+  %0 = mixp.matmul ins(%a, %w : tensor<5x32xf32>, tensor<32x3xi3>) rhs_scale(%t : tensor<1x3xf32>) rhs_zero_point(%z : tensor<1x3xi32>) rhs_block [32, 1]
+         outs(%c : tensor<5x3xf32>) {rhs_unsigned, schedule = #mixp.schedule<mma = fma, mr = 4, nr = 16, unroll = 1, mc = 4, nc = 16>} -> tensor<5x3xf32>
+  return %0 : tensor<5x3xf32>
+}
+
+// Floats of 8 bits are bytes for f32's kernels.
+// CHECK-LABEL: func.func @codes_of_floats
+// CHECK: mixp.packed_matmul ins({{.*}} : tensor<5x7xf32>, tensor<1x1x7x16xi8>)
+// CHECK-SAME: attributes {rhs_code = f8E4M3FN}
+func.func @codes_of_floats(%a: tensor<5x7xf32>) -> tensor<5x3xf32> {
+  %w = arith.constant dense<-3.0> : tensor<7x3xf8E4M3FN>
+  %c = arith.constant dense<0.0> : tensor<5x3xf32>
+  %0 = mixp.matmul ins(%a, %w : tensor<5x7xf32>, tensor<7x3xf8E4M3FN>)
+         outs(%c : tensor<5x3xf32>) {schedule = #mixp.schedule<mma = fma, mr = 4, nr = 16, unroll = 1, mc = 4, nc = 16>} -> tensor<5x3xf32>
+  return %0 : tensor<5x3xf32>
+}
+
+// Bits become words of 32 along K: columns 0 to 2 have 10, 01 and 11 of two
+// rows.
+// CHECK-LABEL: func.func @bits
+// CHECK-DAG: arith.constant dense<{{\[\[\[\[}}1, 2, 3, 0, {{.*}}> : tensor<1x1x1x16xi32>
+// CHECK: linalg.generic
+// CHECK: arith.shli
+// CHECK: arith.ori
+// CHECK: mixp.packed_matmul ins({{.*}} : tensor<5x1xi32>, tensor<1x1x1x16xi32>)
+func.func @bits(%a: tensor<5x2xi1>) -> tensor<5x3xi32> {
+  %w = arith.constant dense<[[1, 0, 1], [0, 1, 1]]> : tensor<2x3xi1>
+  %c = arith.constant dense<0> : tensor<5x3xi32>
+  %0 = mixp.matmul ins(%a, %w : tensor<5x2xi1>, tensor<2x3xi1>) outs(%c : tensor<5x3xi32>)
+         {lhs_unsigned, rhs_unsigned, schedule = #mixp.schedule<mma = popcount, mr = 4, nr = 16, unroll = 1, mc = 4, nc = 16>} -> tensor<5x3xi32>
+  return %0 : tensor<5x3xi32>
+}
+
 // Nibbles: two words in each byte, groups of 8 are one step.
 // CHECK-LABEL: func.func @nibble_groups
 // CHECK: mixp.packed_matmul ins({{.*}} : tensor<5x16xi8>, tensor<1x1x2x64xi8>) group_scales({{.*}} : tensor<2x16xf32>)

@@ -139,6 +139,12 @@ LogicalResult PackedMatmulOp::verify() {
     return emitOpError() << "expected one block along K with group_steps but "
                             "got "
                          << getRhsType().getDimSize(rank - 2);
+  if (getRhsCode() && !getRhsType().getElementType().isInteger(8))
+    return emitOpError() << "expected codes in an i8 rhs but got "
+                         << getRhsType().getElementType();
+  if (getGroupZeroPoints() && (!getGroupSteps() || !getRhsCode()))
+    return emitOpError()
+           << "expected group_zero_points with group_steps and rhs_code";
   if (getGroupInits() && getGroupRowInits())
     return emitOpError() << "expected group_inits or group_row_inits, not both";
   if (getEpilogueMaps().size() != getEpilogueOperands().size())

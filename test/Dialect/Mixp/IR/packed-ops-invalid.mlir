@@ -66,3 +66,29 @@ func.func @packed_rank(%a: tensor<3x8xi8>, %p: tensor<1x2x64xi8>, %e: tensor<3x5
   } -> tensor<3x5xi32>
   return %0 : tensor<3x5xi32>
 }
+
+// -----
+
+// Codes are bytes.
+func.func @code_bytes(%a: tensor<3x8xf32>, %p: tensor<1x1x1x64xi4>, %e: tensor<3x5xf32>) -> tensor<3x5xf32> {
+  // expected-error @below {{expected codes in an i8 rhs but got 'i4'}}
+  %0 = mixp.packed_matmul ins(%a, %p : tensor<3x8xf32>, tensor<1x1x1x64xi4>) maps [] outs(%e : tensor<3x5xf32>)
+    schedule #mixp.schedule<mma = fma, mr = 6, nr = 16, unroll = 1, mc = 96, nc = 1024> attributes {rhs_code = i4} {
+  ^bb0(%acc: f32):
+    mixp.yield %acc : f32
+  } -> tensor<3x5xf32>
+  return %0 : tensor<3x5xf32>
+}
+
+// -----
+
+// Zero points are those of groups of codes.
+func.func @zero_points(%a: tensor<3x8xf32>, %p: tensor<1x1x1x64xi8>, %z: tensor<1x16xf32>, %e: tensor<3x5xf32>) -> tensor<3x5xf32> {
+  // expected-error @below {{expected group_zero_points with group_steps and rhs_code}}
+  %0 = mixp.packed_matmul ins(%a, %p : tensor<3x8xf32>, tensor<1x1x1x64xi8>) group_zero_points(%z : tensor<1x16xf32>) maps [] outs(%e : tensor<3x5xf32>)
+    schedule #mixp.schedule<mma = fma, mr = 6, nr = 16, unroll = 1, mc = 96, nc = 1024> attributes {rhs_code = i4} {
+  ^bb0(%acc: f32):
+    mixp.yield %acc : f32
+  } -> tensor<3x5xf32>
+  return %0 : tensor<3x5xf32>
+}

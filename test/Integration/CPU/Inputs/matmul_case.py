@@ -18,9 +18,26 @@ LIMITS |= {f"ui{w}": (0, 2**w - 1) for w in range(1, 9)}
 # What all floats of at most 8 bits hold.
 NARROW = [6, -0.5, 4, 3, -2, 1.5, 1, 0.5, 0, -6, -4, -3, 2, -1.5, -1]
 NARROW_FLOAT = re.compile(r"f[468]E")
+# Bits of exponent and fraction, bias, and the largest finite number.
+LAYOUTS = {"f8E5M2": (5, 2, 15, 57344), "f8E4M3": (4, 3, 7, 240), "f8E4M3FN": (4, 3, 7, 448),
+           "f8E3M4": (3, 4, 3, 15.5), "f8E5M2FNUZ": (5, 2, 16, 57344), "f8E4M3FNUZ": (4, 3, 8, 240),
+           "f8E4M3B11FNUZ": (4, 3, 11, 30), "f6E3M2FN": (3, 2, 3, 28), "f6E2M3FN": (2, 3, 1, 7.5),
+           "f4E2M1FN": (2, 1, 1, 6)}
 
 
-def weights(element, count, seed):
+def finite_numbers(element):
+    """All finite numbers of a format of at most 8 bits but -0."""
+    exponent_bits, fraction_bits, bias, largest = LAYOUTS[element]
+    numbers = []
+    for code in range(2 ** (exponent_bits + fraction_bits)):
+        exponent, fraction = divmod(code, 2**fraction_bits)
+        significand = fraction + (2**fraction_bits if exponent else 0)
+        numbers.append(significand * 2.0 ** (max(exponent, 1) - bias - fraction_bits))
+    numbers = [number for number in numbers if number <= largest]
+    return numbers + [-number for number in numbers[1:]]
+
+
+def weights(element, count, seed, every_number=False):
     """Literals of `count` elements: extremes first, then a seeded mixture."""
     numbers = random.Random(seed)
     if element in LIMITS:
@@ -29,6 +46,9 @@ def weights(element, count, seed):
         values += [numbers.randint(low, high) for _ in range(count - len(values))]
         return [str(value) for value in values]
     if NARROW_FLOAT.match(element):
+        every = finite_numbers(element)
+        if count >= len(every) and every_number:
+            return [repr(every[i % len(every)]) for i in range(count)]
         return [f"{numbers.choice(NARROW):.6f}" for _ in range(count)]
     return [f"{numbers.randint(-64, 64) / 32:.6f}" for _ in range(count)]
 
@@ -108,7 +128,7 @@ class Case:
             self.argument("b", kind)
             return kind
         rows, columns = int(rows), int(columns)
-        literals = weights(self.rhs, rows * columns, options.seed)
+        literals = weights(self.rhs, rows * columns, options.seed, options.every_number)
         text = dense(literals, rows, columns)
         if self.rhs.startswith("u"):
             # The parser takes no unsigned elements by name of arith.constant.
@@ -219,7 +239,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--sparse", choices=["lhs", "rhs"])
     parser.add_argument("--precision")
-    for flag in ("real-zero-points", "runtime", "transpose-lhs", "transpose-rhs", "lhs-zero-point",
+    for flag in ("every-number", "real-zero-points", "runtime", "transpose-lhs", "transpose-rhs", "lhs-zero-point",
                  "rhs-zero-point"):
         parser.add_argument("--" + flag, action="store_true")
     print(Case(parser.parse_args()).text())
