@@ -66,6 +66,8 @@ private:
   int64_t rank;
   /// The sides in elements of the kernel.
   Value lhsValue, rhsValue;
+  /// What the groups' sums of each row start at.
+  Value rowInits;
   PackedLayout layout;
   bool flipLhs = false, rhsUnsigned = false;
   /// Added to the accumulator in the epilogue, times `compensationFactor`.
@@ -214,8 +216,8 @@ Value Packing::packRunTimeRhs() {
   }
   sizes.append({blocks, apply(d.ceilDiv(layout.nr), {n}), size,
                 b.getIndexAttr(layout.nr * layout.word)});
-  Value outs = tensor::EmptyOp::create(b, loc, sizes,
-                                       getElementTypeOrSelf(rhsValue));
+  Value outs =
+      tensor::EmptyOp::create(b, loc, sizes, getElementTypeOrSelf(rhsValue));
   return PackRhsOp::create(b, loc, outs.getType(), rhsValue, outs, layout.nr,
                            layout.word, layout.flipSign)
       .getResult();
@@ -349,15 +351,13 @@ void Packing::createPackedMatmul(Value lhs, Value rhs) {
   Value outs = tensor::EmptyOp::create(
       b, loc, tensor::getMixedSizes(b, loc, op.getOuts()),
       outsType.getElementType());
-  Value scales, inits, rowInits, zeroPoints;
+  Value scales, inits, zeroPoints;
   if (form.groupSize) {
     scales = packGroupScales();
     if (op.getRhsZeroPoint())
       zeroPoints = packGroupZeroPoints();
     if (flipLhs)
       inits = packGroupInits();
-    if (form.mma == MmaKind::Vpdpbusd && !zeroPoints && storedOffset() != 0)
-      rowInits = buildRowInits();
   }
   SmallVector<Value> operands;
   SmallVector<AffineMap> maps;
@@ -374,10 +374,9 @@ void Packing::createPackedMatmul(Value lhs, Value rhs) {
   if (form.code)
     rhsCode = TypeAttr::get(form.code->getElement());
   auto packed = PackedMatmulOp::create(
-      b, loc, outs.getType(), lhs, rhs, scales, inits, rowInits,
-      zeroPoints, operands, outs,
-      b.getAffineMapArrayAttr(maps), *op.getSchedule(), groupSteps,
-      nibbleOffset, rhsCode, flipLhs, rhsUnsigned);
+      b, loc, outs.getType(), lhs, rhs, scales, inits, rowInits, zeroPoints,
+      operands, outs, b.getAffineMapArrayAttr(maps), *op.getSchedule(),
+      groupSteps, nibbleOffset, rhsCode, flipLhs, rhsUnsigned);
   Block *block = b.createBlock(&packed.getEpilogue());
   Type accumulator = packed.getAccumulatorType();
   Value value = block->addArgument(accumulator, loc);
@@ -403,6 +402,11 @@ void Packing::run() {
     rhsValue = packBitsIntoWords(b, loc, rhsValue, rank - 2);
   }
   chooseSigns();
+  if (form.groupSize && form.mma == MmaKind::Vpdpbusd &&
+      !op.getRhsZeroPoint() && storedOffset() != 0) {
+    rowInits = buildRowInits();
+    lhsValue = op.getLhs(); // of an op with more results, perhaps
+  }
   Value lhs = prepareLhs();
   createPackedMatmul(lhs, packRhs());
 }
