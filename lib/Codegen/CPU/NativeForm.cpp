@@ -116,6 +116,9 @@ std::optional<NativeForm> mixp::matchNativeForm(MatmulOp op,
   Value scale = op.getRhsScale(), zeroPoint = op.getRhsZeroPoint();
   if (scale && !getElementTypeOrSelf(scale).isF32())
     return std::nullopt;
+  // Scales constant along K belong into the epilogue, not into groups.
+  if (scale && op.hasIntegerOperands() && op.isExact())
+    return std::nullopt;
   form.nibbles = rhs.isInteger(4) && *mma == MmaKind::Vpdpbusd && !zeroPoint &&
                  op.getRhs().getDefiningOp<arith::ConstantOp>();
   bool isCode = *mma != MmaKind::Popcount && !form.nibbles &&

@@ -155,10 +155,9 @@ void ScheduleModel::chooseTile() {
   }
   explain("{0} x {1} accumulators of {2} registers", mr, nr(),
           target.getVectorRegisters());
-  unroll = form.nibbles ? 2 : 4;
-  // The words of a step of codes are unrolled already.
-  if (form.code)
-    unroll = std::max<int64_t>(4 * kWordBytes / lhsStepBytes, 1);
+  // Four words of lhs hide the loop; a step of codes may have more already.
+  constexpr int64_t kWords = 4;
+  unroll = std::max<int64_t>(kWords * kWordBytes / lhsStepBytes, 1);
 }
 
 /// K in one block while a panel takes no more than a quarter of the

@@ -69,7 +69,7 @@ func.func @shorter_tiles(%a: memref<11x8xf32>, %p: memref<1x1x8x16xf32>, %e: mem
 // the last one takes them on and stores. Lines of the next panel, and of this
 // one ahead, are asked for.
 // CHECK-LABEL: func.func @blocks_of_k
-// CHECK: %[[PARTIAL:.*]] = memref.alloc() {{.*}} : memref<1x3x16xf32>
+// CHECK: %[[PARTIAL:.*]] = memref.alloc() {{.*}} : memref<1x2x16xf32>
 // CHECK: %[[START:.*]]:2 = scf.if
 // CHECK: vector.load %[[PARTIAL]]
 // CHECK: scf.for {{.*}} iter_args(%{{.*}} = %[[START]]#0, %{{.*}} = %[[START]]#1)

@@ -92,3 +92,35 @@ func.func @zero_points(%a: tensor<3x8xf32>, %p: tensor<1x1x1x64xi8>, %z: tensor<
   } -> tensor<3x5xf32>
   return %0 : tensor<3x5xf32>
 }
+
+// -----
+
+func.func @rows_input(%x: memref<3x8xf64>, %e: memref<3x8xi8>, %s: memref<3x1xf32>) {
+  // expected-error @below {{expected an input of f32, bf16 or f16 but got 'f64'}}
+  mixp.quantize_rows %x into (%e, %s : memref<3x8xi8>, memref<3x1xf32>) : memref<3x8xf64>
+  return
+}
+
+// -----
+
+func.func @rows_values(%x: memref<3x8xf32>, %e: memref<3x8xi16>, %s: memref<3x1xf32>) {
+  // expected-error @below {{expected i8 values and f32 scales but got 'i16' and 'f32'}}
+  mixp.quantize_rows %x into (%e, %s : memref<3x8xi16>, memref<3x1xf32>) : memref<3x8xf32>
+  return
+}
+
+// -----
+
+func.func @rows_group(%x: memref<3x8xf32>, %e: memref<3x8xi8>, %s: memref<3x1xf32>) {
+  // expected-error @below {{expected sums and a group of at least 1, or neither}}
+  mixp.quantize_rows %x into (%e, %s : memref<3x8xi8>, memref<3x1xf32>) {group = 4} : memref<3x8xf32>
+  return
+}
+
+// -----
+
+func.func @rows_results(%x: tensor<3x8xf32>, %e: tensor<3x8xi8>, %s: tensor<3x1xf32>) {
+  // expected-error @below {{expected one result for each tensor destination and none for memrefs}}
+  mixp.quantize_rows %x into (%e, %s : tensor<3x8xi8>, tensor<3x1xf32>) : tensor<3x8xf32>
+  return
+}

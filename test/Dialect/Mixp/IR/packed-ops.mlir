@@ -34,3 +34,13 @@ func.func @packed_matmul_codes(%a: tensor<3x32xf32>, %p: tensor<1x1x1x192xi8>, %
   } -> tensor<3x5xf32>
   return %0 : tensor<3x5xf32>
 }
+
+// CHECK-LABEL: func.func @quantize_rows
+// CHECK: mixp.quantize_rows %{{.*}} into(%{{.*}}, %{{.*}} : tensor<3x8xi8>, tensor<3x1xf32>) : tensor<3x8xf32> -> tensor<3x8xi8>, tensor<3x1xf32>
+// CHECK: mixp.quantize_rows %{{.*}} into(%{{.*}}, %{{.*}}, %{{.*}} : memref<3x8xi8>, memref<3x1xf32>, memref<3x1xi32>) {factor = -8 : i32, group = 16 : i64} : memref<3x8xf16>
+func.func @quantize_rows(%x: tensor<3x8xf32>, %e: tensor<3x8xi8>, %s: tensor<3x1xf32>, %m: memref<3x8xf16>, %f: memref<3x8xi8>, %t: memref<3x1xf32>, %u: memref<3x1xi32>) -> (tensor<3x8xi8>, tensor<3x1xf32>) {
+  %q:2 = mixp.quantize_rows %x into (%e, %s : tensor<3x8xi8>, tensor<3x1xf32>)
+           : tensor<3x8xf32> -> tensor<3x8xi8>, tensor<3x1xf32>
+  mixp.quantize_rows %m into (%f, %t, %u : memref<3x8xi8>, memref<3x1xf32>, memref<3x1xi32>) {group = 16, factor = -8 : i32} : memref<3x8xf16>
+  return %q#0, %q#1 : tensor<3x8xi8>, tensor<3x1xf32>
+}
