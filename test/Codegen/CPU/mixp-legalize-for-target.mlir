@@ -12,7 +12,8 @@ func.func @native(%a: tensor<3x7xi8>, %b: tensor<7x5xi8>, %s: tensor<1x1xf32>, %
 
 // -----
 
-// Run-time values are widened with their sign; constants when they are packed.
+// Run-time values are widened with their sign; constants stay, for the kernel
+// to decode.
 
 // CHECK-LABEL: @promoted_integers
 // CHECK: %[[L:.+]] = mixp.cast %{{.+}} {input_unsigned, result_unsigned} : tensor<3x7xi4> -> tensor<3x7xi8>
@@ -20,7 +21,7 @@ func.func @native(%a: tensor<3x7xi8>, %b: tensor<7x5xi8>, %s: tensor<1x1xf32>, %
 // CHECK-SAME: {lhs_unsigned} -> tensor<3x5xi32>
 func.func @promoted_integers(%a: tensor<3x7xi4>, %c: tensor<3x5xi32>) -> tensor<3x5xi32> {
   %w = arith.constant dense<-3> : tensor<7x5xi3>
-  // expected-remark @below {{[Passed] mixp-legal-002 | Category:mixp-legal | Function=promoted_integers | Instruction=vpdpbusd, Lhs=i8, Reason="a kernel of the target takes the product in wider types", Rhs=i8}}
+  // expected-remark @below {{[Passed] mixp-legal-002 | Category:mixp-legal | Function=promoted_integers | Instruction=vpdpbusd, Lhs=i8, Reason="a kernel of the target takes the product in wider types"}}
   %0 = mixp.matmul ins(%a, %w : tensor<3x7xi4>, tensor<7x5xi3>) outs(%c : tensor<3x5xi32>) {lhs_unsigned} -> tensor<3x5xi32>
   return %0 : tensor<3x5xi32>
 }

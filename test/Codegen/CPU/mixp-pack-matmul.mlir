@@ -45,7 +45,7 @@ func.func @both_unsigned(%a: tensor<5x8xi8>, %b: tensor<8x3xi8>) -> tensor<5x3xi
 // bits of others are in a word of f32's kernels.
 // CHECK-LABEL: func.func @codes_of_3_bits
 // CHECK: mixp.packed_matmul ins({{.*}} : tensor<5x32xf32>, tensor<1x1x1x192xi8>) group_scales({{.*}} : tensor<1x16xf32>) group_zero_points({{.*}} : tensor<1x16xf32>)
-// CHECK-SAME: attributes {group_steps = 1 : i64, rhs_code = ui3}
+// CHECK-SAME: attributes {group_steps = 1 : i64, rhs_code = ui3, rhs_unsigned}
 func.func @codes_of_3_bits(%a: tensor<5x32xf32>) -> tensor<5x3xf32> {
   %w = arith.constant dense<-3> : tensor<32x3xi3>
   %t = arith.constant dense<0.5> : tensor<1x3xf32>
