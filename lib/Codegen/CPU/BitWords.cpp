@@ -63,8 +63,8 @@ static Value splitIntoWords(OpBuilder &b, Location loc, Value tensor,
     ReassociationIndices &group = groups.emplace_back();
     group.push_back(shape.size());
     split.push_back(i == dim ? words : sizes[i]);
-    shape.push_back(getConstantIntValue(split.back())
-                        .value_or(ShapedType::kDynamic));
+    shape.push_back(
+        getConstantIntValue(split.back()).value_or(ShapedType::kDynamic));
     if (i != dim)
       continue;
     group.push_back(shape.size());

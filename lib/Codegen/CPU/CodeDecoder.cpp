@@ -20,8 +20,8 @@ VectorType CodeDecoder::integers(unsigned width) {
 Value CodeDecoder::shiftRight(Value x, int64_t count) {
   if (count == 0)
     return x;
-  return arith::ShRUIOp::create(
-      b, x, splat(cast<VectorType>(x.getType()), count));
+  return arith::ShRUIOp::create(b, x,
+                                splat(cast<VectorType>(x.getType()), count));
 }
 
 /// The codes at `position` of each field, as words. Unless masked, a code of
@@ -56,9 +56,9 @@ Value CodeDecoder::lookUp(Value index, ArrayRef<APFloat> numbers,
     bool ignored;
     number.convert(type.getFloatSemantics(), APFloat::rmNearestTiesToEven,
                    &ignored);
-    entries.push_back(isF32 ? Attribute(b.getFloatAttr(type, number))
-                            : b.getIntegerAttr(b.getI16Type(),
-                                               number.bitcastToAPInt()));
+    entries.push_back(
+        isF32 ? Attribute(b.getFloatAttr(type, number))
+              : b.getIntegerAttr(b.getI16Type(), number.bitcastToAPInt()));
   }
   Value numbersOf = arith::ConstantOp::create(
       b, cast<TypedAttr>(DenseElementsAttr::get(table, entries)));
@@ -66,9 +66,8 @@ Value CodeDecoder::lookUp(Value index, ArrayRef<APFloat> numbers,
                                    : "llvm.x86.avx2.permps")
                          : (isWide ? "llvm.x86.avx512.permvar.hi.512"
                                    : "llvm.x86.avx512.permvar.hi.256");
-  Value found = LLVM::CallIntrinsicOp::create(
-                    b, table, b.getStringAttr(name),
-                    ValueRange{numbersOf, index})
+  Value found = LLVM::CallIntrinsicOp::create(b, table, b.getStringAttr(name),
+                                              ValueRange{numbersOf, index})
                     .getResult(0);
   return isF32 ? found
                : Value(vector::BitCastOp::create(b, table.clone(type), found));
@@ -97,8 +96,7 @@ Value CodeDecoder::signedTableF32(ValueRange stored, int64_t position) {
   Value sign = arith::ShLIOp::create(b, at, splat(words, 28));
   sign = arith::AndIOp::create(b, sign, splat(words, int64_t(1) << 31));
   Value bits = vector::BitCastOp::create(b, words, magnitude);
-  return vector::BitCastOp::create(b, f32,
-                                   arith::OrIOp::create(b, bits, sign));
+  return vector::BitCastOp::create(b, f32, arith::OrIOp::create(b, bits, sign));
 }
 
 Value CodeDecoder::toF32(ValueRange stored, int64_t position) {
@@ -133,8 +131,9 @@ Value CodeDecoder::toInteger(ValueRange stored, int64_t position,
   // vpdpbusd multiplies what is stored.
   if (!zeroPoint && (code.least() == 0 || config.mma == MmaKind::Vpdpbusd))
     return codes;
-  Value zero = zeroPoint ? Value(vector::BitCastOp::create(b, elements, zeroPoint))
-                         : splat(elements, -code.least());
+  Value zero = zeroPoint
+                   ? Value(vector::BitCastOp::create(b, elements, zeroPoint))
+                   : splat(elements, -code.least());
   return arith::SubIOp::create(b, codes, zero);
 }
 
@@ -180,18 +179,16 @@ Value CodeDecoder::bytesToF32(Value bytes) {
 Value CodeDecoder::byteToBF16(Value stored, int64_t position) {
   VectorType halves = integers(16);
   unsigned fraction = fractionBits(code);
-  Value x = shiftRight(vector::BitCastOp::create(b, halves, stored),
-                       position * 8);
+  Value x =
+      shiftRight(vector::BitCastOp::create(b, halves, stored), position * 8);
   Value magnitude = arith::AndIOp::create(b, x, splat(halves, 0x7f));
-  Value bits =
-      arith::ShLIOp::create(b, magnitude, splat(halves, 7 - fraction));
-  bits = arith::AddIOp::create(
-      b, bits, splat(halves, (127 - exponentBias(code)) << 7));
-  Value small = lookUp(magnitude, tabulate(code, 1 << fraction),
-                       b.getBF16Type());
-  Value isSmall =
-      arith::CmpIOp::create(b, arith::CmpIPredicate::ult, magnitude,
-                            splat(halves, int64_t(1) << fraction));
+  Value bits = arith::ShLIOp::create(b, magnitude, splat(halves, 7 - fraction));
+  bits = arith::AddIOp::create(b, bits,
+                               splat(halves, (127 - exponentBias(code)) << 7));
+  Value small =
+      lookUp(magnitude, tabulate(code, 1 << fraction), b.getBF16Type());
+  Value isSmall = arith::CmpIOp::create(b, arith::CmpIPredicate::ult, magnitude,
+                                        splat(halves, int64_t(1) << fraction));
   bits = arith::SelectOp::create(
       b, isSmall, vector::BitCastOp::create(b, halves, small), bits);
   Value sign = arith::ShLIOp::create(b, x, splat(halves, 8));

@@ -24,9 +24,9 @@ std::optional<WeightCode> CodedRhs::matchValues(MmaKind mma) const {
     return std::nullopt;
   Type element = type.getElementType();
   if (isa<IntegerType>(element) && isUnsigned)
-    element = IntegerType::get(element.getContext(),
-                               element.getIntOrFloatBitWidth(),
-                               IntegerType::Unsigned);
+    element =
+        IntegerType::get(element.getContext(), element.getIntOrFloatBitWidth(),
+                         IntegerType::Unsigned);
   std::optional<WeightCode> code = WeightCode::get(element, mma);
   if (!code || (code->getBits() == 8 && !hasFiniteCodes(value)))
     return std::nullopt;
@@ -35,8 +35,7 @@ std::optional<WeightCode> CodedRhs::matchValues(MmaKind mma) const {
 
 /// Whether differences of codes and zero points are what kernels of `mma`
 /// compute with.
-bool CodedRhs::hasFittingZeroPoints(const WeightCode &code,
-                                    MmaKind mma) const {
+bool CodedRhs::hasFittingZeroPoints(const WeightCode &code, MmaKind mma) const {
   auto bytes = readConstantBytes(zeroPoint);
   Type element = cast<RankedTensorType>(zeroPoint.getType()).getElementType();
   if (!bytes || code.isFloat())
@@ -67,9 +66,9 @@ std::optional<WeightCode> CodedRhs::matchGroups(MmaKind mma,
   if ((isInteger && (mma != MmaKind::Vpdpbusd || group > 1 << 15)) ||
       (scale && !isReadableConstant(scale)))
     return std::nullopt;
-  if (zeroPoint && (!hasFittingZeroPoints(*code, mma) ||
-                    (mma == MmaKind::Vdpbf16ps &&
-                     target.getVectorBits() != 512)))
+  if (zeroPoint &&
+      (!hasFittingZeroPoints(*code, mma) ||
+       (mma == MmaKind::Vdpbf16ps && target.getVectorBits() != 512)))
     return std::nullopt;
   if ((across != 1 && across < n) ||
       (group < k && group % code->stepElements() != 0))
@@ -86,7 +85,7 @@ std::optional<WeightCode> CodedRhs::match(MmaKind mma,
 }
 
 int64_t CodedRhs::groupElements(const WeightCode &code) const {
-  return group >= k ? llvm::alignTo(std::max<int64_t>(k, 1),
-                                    code.stepElements())
-                    : group;
+  return group >= k
+             ? llvm::alignTo(std::max<int64_t>(k, 1), code.stepElements())
+             : group;
 }

@@ -72,8 +72,7 @@ AffineMap Decomposition::resultMap(ArrayRef<int64_t> dims) {
 static Value multiply(OpBuilder &b, Location loc, Value x, int32_t factor) {
   if (factor == 1)
     return x;
-  Value by =
-      arith::ConstantOp::create(b, loc, b.getI32IntegerAttr(factor));
+  Value by = arith::ConstantOp::create(b, loc, b.getI32IntegerAttr(factor));
   return arith::MulIOp::create(b, loc, x, by);
 }
 
@@ -236,7 +235,8 @@ bool Decomposition::decomposeExact(ProductSide &lhs, ProductSide &rhs) {
            if (whole == 1)
              return x;
            x = arith::SIToFPOp::create(nb, l, nb.getF32Type(), x);
-           FloatAttr part = nb.getF32FloatAttr(1.0f / static_cast<float>(whole));
+           FloatAttr part =
+               nb.getF32FloatAttr(1.0f / static_cast<float>(whole));
            Value by = arith::ConstantOp::create(nb, l, part);
            return Value(arith::MulFOp::create(nb, l, x, by));
          });
@@ -288,8 +288,7 @@ bool Decomposition::decomposeBF16(ProductSide &lhs, ProductSide &rhs) {
   };
   if (!isPlain(lhs) || !prefersBf16Dot(target))
     return false;
-  bool isCoded =
-      CodedRhs(rhs, 0).match(MmaKind::Vdpbf16ps, target).has_value();
+  bool isCoded = CodedRhs(rhs, 0).match(MmaKind::Vdpbf16ps, target).has_value();
   if (!isCoded && !isPlain(rhs))
     return false;
   lhs.decodeToBF16(b, loc);

@@ -79,13 +79,11 @@ SmallVector<Value> RhsDecoder::word(int64_t word, ValueRange zeroPoints) {
   for (auto [v, parts] : llvm::enumerate(stored)) {
     if (config.code) {
       Value zeroPoint = zeroPoints.empty() ? Value() : zeroPoints[v];
-      vectors.push_back(
-          CodeDecoder(b, config).decode(parts, word, zeroPoint));
+      vectors.push_back(CodeDecoder(b, config).decode(parts, word, zeroPoint));
       continue;
     }
-    Value packed = config.nibbleOffset
-                       ? splitNibbles(b, config, parts[0], word)
-                       : parts[0];
+    Value packed = config.nibbleOffset ? splitNibbles(b, config, parts[0], word)
+                                       : parts[0];
     vectors.push_back(widen(b, config, packed));
   }
   return vectors;

@@ -15,9 +15,10 @@ public:
   RhsDecoder(mlir::ImplicitLocOpBuilder &b, const KernelConfig &config,
              mlir::Value rhs, mlir::ValueRange panelIndices, mlir::Value step);
 
-  /// Word `word` of each vector of the panel. `zeroPoints` is empty or has those
-  /// of each vector.
-  llvm::SmallVector<mlir::Value> word(int64_t word, mlir::ValueRange zeroPoints);
+  /// Word `word` of each vector of the panel. `zeroPoints` is empty or has
+  /// those of each vector.
+  llvm::SmallVector<mlir::Value> word(int64_t word,
+                                      mlir::ValueRange zeroPoints);
 
 private:
   mlir::ImplicitLocOpBuilder &b;

@@ -27,7 +27,9 @@ std::optional<WeightCode> WeightCode::get(Type element, MmaKind mma) {
   return WeightCode(element, 8, elements, mma == MmaKind::Fma);
 }
 
-int64_t WeightCode::columnBytes() const { return isBytes ? 1 : 4 * stepWords(); }
+int64_t WeightCode::columnBytes() const {
+  return isBytes ? 1 : 4 * stepWords();
+}
 
 int64_t WeightCode::stepElements() const {
   return isBytes ? 1 : bits == 3 ? 32 : 32 / bits;
