@@ -12,7 +12,8 @@ func.func @native(%a: tensor<3x7xi8>, %b: tensor<7x5xi8>, %s: tensor<1x1xf32>, %
 
 // -----
 
-// Run-time values are widened with their sign; constants when they are packed.
+// Run-time values are widened with their sign; constants stay, for the kernel
+// to decode.
 
 // CHECK-LABEL: @promoted_integers
 // CHECK: %[[L:.+]] = mixp.cast %{{.+}} {input_unsigned, result_unsigned} : tensor<3x7xi4> -> tensor<3x7xi8>

@@ -124,10 +124,10 @@ func.func @codes_with_zero_points(%a: memref<1x16xbf16>, %p: memref<1x1x1x64xi8>
 
 // f8E4M3FN is an f16 of another exponent, 2^8 too small.
 // CHECK-LABEL: func.func @codes_of_floats
-// CHECK: arith.constant dense<2.560000e+02> : vector<16xf32>
 // CHECK: arith.extsi %{{.*}} : vector<16xi8> to vector<16xi16>
-// CHECK: arith.extf %{{.*}} : vector<16xf16> to vector<16xf32>
-// CHECK: arith.mulf
+// CHECK: %[[F:.*]] = arith.extf %{{.*}} : vector<16xf16> to vector<16xf32>
+// CHECK: %[[BY:.*]] = arith.constant dense<2.560000e+02> : vector<16xf32>
+// CHECK: arith.mulf %[[F]], %[[BY]]
 func.func @codes_of_floats(%a: memref<1x1xf32>, %p: memref<1x1x1x16xi8>, %e: memref<1x16xf32>) {
   mixp.packed_matmul ins(%a, %p : memref<1x1xf32>, memref<1x1x1x16xi8>) maps [] outs(%e : memref<1x16xf32>)
     schedule #mixp.schedule<mma = fma, mr = 1, nr = 16, unroll = 1, mc = 1, nc = 16> attributes {rhs_code = f8E4M3FN} {
