@@ -8,6 +8,7 @@
 #include "llvm/Support/raw_ostream.h"
 #include <cstdlib>
 #include <malloc.h>
+#include <thread>
 
 using namespace mixp;
 using namespace mixp::tool;
@@ -109,7 +110,9 @@ static llvm::Error benchProduct(const BenchOptions &options,
     return against.takeError();
   MeasureOptions measure;
   measure.constantRhs = options.rhs == "constant";
-  measure.threads = options.threads;
+  // Limits are those of so many cores.
+  measure.threads = options.threads > 0 ? options.threads
+                                        : std::thread::hardware_concurrency();
   measure.target = options.target;
   measure.dumpFolder = options.dumpFolder;
   measure.perfFolder = options.perfFolder;

@@ -105,8 +105,6 @@ llvm::Error BenchProduct::makeData() {
 }
 
 llvm::Error BenchProduct::compile(const MeasureOptions &options) {
-  if (options.threads != 1)
-    return llvm::createStringError("compiled code runs on one thread");
   size_t count = options.constantRhs ? arguments.size() : 1;
   for (size_t copy = 0; copy < count; ++copy) {
     MLIRContext &context = *contexts.emplace_back(createContext());
