@@ -1,6 +1,7 @@
 // RUN: mixp-opt %s --mixp-keep-kernel-loops | FileCheck %s
 
-// CHECK: #[[KEEP:.*]] = #llvm.loop_annotation<vectorize = <disable = true>>
+// CHECK: #[[OFF:.*]] = #llvm.loop_vectorize<disable = true>
+// CHECK: #[[KEEP:.*]] = #llvm.loop_annotation<vectorize = #[[OFF]]>
 
 // Only the way back to the loop's head is marked.
 // CHECK-LABEL: llvm.func @kernel
