@@ -21,6 +21,8 @@ packages_to_check() {
   packages_to_demo
   echo clang-format-22 python3-onnx python3-psutil libonnx-testdata git
   echo libdnnl-dev libopenblas-dev libomp-22-dev
+  echo libdnnl-dev libopenblas-dev
+  echo qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross
 }
 
 # missing PACKAGE...: those that are not installed, one a line.

@@ -65,11 +65,18 @@ MicroKernel::Values MicroKernel::addStep(const TilePosition &tile, Value step,
   for (int64_t word = 0; word < config.stepWords; ++word) {
     Value kWord = add(k, word * config.wordElements);
     Values vectors = rhs.word(word, zeroPoints);
-    for (int64_t r = 0; r < tile.rows; ++r) {
+    auto wordOf = [&](int64_t row) {
       Values indices(tile.batch);
-      indices.push_back(add(tile.row, r));
-      indices.push_back(kWord);
-      Value lhs = dots.broadcastWord(op.getLhs(), indices);
+      indices.append({add(tile.row, row), kWord});
+      return indices;
+    };
+    if (isRowPairs(config.mma)) {
+      accumulators = pairs.addWord(dots, op.getLhs(), tile.rows, wordOf,
+                                   vectors, std::move(accumulators));
+      continue;
+    }
+    for (int64_t r = 0; r < tile.rows; ++r) {
+      Value lhs = dots.broadcastWord(op.getLhs(), wordOf(r));
       for (int64_t v = 0; v < config.numVectors(); ++v) {
         Value &accumulator = accumulators[r * config.numVectors() + v];
         accumulator = dots.dot(accumulator, lhs, vectors[v]);
@@ -149,6 +156,17 @@ MicroKernel::Values MicroKernel::addSteps(const TilePosition &tile, Value first,
   return addLoop(tile, middle, end, 1, std::move(accumulators));
 }
 
+/// Adds `count` steps into vectors of one row each.
+MicroKernel::Values MicroKernel::sumSteps(const TilePosition &tile, Value first,
+                                          OpFoldResult count,
+                                          Values accumulators) {
+  if (!isRowPairs(config.mma))
+    return addSteps(tile, first, count, std::move(accumulators));
+  Values sums =
+      addSteps(tile, first, count, pairs.pair(accumulators, tile.rows));
+  return pairs.split(sums, tile.rows);
+}
+
 MicroKernel::Values MicroKernel::partialIndices(const TilePosition &tile,
                                                 int64_t row, int64_t vector) {
   return {tile.partialPanel, add(tile.partialRow, row),
@@ -178,7 +196,7 @@ MicroKernel::Values MicroKernel::startSums(const TilePosition &tile) {
 }
 
 MicroKernel::Values MicroKernel::sumAll(const TilePosition &tile) {
-  return addSteps(tile, index(0), tile.k.steps, startSums(tile));
+  return sumSteps(tile, index(0), tile.k.steps, startSums(tile));
 }
 
 /// What the sums of one group start at.
@@ -228,7 +246,7 @@ MicroKernel::Values MicroKernel::addGroup(const TilePosition &tile, Value group,
   auto f32 = VectorType::get({config.lanes}, b.getF32Type());
   Values results(accumulators);
   zeroPoints = loadZeroPoints(tile, group);
-  Values sums = addSteps(tile, first, count, startGroup(tile, group));
+  Values sums = sumSteps(tile, first, count, startGroup(tile, group));
   for (int64_t v = 0; v < config.numVectors(); ++v) {
     Value scale = vector::LoadOp::create(
         b, f32, op.getGroupScales(),
@@ -238,7 +256,7 @@ MicroKernel::Values MicroKernel::addGroup(const TilePosition &tile, Value group,
       Value sum = sums[i];
       if (config.isInteger())
         sum = arith::SIToFPOp::create(b, f32, sum);
-      results[i] = vector::FMAOp::create(b, sum, scale, results[i]);
+      results[i] = dots.mulAdd(sum, scale, results[i]);
     }
   }
   return results;
