@@ -28,6 +28,17 @@ PORT = re.compile(r"^ \*   (\w+): (\w+)\[([^\]]*)\]", re.MULTILINE)
 KINDS = {"f64": "f8", "f32": "f4", "f16": "f2", "bf16": "u2", "i32": "i4", "i16": "i2"}
 
 
+
+def decode_e4m3(code):
+    exponent, fraction = code >> 3 & 15, code & 7
+    magnitude = (8 + fraction) * 2.0 ** (exponent - 10) if exponent else fraction * 2.0**-9
+    return -magnitude if code & 128 else magnitude
+
+
+# Finite numbers of f8E4M3FN and their codes.
+E4M3 = {decode_e4m3(code): code for code in range(255) if code != 127}
+
+
 def run(command, folder):
     result = subprocess.run(command, capture_output=True, text=True, cwd=folder)
     if result.returncode != 0:
@@ -55,6 +66,10 @@ class Port:
         if self.element in ("f64", "f32", "f16", "bf16"):
             values = numbers.integers(-64, 65, self.sizes).astype("f4") / 32
             return abs(values) + 1 / 32 if "scale" in self.name else values
+        if self.element == "f8E4M3FN":
+            return numbers.choice(list(E4M3), self.sizes).astype("f4")
+        if self.element == "i1":
+            return numbers.integers(0, 2, self.sizes).astype("bool")
         low, high = -(2 ** (self.width() - 1)), 2 ** (self.width() - 1) - 1
         if self.element.startswith("u"):
             low, high = 0, 2 ** self.width() - 1
@@ -63,6 +78,8 @@ class Port:
     def to_bytes(self, values):
         if self.element == "bf16":
             return (values.astype("f4").view("u4") >> 16).astype("u2").tobytes()
+        if self.element == "f8E4M3FN":
+            return bytes(E4M3[float(value)] for value in values.flat)
         if self.width() in (1, 2, 4) and self.element not in KINDS:
             bits = (values.astype("u1").reshape(-1, 1) >> numpy.arange(self.width())) & 1
             return numpy.packbits(bits.astype("u1"), bitorder="little").tobytes()
