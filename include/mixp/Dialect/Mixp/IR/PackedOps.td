@@ -31,8 +31,6 @@ def Mixp_PackRhsOp : Mixp_PackedOp<"pack_rhs"> {
     outs[b, c, p, w, j * word + i] = rhs[b, (c * KC + w) * word + i, p * nr + j]
     ```
 
-    With `transposed` rhs is stored `[B x] N x K`, read as rhs[b, n, k].
-
     KC is a dim of outs, whose words past the end of K are undefined but for the
     one in which K ends. Elements outside of rhs are 0. With `flip_sign` (8-bit elements only) the
     top bit of every element in rhs is inverted, which maps an unsigned x to the
@@ -46,8 +44,7 @@ def Mixp_PackRhsOp : Mixp_PackedOp<"pack_rhs"> {
     ```
   }];
   let arguments = (ins Mixp_TensorOrMemRef:$rhs, Mixp_TensorOrMemRef:$outs,
-                       I64Attr:$nr, I64Attr:$word, UnitAttr:$flip_sign,
-                       UnitAttr:$transposed);
+                       I64Attr:$nr, I64Attr:$word, UnitAttr:$flip_sign);
   let results = (outs Optional<AnyRankedTensor>:$result);
   let assemblyFormat = [{
     $rhs `into` $outs attr-dict `:` type($rhs) `into` type($outs)
