@@ -56,16 +56,16 @@ Value RowQuantizer::loop(Value first, Value end, int64_t step, Value init,
   return forOp.getResult(0);
 }
 
-/// A vector of the row as f32; zeros past its end where `masked`.
-Value RowQuantizer::load(Value column, bool masked) {
+/// A vector of the row as f32; zeros from column `end` on, if that is given.
+Value RowQuantizer::load(Value column, Value end) {
   Type element = cast<MemRefType>(op.getInput().getType()).getElementType();
   VectorType type = vectorOf(element);
   Value x;
-  if (masked) {
+  if (end) {
     Value zero = arith::ConstantOp::create(b, b.getZeroAttr(type));
-    x = vector::MaskedLoadOp::create(
-        b, type, op.getInput(), ValueRange{row, column},
-        mask(column, size(op.getInput(), 1)), zero);
+    x = vector::MaskedLoadOp::create(b, type, op.getInput(),
+                                     ValueRange{row, column}, mask(column, end),
+                                     zero);
   } else {
     x = vector::LoadOp::create(b, type, op.getInput(), ValueRange{row, column});
   }
@@ -77,9 +77,9 @@ Value RowQuantizer::load(Value column, bool masked) {
 /// The bits of max |x|: those of floats >= 0 order like the floats. The quick
 /// form lets NaN win, by which it is noticed; the careful one leaves it out.
 Value RowQuantizer::findRange(bool careful) {
-  auto step = [&](Value column, Value most, bool masked) -> Value {
+  auto step = [&](Value column, Value most, Value loadEnd) -> Value {
     Value bits = arith::BitcastOp::create(b, vectorOf(b.getI32Type()),
-                                          load(column, masked));
+                                          load(column, loadEnd));
     bits = arith::AndIOp::create(b, bits, splat(int32_t(0x7fffffff)));
     if (careful) {
       Value isNaN = arith::CmpIOp::create(b, arith::CmpIPredicate::sgt, bits,
@@ -91,13 +91,11 @@ Value RowQuantizer::findRange(bool careful) {
   Value end = size(op.getInput(), 1);
   Value rest = b.createOrFold<arith::RemUIOp>(end, index(lanes));
   Value whole = b.createOrFold<arith::SubIOp>(end, rest);
-  Value most = loop(index(0), whole, lanes, splat(int32_t(0)),
-                    [&](Value column, Value so) {
-                      return step(column, so, /*masked=*/false);
-                    });
-  most = loop(whole, end, lanes, most, [&](Value column, Value so) {
-    return step(column, so, /*masked=*/true);
-  });
+  Value most = loop(
+      index(0), whole, lanes, splat(int32_t(0)),
+      [&](Value column, Value so) { return step(column, so, /*loadEnd=*/{}); });
+  most = loop(whole, end, lanes, most,
+              [&](Value column, Value so) { return step(column, so, end); });
   return vector::ReductionOp::create(b, vector::CombiningKind::MAXSI, most);
 }
 
@@ -155,15 +153,15 @@ Value RowQuantizer::quantizeVector(Value x, const Divisor &divisor) {
   return arith::FPToSIOp::create(b, i32, value);
 }
 
-/// Quantizes and stores one vector; returns `sums`, if any, with it added.
+/// Quantizes and stores one vector; returns `sums`, if any, with it added. The
+/// ends, both or none, say from which columns on nothing is read and stored.
 Value RowQuantizer::quantizeAt(Value column, const Divisor &divisor,
-                               bool masked, Value sums) {
-  Value wide = quantizeVector(load(column, masked), divisor);
+                               Value inputEnd, Value valuesEnd, Value sums) {
+  Value wide = quantizeVector(load(column, inputEnd), divisor);
   Value narrow = arith::TruncIOp::create(b, vectorOf(b.getI8Type()), wide);
-  if (masked)
+  if (valuesEnd)
     vector::MaskedStoreOp::create(b, op.getValues(), {row, column},
-                                  mask(column, size(op.getValues(), 1)),
-                                  narrow);
+                                  mask(column, valuesEnd), narrow);
   else
     vector::StoreOp::create(b, narrow, op.getValues(), {row, column});
   return sums ? Value(arith::AddIOp::create(b, sums, wide)) : Value();
@@ -181,14 +179,20 @@ void RowQuantizer::storeSum(Value sums, Value group) {
 void RowQuantizer::quantizeBlocks(const Divisor &divisor, Value &done) {
   int64_t block = blockSize();
   Value end = size(op.getInput(), 1);
-  Value rest = b.createOrFold<arith::RemUIOp>(end, index(block));
-  done = b.createOrFold<arith::SubIOp>(end, rest);
+  Value left = b.createOrFold<arith::RemUIOp>(end, index(block));
+  done = b.createOrFold<arith::SubIOp>(end, left);
   loop(index(0), done, block, {}, [&](Value first, Value) -> Value {
-    Value blockEnd = arith::AddIOp::create(b, first, index(block));
+    int64_t rest = block % lanes;
+    Value wholeEnd = arith::AddIOp::create(b, first, index(block - rest));
     Value sums = op.getSums() ? splat(int32_t(0)) : Value();
-    sums = loop(first, blockEnd, lanes, sums, [&](Value column, Value so) {
-      return quantizeAt(column, divisor, /*masked=*/false, so);
+    sums = loop(first, wholeEnd, lanes, sums, [&](Value column, Value so) {
+      return quantizeAt(column, divisor, {}, {}, so);
     });
+    // What is next belongs to another group.
+    if (rest != 0) {
+      Value blockEnd = arith::AddIOp::create(b, first, index(block));
+      sums = quantizeAt(wholeEnd, divisor, blockEnd, blockEnd, sums);
+    }
     if (sums)
       storeSum(sums, arith::DivUIOp::create(b, first, index(block)));
     return {};
@@ -205,7 +209,7 @@ void RowQuantizer::quantizeRest(const Divisor &divisor, Value first) {
   OpBuilder::InsertionGuard guard(b);
   b.setInsertionPointToStart(choice.thenBlock());
   sums = loop(first, end, lanes, sums, [&](Value column, Value so) {
-    return quantizeAt(column, divisor, /*masked=*/true, so);
+    return quantizeAt(column, divisor, size(op.getInput(), 1), end, so);
   });
   if (sums)
     storeSum(sums, arith::DivUIOp::create(b, first, index(blockSize())));

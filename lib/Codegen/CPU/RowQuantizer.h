@@ -30,12 +30,13 @@ private:
   mlir::Value quantizeVector(mlir::Value x, const Divisor &divisor);
   mlir::Value divide(mlir::Value x, const Divisor &divisor);
   mlir::Value quantizeAt(mlir::Value column, const Divisor &divisor,
-                         bool masked, mlir::Value sums);
+                         mlir::Value inputEnd, mlir::Value valuesEnd,
+                         mlir::Value sums);
   void quantizeBlocks(const Divisor &divisor, mlir::Value &done);
   void quantizeRest(const Divisor &divisor, mlir::Value first);
   void storeSum(mlir::Value sums, mlir::Value group);
 
-  mlir::Value load(mlir::Value column, bool masked);
+  mlir::Value load(mlir::Value column, mlir::Value end);
   mlir::Value loop(mlir::Value first, mlir::Value end, int64_t step,
                    mlir::Value init,
                    llvm::function_ref<mlir::Value(mlir::Value, mlir::Value)>);
