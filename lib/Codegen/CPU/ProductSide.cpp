@@ -34,14 +34,16 @@ static Value transposeValue(OpBuilder &b, Location loc, Value value) {
   SmallVector<int64_t> shape(type.getShape());
   std::swap(shape[shape.size() - 1], shape[shape.size() - 2]);
   auto bytes = readConstantBytes(value);
-  if (bytes && type.getRank() == 2) {
-    size_t width = llvm::divideCeil(type.getElementTypeBitWidth(), 8);
-    int64_t rows = type.getDimSize(0), columns = type.getDimSize(1);
-    std::vector<char> turned(bytes->size());
-    for (int64_t r = 0; r < rows; ++r)
-      for (int64_t c = 0; c < columns; ++c)
-        std::copy_n(&(*bytes)[(r * columns + c) * width], width,
-                    &turned[(c * rows + r) * width]);
+  if (bytes) {
+    int64_t width = llvm::divideCeil(type.getElementTypeBitWidth(), 8);
+    int64_t rows = shape[shape.size() - 1], columns = shape[shape.size() - 2];
+    int64_t matrix = rows * columns * width, size = bytes->size();
+    std::vector<char> turned(size);
+    for (int64_t first = 0; first < size; first += matrix)
+      for (int64_t r = 0; r < rows; ++r)
+        for (int64_t c = 0; c < columns; ++c)
+          std::copy_n(&(*bytes)[first + (r * columns + c) * width], width,
+                      &turned[first + (c * rows + r) * width]);
     return createConstant(b, loc, type.clone(shape), turned, "transposed");
   }
   SmallVector<OpFoldResult> sizes = tensor::getMixedSizes(b, loc, value);
