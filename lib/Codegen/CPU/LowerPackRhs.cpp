@@ -1,4 +1,5 @@
 //===- LowerPackRhs.cpp - Run-time packing --------------------------------===//
+#include "BufferizedOps.h"
 #include "mixp/Codegen/CPU/Passes.h"
 #include "mixp/Dialect/Mixp/IR/MixpOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -134,15 +135,12 @@ void PackLoops::build() {
 namespace {
 struct LowerPackRhs : mixp::impl::LowerPackRhsPassBase<LowerPackRhs> {
   void runOnOperation() override {
-    SmallVector<PackRhsOp> ops;
-    getOperation().walk([&](PackRhsOp op) { ops.push_back(op); });
-    for (PackRhsOp op : ops) {
-      if (!isa<MemRefType>(op.getOuts().getType())) {
-        op.emitOpError() << "is still on tensors: bufferize first";
-        return signalPassFailure();
-      }
-      PackLoops(op).build();
-      op.erase();
+    SmallVector<Operation *> ops;
+    if (failed(collectBufferized<PackRhsOp>(getOperation(), ops)))
+      return signalPassFailure();
+    for (Operation *op : ops) {
+      PackLoops(cast<PackRhsOp>(op)).build();
+      op->erase();
     }
   }
 };

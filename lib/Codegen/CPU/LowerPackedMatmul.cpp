@@ -1,4 +1,5 @@
 //===- LowerPackedMatmul.cpp - Packed products to loops and vectors -------===//
+#include "BufferizedOps.h"
 #include "MicroKernel.h"
 #include "RowTiles.h"
 #include "mixp/Codegen/CPU/Passes.h"
@@ -270,13 +271,11 @@ struct LowerPackedMatmul
     TargetAttr target = requireTarget(getOperation());
     if (!target)
       return signalPassFailure();
-    SmallVector<PackedMatmulOp> ops;
-    getOperation().walk([&](PackedMatmulOp op) { ops.push_back(op); });
-    for (PackedMatmulOp op : ops) {
-      if (!isa<MemRefType>(op.getOuts().getType())) {
-        op.emitOpError() << "is still on tensors: bufferize first";
-        return signalPassFailure();
-      }
+    SmallVector<Operation *> ops;
+    if (failed(collectBufferized<PackedMatmulOp>(getOperation(), ops)))
+      return signalPassFailure();
+    for (Operation *each : ops) {
+      auto op = cast<PackedMatmulOp>(each);
       ImplicitLocOpBuilder b(op.getLoc(), op);
       KernelConfig config(op, target);
       LoopNest(b, op, config).build();

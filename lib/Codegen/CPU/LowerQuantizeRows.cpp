@@ -1,4 +1,5 @@
 //===- LowerQuantizeRows.cpp - Row quantization to loops and vectors ------===//
+#include "BufferizedOps.h"
 #include "RowQuantizer.h"
 #include "mixp/Codegen/CPU/Passes.h"
 #include "mixp/Target/ModuleTarget.h"
@@ -36,15 +37,11 @@ struct LowerQuantizeRows
     TargetAttr target = requireTarget(getOperation());
     if (!target)
       return signalPassFailure();
-    SmallVector<QuantizeRowsOp> ops;
-    getOperation().walk([&](QuantizeRowsOp op) { ops.push_back(op); });
-    for (QuantizeRowsOp op : ops) {
-      if (!isa<MemRefType>(op.getValues().getType())) {
-        op.emitOpError() << "is still on tensors: bufferize first";
-        return signalPassFailure();
-      }
-      lower(op, target.getVectorBits() / 32);
-    }
+    SmallVector<Operation *> ops;
+    if (failed(collectBufferized<QuantizeRowsOp>(getOperation(), ops)))
+      return signalPassFailure();
+    for (Operation *op : ops)
+      lower(cast<QuantizeRowsOp>(op), target.getVectorBits() / 32);
   }
 };
 } // namespace

@@ -1,4 +1,5 @@
 //===- OutlineKernels.cpp - One function for each distinct kernel ---------===//
+#include "BufferizedOps.h"
 #include "KernelFunctions.h"
 #include "mixp/Codegen/CPU/Passes.h"
 #include "mixp/Dialect/Mixp/IR/MixpOps.h"
@@ -146,17 +147,9 @@ void OutlineKernels::outline(Operation *op) {
 
 void OutlineKernels::runOnOperation() {
   SmallVector<Operation *> ops;
-  WalkResult result = getOperation().walk([&](Operation *op) {
-    if (!isa<PackedMatmulOp, QuantizeRowsOp, PackRhsOp>(op))
-      return WalkResult::advance();
-    ops.push_back(op);
-    return op->getNumResults() == 0 ? WalkResult::advance()
-                                    : WalkResult::interrupt();
-  });
-  if (result.wasInterrupted()) {
-    ops.back()->emitOpError() << "is still on tensors: bufferize first";
+  if (failed(collectBufferized<PackedMatmulOp, QuantizeRowsOp, PackRhsOp>(
+          getOperation(), ops)))
     return signalPassFailure();
-  }
   kernels.clear();
   for (Operation *op : ops)
     outline(op);

@@ -76,6 +76,12 @@ private:
 };
 } // namespace
 
+/// The raw data of numbers.
+template <typename T> static ArrayRef<char> bytesOf(ArrayRef<T> numbers) {
+  return {reinterpret_cast<const char *>(numbers.data()),
+          numbers.size() * sizeof(T)};
+}
+
 /// `rows` with the sums of its groups as a third result.
 static QuantizeRowsOp addGroupSums(OpBuilder &b, QuantizeRowsOp rows,
                                    int64_t group, int32_t factor) {
@@ -249,10 +255,7 @@ Value Packing::packGroupTable(ArrayRef<char> bytes, Type element) {
 }
 
 Value Packing::packGroupTable(ArrayRef<int32_t> numbers) {
-  return packGroupTable(
-      ArrayRef<char>(reinterpret_cast<const char *>(numbers.data()),
-                     numbers.size() * sizeof(int32_t)),
-      b.getI32Type());
+  return packGroupTable(bytesOf(numbers), b.getI32Type());
 }
 
 /// The integer zero points of groups.
@@ -271,10 +274,7 @@ Value Packing::packGroupZeroPoints() {
   SmallVector<int32_t> numbers = readZeroPoints();
   if (form.mma == MmaKind::Fma) {
     SmallVector<float> reals(numbers.begin(), numbers.end());
-    return packGroupTable(
-        ArrayRef<char>(reinterpret_cast<const char *>(reals.data()),
-                       reals.size() * sizeof(float)),
-        b.getF32Type());
+    return packGroupTable(bytesOf<float>(reals), b.getF32Type());
   }
   unsigned width = form.code->fieldBits();
   for (int32_t &number : numbers) {
@@ -293,10 +293,7 @@ Value Packing::packGroupScales() {
   RankedTensorType type =
       cast<RankedTensorType>(op.getRhsZeroPoint().getType());
   SmallVector<float> ones(type.getNumElements(), 1.0f);
-  return packGroupTable(
-      ArrayRef<char>(reinterpret_cast<const char *>(ones.data()),
-                     ones.size() * sizeof(float)),
-      b.getF32Type());
+  return packGroupTable(bytesOf<float>(ones), b.getF32Type());
 }
 
 /// -128 times each group's column sums: what the flip of lhs adds.
@@ -331,15 +328,12 @@ Value Packing::buildRowInits() {
   int64_t group = *form.groupSize;
   auto factor = static_cast<int32_t>(-storedOffset());
   auto rows = op.getLhs().getDefiningOp<QuantizeRowsOp>();
-  if (!rows)
-    return buildIntegerGroupSums(b, loc, op.getLhs(), group, op.isLhsUnsigned(),
-                                 factor);
-  if (!rows.getSums()) {
+  if (rows && !rows.getSums()) {
     OpBuilder::InsertionGuard guard(b);
     b.setInsertionPoint(rows);
     rows = addGroupSums(b, rows, group, factor);
   }
-  if (*rows.getGroup() == uint64_t(group) &&
+  if (rows && *rows.getGroup() == uint64_t(group) &&
       int32_t(rows.getFactor()) == factor)
     return rows.getResult(2);
   return buildIntegerGroupSums(b, loc, op.getLhs(), group, op.isLhsUnsigned(),

@@ -69,6 +69,19 @@ static bool isWorthThreads(OpFoldResult size, int64_t chunk) {
   return !count || *count > 2 * chunk;
 }
 
+/// Threads take `chunk` iterations of `op` at a time, which `build` builds, if
+/// there is enough work.
+static void shareIterations(ImplicitLocOpBuilder &b, Operation *op,
+                            OpFoldResult size, int64_t chunk, int64_t threads,
+                            ChunkedDim::Body build) {
+  if (!isWorthThreads(size, chunk))
+    return;
+  ChunkedDim chunks(b, size, chunk);
+  buildParallelLoop(b, threads, chunks.getCount(),
+                    [&](Value number) { chunks.build(number, build); });
+  op->erase();
+}
+
 //===----------------------------------------------------------------------===//
 // linalg
 //===----------------------------------------------------------------------===//
@@ -134,16 +147,10 @@ static void parallelize(linalg::LinalgOp op, TargetAttr target,
   std::optional<DimWork> work = findDim(b, op);
   if (!work)
     return;
-  int64_t chunk = chooseChunk(target, work->bytes);
-  if (!isWorthThreads(work->size, chunk))
-    return;
-  ChunkedDim chunks(b, work->size, chunk);
-  buildParallelLoop(b, threads, chunks.getCount(), [&](Value number) {
-    chunks.build(number, [&](OpFoldResult offset, OpFoldResult size) {
-      buildPart(b, op, work->dim, offset, size);
-    });
-  });
-  op.erase();
+  shareIterations(b, op, work->size, chooseChunk(target, work->bytes), threads,
+                  [&](OpFoldResult offset, OpFoldResult size) {
+                    buildPart(b, op, work->dim, offset, size);
+                  });
 }
 
 //===----------------------------------------------------------------------===//
@@ -186,20 +193,14 @@ static void parallelize(QuantizeRowsOp op, TargetAttr target, int64_t threads) {
   int64_t rowBytes = 0;
   for (Value operand : op->getOperands())
     rowBytes += countSliceBytes(cast<MemRefType>(operand.getType()), 0);
-  int64_t chunk = chooseChunk(target, rowBytes);
-  OpFoldResult rows = memrefSize(b, op.getInput(), 0);
-  if (!isWorthThreads(rows, chunk))
-    return;
-  ChunkedDim chunks(b, rows, chunk);
-  buildParallelLoop(b, threads, chunks.getCount(), [&](Value number) {
-    chunks.build(number, [&](OpFoldResult offset, OpFoldResult size) {
-      SmallVector<Value> operands;
-      for (Value operand : op->getOperands())
-        operands.push_back(sliceDim(b, operand, 0, offset, size));
-      b.clone(*op)->setOperands(operands);
-    });
-  });
-  op.erase();
+  shareIterations(b, op, memrefSize(b, op.getInput(), 0),
+                  chooseChunk(target, rowBytes), threads,
+                  [&](OpFoldResult offset, OpFoldResult size) {
+                    SmallVector<Value> operands;
+                    for (Value operand : op->getOperands())
+                      operands.push_back(sliceDim(b, operand, 0, offset, size));
+                    b.clone(*op)->setOperands(operands);
+                  });
 }
 
 namespace {

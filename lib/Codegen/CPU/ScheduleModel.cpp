@@ -29,7 +29,7 @@ private:
   bool hasStaticRows() const { return !ShapedType::isDynamic(m); }
   int64_t nr() const { return vectors * lanes; }
   /// Bytes of one step of a panel.
-  int64_t stepBytes() const { return nr() * rhsWordBytes; }
+  int64_t stepBytes() const { return nr() * rhsColumnBytes; }
   template <typename... Args>
   void explain(const char *format, Args &&...arguments) {
     reasons.push_back(
@@ -40,9 +40,9 @@ private:
   MLIRContext *context;
   const NativeForm &form;
   int64_t lanes, m, n;
-  int64_t steps;        ///< of the packed rhs; 0 where K is dynamic
-  int64_t rhsWordBytes; ///< bytes that the rhs of one word of a column takes
-  int64_t lhsStepBytes; ///< bytes of one row of lhs that a step reads
+  int64_t steps;          ///< of the packed rhs; 0 where K is dynamic
+  int64_t rhsColumnBytes; ///< bytes of one column in a step of the packed rhs
+  int64_t lhsStepBytes;   ///< bytes of one row of lhs that a step reads
 
   bool fewRows = false;
   int64_t vectors = 1, mr = 1, unroll = 4, kc = 0, mc = 1, nc = 1;
@@ -59,26 +59,24 @@ ScheduleModel::ScheduleModel(MatmulOp op, const NativeForm &form,
   m = outs.getDimSize(outs.getRank() - 2);
   n = outs.getDimSize(outs.getRank() - 1);
   int64_t word = wordElements(form.mma);
-  int64_t step = word * (form.nibbles ? 2 : 1);
+  int64_t step = form.code      ? form.code->stepElements()
+                 : form.nibbles ? 2 * word
+                                : word;
+  lhsStepBytes = kWordBytes * (step / word);
+  if (form.code)
+    rhsColumnBytes = form.code->columnBytes();
+  else if (form.nibbles) // of two words share their bytes
+    rhsColumnBytes = word;
+  else
+    rhsColumnBytes =
+        word *
+        llvm::divideCeil(op.getRhs().getType().getElementTypeBitWidth(), 8);
+  if (form.mma == MmaKind::Popcount) { // whose elements are words of bits
+    step = 8 * kWordBytes;
+    rhsColumnBytes = kWordBytes;
+  }
   int64_t k = op.getLhs().getType().getDimSize(op.getLhsReductionDim());
   steps = ShapedType::isDynamic(k) ? 0 : llvm::divideCeil(k, step);
-  // Nibbles of two words share their bytes.
-  unsigned width = op.getRhs().getType().getElementTypeBitWidth();
-  rhsWordBytes = form.nibbles
-                     ? word
-                     : word * std::max<int64_t>(llvm::divideCeil(width, 8), 1);
-  lhsStepBytes = kWordBytes * (step / word);
-  constexpr int64_t kWordBits = 32;
-  if (form.mma == MmaKind::Popcount) {
-    steps = ShapedType::isDynamic(k) ? 0 : llvm::divideCeil(k, kWordBits);
-    rhsWordBytes = kWordBytes;
-  }
-  if (form.code) {
-    step = form.code->stepElements();
-    steps = ShapedType::isDynamic(k) ? 0 : llvm::divideCeil(k, step);
-    rhsWordBytes = form.code->columnBytes();
-    lhsStepBytes = kWordBytes * (step / word);
-  }
 }
 
 /// Rows of a tile of `vectors` registers of columns whose accumulators, one
@@ -206,7 +204,7 @@ void ScheduleModel::chooseColumnBlock() {
 
 void ScheduleModel::choosePrefetch() {
   if (fewRows) {
-    // rhs comes from memory: keep as many bytes on their way as an eighth of
+    // rhs comes from memory: keep as many bytes on their way as a quarter of
     // the first-level cache holds.
     prefetch = llvm::alignTo(
         std::max<int64_t>(target.getL1() / 4 / stepBytes(), unroll), unroll);
