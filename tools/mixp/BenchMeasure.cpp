@@ -32,16 +32,16 @@ BenchMeasurer::create(StringRef target) {
 /// The instruction whose peak bounds the product: of those that multiply its
 /// types, the one with the most operations per clock.
 static MmaAttr pickInstruction(TargetAttr target, const BenchCase &product) {
-  SmallVector<MmaKind> kinds{MmaKind::Fma};
-  if (product.hasIntegerOperands())
-    kinds = {MmaKind::Vpdpbusd, MmaKind::Vpmaddwd, MmaKind::Fma};
-  else if (product.lhs == "bf16" && product.rhs == "bf16")
-    kinds.push_back(MmaKind::Vdpbf16ps);
+  bool isInteger = product.hasIntegerOperands();
+  bool isBF16 = product.lhs == "bf16" && product.rhs == "bf16";
   MmaAttr best;
-  for (MmaKind kind : kinds)
-    if (MmaAttr row = target.lookup(kind))
-      if (!best || row.getOpsPerClock() > best.getOpsPerClock())
-        best = row;
+  for (MmaAttr row : target.getMma()) {
+    Type lhs = row.getLhs();
+    bool multiplies = lhs.isF32() || (isBF16 && lhs.isBF16()) ||
+                      (isInteger && lhs.isInteger() && !lhs.isInteger(1));
+    if (multiplies && (!best || row.getOpsPerClock() > best.getOpsPerClock()))
+      best = row;
+  }
   return best;
 }
 

@@ -40,7 +40,8 @@ static CommandLine::Outcome parseOptions(RunOptions &options, int argc,
             "a .npy file, or random:SEED or random:SEED:3x7");
   line.list("output", "[NAME=]FILE", options.outputs, "the .npy file to write");
   line.option("pipeline", "NAME", options.pipeline,
-              "cpu (default) or reference");
+              "cpu (default), reference, or given: read the outputs, computed "
+              "elsewhere, from the files of --output");
   line.flag("check", options.check,
             "compare each op and output with the reference; exit 2 out of "
             "bound");
@@ -65,9 +66,47 @@ static CommandLine::Outcome parseOptions(RunOptions &options, int argc,
   return line.parse(argc, argv);
 }
 
-static llvm::Expected<Runner> createRunner(const RunOptions &options,
-                                           ModuleOp module,
-                                           func::FuncOp function) {
+/// Takes what another machine computed for results.
+static llvm::Expected<Runner> createGivenRunner(const Signature &signature,
+                                                ArrayRef<std::string> files) {
+  std::vector<HostTensor> arrays;
+  for (auto [port, file] : llvm::zip_equal(signature.results, files)) {
+    if (file.empty())
+      return llvm::createStringError("--pipeline=given: expected a file for "
+                                     "output '" +
+                                     port.name + "'; name it with --output");
+    auto array = readNpy(file);
+    if (!array)
+      return array.takeError();
+    arrays.push_back(std::move(*array));
+  }
+  Signature outputs = signature;
+  outputs.inputs = signature.results;
+  auto converted = convertInputs(outputs, arrays);
+  if (!converted)
+    return converted.takeError();
+  if (converted->samples != 0)
+    return llvm::createStringError(
+        "--pipeline=given takes the outputs of one run, not stacked ones");
+  auto given = std::make_shared<ConvertedInputs>(std::move(*converted));
+  return Runner([given](ArrayRef<const HostTensor *>)
+                    -> llvm::Expected<SmallVector<HostTensor>> {
+    SmallVector<HostTensor> results;
+    for (const HostTensor &array : given->arrays) {
+      auto copy = array.clone();
+      if (!copy)
+        return copy.takeError();
+      results.push_back(std::move(*copy));
+    }
+    return results;
+  });
+}
+
+static llvm::Expected<Runner>
+createRunner(const RunOptions &options, ModuleOp module, func::FuncOp function,
+             const Signature &signature, ArrayRef<std::string> files) {
+  if (options.pipeline == "given")
+    return createGivenRunner(signature, files);
   if (options.pipeline == "reference")
     return createReferenceRunner(function);
   if (options.pipeline == "gpu")
@@ -75,8 +114,8 @@ static llvm::Expected<Runner> createRunner(const RunOptions &options,
         "--pipeline=gpu: this mixp has no code generator for GPUs; use cpu or "
         "reference");
   if (options.pipeline != "cpu")
-    return llvm::createStringError("--pipeline: expected cpu or reference but "
-                                   "got '" +
+    return llvm::createStringError("--pipeline: expected cpu, reference or "
+                                   "given but got '" +
                                    options.pipeline + "'");
   Progress progress("compiling");
   auto compiled = JitFunction::compile(module, options.jit);
@@ -109,7 +148,7 @@ static llvm::Error deliver(const RunOptions &options,
        llvm::zip_equal(signature.results, results, files)) {
     if (options.print)
       printArray(port, result);
-    if (file.empty())
+    if (file.empty() || options.pipeline == "given")
       continue;
     if (llvm::Error error = writeNpy(file, result))
       return error;
@@ -133,7 +172,7 @@ static llvm::Expected<int> run(const RunOptions &options, ModuleOp module) {
   auto inputs = convertInputs(*signature, *arrays);
   if (!inputs)
     return inputs.takeError();
-  auto runner = createRunner(options, module, *function);
+  auto runner = createRunner(options, module, *function, *signature, *files);
   if (!runner)
     return runner.takeError();
   Checker checker(*function, *signature);

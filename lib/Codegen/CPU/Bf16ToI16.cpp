@@ -24,7 +24,9 @@ static bool touchesBf16(Operation *op) {
 
 static bool isBf16Dot(Operation *op) {
   auto call = dyn_cast<LLVM::CallIntrinsicOp>(op);
-  return call && call.getIntrin().contains("dpbf16ps");
+  return call && (call.getIntrin().contains("dpbf16ps") ||
+                  call.getIntrin().contains("bfdot") ||
+                  call.getIntrin().contains("bfmmla"));
 }
 
 /// Whether `op` computes with values of its operands' type. What moves or

@@ -81,8 +81,37 @@ static SmallVector<APFloat> tabulate(const WeightCode &code, unsigned count) {
   return numbers;
 }
 
-/// 4-bit codes where a register holds eight f32: a table of magnitudes and the
-/// sign, or a conversion.
+static unsigned fractionBits(const WeightCode &code) {
+  return APFloat::semanticsPrecision(
+             cast<FloatType>(code.getElement()).getFloatSemantics()) -
+         1;
+}
+
+static int exponentBias(const WeightCode &code) {
+  return 1 - APFloat::semanticsMinExponent(
+                 cast<FloatType>(code.getElement()).getFloatSemantics());
+}
+
+/// The magnitudes of float codes of up to 4 bits by x86's tables, or where a
+/// register holds four f32 without: shifted, the code is an f32 but for the
+/// exponent's bias, which a multiplication gives it, subnormals as well.
+Value CodeDecoder::magnitudeF32(Value codes) {
+  VectorType words = integers(32);
+  VectorType f32 = words.clone(b.getF32Type());
+  int64_t magnitudes = int64_t(1) << (code.getBits() - 1);
+  if (config.lanes >= magnitudes)
+    return lookUp(codes, tabulate(code, magnitudes), b.getF32Type());
+  Value bits = arith::AndIOp::create(b, codes, splat(words, magnitudes - 1));
+  bits = arith::ShLIOp::create(b, bits, splat(words, 23 - fractionBits(code)));
+  FloatAttr factor =
+      b.getF32FloatAttr(std::ldexp(1.0f, 127 - exponentBias(code)));
+  return arith::MulFOp::create(
+      b, vector::BitCastOp::create(b, f32, bits),
+      arith::ConstantOp::create(b, DenseElementsAttr::get(f32, factor)));
+}
+
+/// Codes of which a register holds no table: magnitudes and the sign, or a
+/// conversion.
 Value CodeDecoder::signedTableF32(ValueRange stored, int64_t position) {
   VectorType words = integers(32);
   VectorType f32 = words.clone(b.getF32Type());
@@ -92,7 +121,7 @@ Value CodeDecoder::signedTableF32(ValueRange stored, int64_t position) {
       at = arith::AddIOp::create(b, at, splat(words, code.least()));
     return arith::SIToFPOp::create(b, f32, at);
   }
-  Value magnitude = lookUp(at, tabulate(code, 8), b.getF32Type());
+  Value magnitude = magnitudeF32(at);
   Value sign = arith::ShLIOp::create(b, at, splat(words, 28));
   sign = arith::AndIOp::create(b, sign, splat(words, int64_t(1) << 31));
   Value bits = vector::BitCastOp::create(b, words, magnitude);
@@ -100,7 +129,8 @@ Value CodeDecoder::signedTableF32(ValueRange stored, int64_t position) {
 }
 
 Value CodeDecoder::toF32(ValueRange stored, int64_t position) {
-  if (config.lanes < 1 << code.getBits())
+  // Registers of four f32 are of machines without the permutation.
+  if (config.lanes == 4 || config.lanes < 1 << code.getBits())
     return signedTableF32(stored, position);
   return lookUp(field(stored, position, /*isMasked=*/false),
                 tabulate(code, 1 << code.getBits()), b.getF32Type());
@@ -128,8 +158,9 @@ Value CodeDecoder::toInteger(ValueRange stored, int64_t position,
   VectorType elements = integers(code.fieldBits());
   Value codes = vector::BitCastOp::create(
       b, elements, field(stored, position, /*isMasked=*/true));
-  // vpdpbusd multiplies what is stored.
-  if (!zeroPoint && (code.least() == 0 || config.mma == MmaKind::Vpdpbusd))
+  // Products of bytes are of what is stored.
+  if (!zeroPoint &&
+      (code.least() == 0 || operandsOf(config.mma) == MmaOperands::I8))
     return codes;
   Value zero = zeroPoint
                    ? Value(vector::BitCastOp::create(b, elements, zeroPoint))
@@ -140,17 +171,6 @@ Value CodeDecoder::toInteger(ValueRange stored, int64_t position,
 //===----------------------------------------------------------------------===//
 // Floats of 5 to 8 bits
 //===----------------------------------------------------------------------===//
-
-static unsigned fractionBits(const WeightCode &code) {
-  return APFloat::semanticsPrecision(
-             cast<FloatType>(code.getElement()).getFloatSemantics()) -
-         1;
-}
-
-static int exponentBias(const WeightCode &code) {
-  return 1 - APFloat::semanticsMinExponent(
-                 cast<FloatType>(code.getElement()).getFloatSemantics());
-}
 
 /// The code, shifted, is an f16 but for the exponent's bias: f16's own
 /// conversion then makes its subnormals right as well.
@@ -208,7 +228,7 @@ Value CodeDecoder::decode(ValueRange stored, int64_t position,
     words.push_back(vector::BitCastOp::create(b, integers(32), bytes));
   if (config.mma == MmaKind::Vdpbf16ps)
     return toBF16(words, position, zeroPoint);
-  if (config.mma != MmaKind::Fma)
+  if (operandsOf(config.mma) != MmaOperands::F32)
     return toInteger(words, position, zeroPoint);
   Value x = toF32(words, position);
   return zeroPoint ? Value(arith::SubFOp::create(b, x, zeroPoint)) : x;

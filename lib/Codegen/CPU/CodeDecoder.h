@@ -28,6 +28,7 @@ private:
   mlir::Value lookUp(mlir::Value index, llvm::ArrayRef<llvm::APFloat> numbers,
                      mlir::FloatType type);
   mlir::Value toF32(mlir::ValueRange stored, int64_t position);
+  mlir::Value magnitudeF32(mlir::Value codes);
   mlir::Value signedTableF32(mlir::ValueRange stored, int64_t position);
   mlir::Value toBF16(mlir::ValueRange stored, int64_t position,
                      mlir::Value zeroPoint);

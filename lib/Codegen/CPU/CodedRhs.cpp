@@ -41,14 +41,14 @@ bool CodedRhs::hasFittingZeroPoints(const WeightCode &code, MmaKind mma) const {
   if (!bytes || code.isFloat())
     return false;
   if (element.isF32())
-    return mma == MmaKind::Fma;
+    return operandsOf(mma) == MmaOperands::F32;
   if (!element.isInteger(32))
     return false;
   ArrayRef<int32_t> numbers(reinterpret_cast<const int32_t *>(bytes->data()),
                             bytes->size() / sizeof(int32_t));
   return llvm::all_of(numbers, [&](int64_t number) {
     int64_t stored = number - code.least();
-    if (mma == MmaKind::Fma) // an f32 without rounding
+    if (operandsOf(mma) == MmaOperands::F32) // an f32 without rounding
       return llvm::isInt<24>(number);
     if (mma == MmaKind::Vdpbf16ps) // of a table of 32 differences
       return stored >= 0 && stored < 16;
@@ -61,13 +61,13 @@ std::optional<WeightCode> CodedRhs::matchGroups(MmaKind mma,
   std::optional<WeightCode> code = matchValues(mma);
   if (!code || (!scale && !zeroPoint))
     return std::nullopt;
-  bool isInteger = mma == MmaKind::Vpdpbusd || mma == MmaKind::Vpmaddwd;
+  bool isBytes = operandsOf(mma) == MmaOperands::I8;
   // The i32 sum of a group must not wrap.
-  if ((isInteger && (mma != MmaKind::Vpdpbusd || group > 1 << 15)) ||
+  if (operandsOf(mma) == MmaOperands::I16 || (isBytes && group > 1 << 15) ||
       (scale && !isReadableConstant(scale)))
     return std::nullopt;
   if (zeroPoint &&
-      (!hasFittingZeroPoints(*code, mma) ||
+      (isRowPairs(mma) || !hasFittingZeroPoints(*code, mma) ||
        (mma == MmaKind::Vdpbf16ps && target.getVectorBits() != 512)))
     return std::nullopt;
   if ((across != 1 && across < n) ||
@@ -88,4 +88,14 @@ int64_t CodedRhs::groupElements(const WeightCode &code) const {
   return group >= k
              ? llvm::alignTo(std::max<int64_t>(k, 1), code.stepElements())
              : group;
+}
+
+std::optional<MmaKind> CodedRhs::selectInteger(TargetAttr target, int64_t rows,
+                                               bool lhsUnsigned) const {
+  auto narrow = selectByteProduct(target, rows, lhsUnsigned, std::nullopt);
+  if (narrow && matchValues(narrow->kind))
+    return narrow->kind;
+  if (auto bytes = selectByteProduct(target, rows, lhsUnsigned, isUnsigned))
+    return bytes->kind;
+  return selectProduct(target, rows, MmaOperands::I16);
 }

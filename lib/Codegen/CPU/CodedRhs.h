@@ -7,6 +7,12 @@
 
 namespace mixp {
 
+/// The signedness as bytes of integers of less: either while they are what is
+/// stored, with their zero points off they are signed.
+inline std::optional<bool> signOfNarrow(mlir::Value appliedZeroPoint) {
+  return appliedZeroPoint ? std::optional(false) : std::nullopt;
+}
+
 /// The right side of a product as far as it matters for what a kernel decodes.
 struct CodedRhs {
   mlir::Value value, scale, zeroPoint;
@@ -37,6 +43,11 @@ struct CodedRhs {
 
   /// Elements of a group of whole steps.
   int64_t groupElements(const WeightCode &code) const;
+
+  /// The instruction of `target` that multiplies it and integers of 8 bits, or
+  /// nothing.
+  std::optional<MmaKind> selectInteger(TargetAttr target, int64_t rows,
+                                       bool lhsUnsigned) const;
 
 private:
   bool hasFittingZeroPoints(const WeightCode &code, MmaKind mma) const;

@@ -186,7 +186,8 @@ bool Decomposition::addCorrection(const ProductSide &side,
 /// as large, and the sum is halved again as an f32.
 bool Decomposition::decomposeExact(ProductSide &lhs, ProductSide &rhs) {
   if (!isBits(lhs, rhs) &&
-      !CodedRhs(rhs, 0).matchValues(integerInstruction(target)))
+      !CodedRhs(rhs, 0).matchValues(*CodedRhs(rhs, 0).selectInteger(
+          target, countRows(op), lhs.isUnsigned)))
     rhs.widenSubByte(b, loc);
   int32_t factors[] = {1, 1};
   for (auto [side, factor] : llvm::zip_equal(ArrayRef{&lhs, &rhs}, factors)) {
@@ -248,15 +249,20 @@ bool Decomposition::decomposeGrouped(ProductSide &lhs, ProductSide &rhs) {
   bool isConstant = rhs.isConstant() && rhs.scale &&
                     rhs.scale.getDefiningOp<arith::ConstantOp>();
   if (rank != 2 || !lhs.element().isInteger(8) || !isConstant ||
-      lhs.zeroPoint || !lhs.isConstantAlongK ||
-      !target.lookup(MmaKind::Vpdpbusd))
+      lhs.zeroPoint || !lhs.isConstantAlongK)
     return false;
-  if (!CodedRhs(rhs, 0).matchGroups(MmaKind::Vpdpbusd, target)) {
+  auto narrow = selectByteProduct(target, countRows(op), lhs.isUnsigned,
+                                  signOfNarrow(rhs.zeroPoint));
+  if (!narrow)
+    return false;
+  if (!CodedRhs(rhs, 0).matchGroups(narrow->kind, target)) {
     rhs.widenSubByte(b, loc);
-    // Two unsigned sides need the sums of lhs, and that for each group.
-    if (rhs.zeroPoint || !rhs.element().isInteger(8) ||
-        (lhs.isUnsigned && rhs.isUnsigned) || rhs.block[1] != 1 ||
-        rhs.block[0] % 4 != 0 || rhs.block[0] > 1 << 15)
+    auto bytes = selectByteProduct(target, countRows(op), lhs.isUnsigned,
+                                   rhs.isUnsigned);
+    // A flipped rhs needs the sums of lhs, and that for each group.
+    if (rhs.zeroPoint || !rhs.element().isInteger(8) || bytes->flipRhs ||
+        rhs.block[1] != 1 || rhs.block[0] % wordElements(bytes->kind) != 0 ||
+        rhs.block[0] > 1 << 15)
       return false;
   }
   std::optional<MappedOperand> lhsScale;
@@ -286,9 +292,10 @@ bool Decomposition::decomposeBF16(ProductSide &lhs, ProductSide &rhs) {
     return !side.scale && !side.zeroPoint &&
            (side.element().isBF16() || side.isNarrowFloat());
   };
-  if (!isPlain(lhs) || !prefersBf16Dot(target))
+  auto bf16 = selectBf16Product(target, countRows(op));
+  if (!isPlain(lhs) || !bf16)
     return false;
-  bool isCoded = CodedRhs(rhs, 0).match(MmaKind::Vdpbf16ps, target).has_value();
+  bool isCoded = CodedRhs(rhs, 0).match(*bf16, target).has_value();
   if (!isCoded && !isPlain(rhs))
     return false;
   lhs.decodeToBF16(b, loc);
@@ -302,7 +309,8 @@ bool Decomposition::decomposeBF16(ProductSide &lhs, ProductSide &rhs) {
 bool Decomposition::decomposeFloat(ProductSide &lhs, ProductSide &rhs) {
   if (!lhs.toF32(b, loc))
     return false;
-  if (CodedRhs(rhs, 0).match(MmaKind::Fma, target)) {
+  auto mulAdd = selectProduct(target, countRows(op), MmaOperands::F32);
+  if (CodedRhs(rhs, 0).match(*mulAdd, target)) {
     finishCoded(lhs, rhs);
     return true;
   }

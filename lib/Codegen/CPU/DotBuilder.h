@@ -19,13 +19,20 @@ public:
   /// The word of `lhs` that starts at `indices`, in every lane.
   mlir::Value broadcastWord(mlir::Value lhs, mlir::ValueRange indices);
 
+  /// The words of `lhs` that start at `first` and at `second`, one after the
+  /// other.
+  mlir::Value loadWords(mlir::Value lhs, mlir::ValueRange first,
+                        mlir::ValueRange second);
+
   /// acc + lhs * rhs for one word of each lane. `lhs` is what broadcastWord
   /// gave, `rhs` what RhsDecoder gave.
   mlir::Value dot(mlir::Value acc, mlir::Value lhs, mlir::Value rhs);
 
+  /// acc + lhs * rhs of f32 vectors, rounded once where the target can.
+  mlir::Value mulAdd(mlir::Value lhs, mlir::Value rhs, mlir::Value acc);
+
 private:
-  mlir::Value callIntrinsic(llvm::StringRef name, mlir::Type result,
-                            mlir::ValueRange arguments);
+  mlir::Value addPairs(mlir::Value acc, mlir::Value lhs, mlir::Value rhs);
 
   mlir::ImplicitLocOpBuilder &b;
   const KernelConfig &config;

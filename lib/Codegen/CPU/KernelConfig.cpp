@@ -4,20 +4,6 @@
 using namespace mlir;
 using namespace mixp;
 
-int64_t mixp::wordElements(MmaKind kind) {
-  switch (kind) {
-  case MmaKind::Fma:
-  case MmaKind::Popcount: // of words
-    return 1;
-  case MmaKind::Vdpbf16ps:
-  case MmaKind::Vpmaddwd:
-    return 2;
-  case MmaKind::Vpdpbusd:
-    return 4;
-  }
-  return 1;
-}
-
 KernelConfig::KernelConfig(PackedMatmulOp op, TargetAttr target)
     : mma(op.getSchedule().getMma()), lanes(target.getVectorBits() / 32),
       wordElements(mixp::wordElements(mma)),
@@ -26,7 +12,8 @@ KernelConfig::KernelConfig(PackedMatmulOp op, TargetAttr target)
       nibbleOffset(op.getNibbleOffset()), flipLhs(op.getFlipLhs()),
       rhsUnsigned(op.getRhsUnsigned()),
       lhsElement(op.getLhsType().getElementType()),
-      rhsElement(op.getRhsType().getElementType()) {
+      rhsElement(op.getRhsType().getElementType()),
+      hasFma(target.lookup(MmaKind::Fma) != nullptr) {
   if (op.getRhsCode()) {
     code = WeightCode::get(*op.getRhsCode(), mma);
     stepWords = code->stepElements() / wordElements;

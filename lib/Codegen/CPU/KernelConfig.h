@@ -2,6 +2,7 @@
 #ifndef MIXP_LIB_CODEGEN_CPU_KERNELCONFIG_H
 #define MIXP_LIB_CODEGEN_CPU_KERNELCONFIG_H
 
+#include "MmaKinds.h"
 #include "WeightCode.h"
 #include "mlir/IR/Builders.h"
 
@@ -11,7 +12,7 @@ namespace mixp {
 struct KernelConfig {
   MmaKind mma;
   int64_t lanes;        ///< 32-bit lanes of a vector register
-  int64_t wordElements; ///< elements along K of a 32-bit lhs word
+  int64_t wordElements; ///< elements along K of a word of lhs
   int64_t stepWords;    ///< lhs words of one step of the packed rhs
   int64_t nr;           ///< columns of a panel, a multiple of `lanes`
   int64_t unroll;       ///< steps per iteration of the inner loop
@@ -22,6 +23,7 @@ struct KernelConfig {
   /// Whether every block of K is known to be a multiple of `unroll` steps.
   bool stepsAreWholeIterations;
   mlir::Type lhsElement, rhsElement;
+  bool hasFma; ///< else floats are multiplied and added one after the other
 
   KernelConfig(PackedMatmulOp op, TargetAttr target);
 
@@ -32,9 +34,6 @@ struct KernelConfig {
   /// Type of the registers that the instruction accumulates in.
   mlir::VectorType accumulatorType() const;
 };
-
-/// Elements along K of one 32-bit word of the instruction.
-int64_t wordElements(MmaKind kind);
 
 } // namespace mixp
 

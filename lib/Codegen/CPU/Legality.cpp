@@ -40,6 +40,7 @@ class Classification {
 public:
   Classification(MatmulOp op, TargetAttr target)
       : target(target), rank(op.getOuts().getType().getRank()),
+        rows(countRows(op)),
         lhs{ProductSide::lhsOf(op), op.getLhsReductionDim(),
             op.getLhsParallelDim()},
         rhs{ProductSide::rhsOf(op), op.getRhsReductionDim(),
@@ -50,7 +51,7 @@ public:
 private:
   Legality classifyExact();
   Legality classifyFloat();
-  bool isGrouped();
+  std::optional<MmaKind> selectGrouped();
   std::optional<RemarkCode> checkScaledRhs(Legality &legality);
   Legality withInstruction(Legality legality, MmaKind mma);
   void widenIntegers(Legality &legality, bool keepsRhs);
@@ -61,7 +62,7 @@ private:
   CodedRhs coded() const { return CodedRhs(rhs, rhs.reduction); }
 
   TargetAttr target;
-  int64_t rank;
+  int64_t rank, rows;
   Side lhs, rhs;
 };
 
@@ -109,23 +110,30 @@ Legality Classification::classifyExact() {
   Legality legality{};
   if (isBits())
     return withInstruction(legality, MmaKind::Popcount);
-  MmaKind mma = integerInstruction(target);
+  MmaKind mma = *coded().selectInteger(target, rows, lhs.isUnsigned);
   widenIntegers(legality, coded().matchValues(mma).has_value());
   return withInstruction(legality, mma);
 }
 
 /// Integers, groups of constant weights along K: the kernel scales each group.
-bool Classification::isGrouped() {
-  if (!target.lookup(MmaKind::Vpdpbusd) || rank != 2 || lhs.isBits(16) ||
-      rhs.isBits(16) || !rhs.isConstant() || !rhs.hasConstantScale() ||
-      lhs.zeroPoint || !lhs.isConstantAlongK || lhs.checkTable(lhs.scale))
-    return false;
-  if (coded().matchGroups(MmaKind::Vpdpbusd, target))
-    return true;
-  // Two unsigned sides would need sums of lhs for each group.
+/// Its instruction, or nothing where none does.
+std::optional<MmaKind> Classification::selectGrouped() {
+  if (rank != 2 || lhs.isBits(16) || rhs.isBits(16) || !rhs.isConstant() ||
+      !rhs.hasConstantScale() || lhs.zeroPoint || !lhs.isConstantAlongK ||
+      lhs.checkTable(lhs.scale))
+    return std::nullopt;
+  auto narrow = selectByteProduct(target, rows, lhs.isUnsigned,
+                                  signOfNarrow(rhs.zeroPoint));
+  if (narrow && coded().matchGroups(narrow->kind, target))
+    return narrow->kind;
+  auto bytes = selectByteProduct(target, rows, lhs.isUnsigned, rhs.isUnsigned);
+  // A flipped rhs would need sums of lhs for each group.
   int64_t group = rhs.block[rhs.reduction];
-  return !rhs.zeroPoint && !(lhs.isUnsigned && rhs.isUnsigned) &&
-         rhs.block[rhs.parallel] == 1 && group % 4 == 0 && group <= 1 << 15;
+  if (!bytes || bytes->flipRhs || rhs.zeroPoint ||
+      rhs.block[rhs.parallel] != 1 || group % wordElements(bytes->kind) != 0 ||
+      group > 1 << 15)
+    return std::nullopt;
+  return bytes->kind;
 }
 
 /// Integers of rhs that f32 rows multiply: the kernel widens them, and applies
@@ -157,20 +165,21 @@ Legality Classification::classifyFloat() {
            (side.element().isBF16() || side.isSmallFloat());
   };
   Legality legality{};
-  if (isBF16(lhs) && prefersBf16Dot(target) &&
-      coded().match(MmaKind::Vdpbf16ps, target)) {
+  auto bf16 = selectBf16Product(target, rows);
+  if (isBF16(lhs) && bf16 && coded().match(*bf16, target)) {
     if (!lhs.element().isBF16())
       legality.lhs = BFloat16Type::get(context);
-    return withInstruction(legality, MmaKind::Vdpbf16ps);
+    return withInstruction(legality, *bf16);
   }
-  if (isBF16(lhs) && isBF16(rhs) && prefersBf16Dot(target)) {
+  if (isBF16(lhs) && isBF16(rhs) && bf16) {
     for (auto [side, type] :
          {std::pair(&lhs, &legality.lhs), std::pair(&rhs, &legality.rhs)})
       if (!side->element().isBF16())
         *type = BFloat16Type::get(context);
-    return withInstruction(legality, MmaKind::Vdpbf16ps);
+    return withInstruction(legality, *bf16);
   }
-  if (!target.lookup(MmaKind::Fma))
+  auto mulAdd = selectProduct(target, rows, MmaOperands::F32);
+  if (!mulAdd)
     return {RemarkCode::LegalNoFloats, std::nullopt, {}, {}};
   for (const Side *side : {&lhs, &rhs})
     if (side->element().isF32() && side->scale)
@@ -178,8 +187,8 @@ Legality Classification::classifyFloat() {
   Type f32 = Float32Type::get(context);
   if (!lhs.element().isF32())
     legality.lhs = f32;
-  if (coded().match(MmaKind::Fma, target))
-    return withInstruction(legality, MmaKind::Fma);
+  if (coded().match(*mulAdd, target))
+    return withInstruction(legality, *mulAdd);
   if (rhs.isInteger() && !rhs.isBits(16)) {
     if (auto reason = checkScaledRhs(legality))
       return {*reason, std::nullopt, {}, {}};
@@ -188,7 +197,7 @@ Legality Classification::classifyFloat() {
   } else if (rhs.isSmallFloat()) {
     legality.rhs = BFloat16Type::get(context);
   }
-  return withInstruction(legality, MmaKind::Fma);
+  return withInstruction(legality, *mulAdd);
 }
 
 Legality Classification::classify(MatmulOp op) {
@@ -200,17 +209,17 @@ Legality Classification::classify(MatmulOp op) {
     return {RemarkCode::LegalF64, std::nullopt, {}, {}};
   if (!op.hasIntegerOperands())
     return classifyFloat();
-  if (!target.lookup(MmaKind::Vpdpbusd) && !target.lookup(MmaKind::Vpmaddwd))
+  if (!coded().selectInteger(target, rows, lhs.isUnsigned))
     return {RemarkCode::LegalNoIntegers, std::nullopt, {}, {}};
   int64_t k = op.getLhs().getType().getDimSize(lhs.reduction);
   if (op.isExact() || sumsExactlyInHalves(lhs, rhs, k))
     return classifyExact();
-  if (!isGrouped())
+  std::optional<MmaKind> grouped = selectGrouped();
+  if (!grouped)
     return classifyFloat();
   Legality legality{};
-  widenIntegers(legality,
-                coded().matchGroups(MmaKind::Vpdpbusd, target).has_value());
-  return withInstruction(legality, MmaKind::Vpdpbusd);
+  widenIntegers(legality, coded().matchGroups(*grouped, target).has_value());
+  return withInstruction(legality, *grouped);
 }
 
 Legality mixp::classifyProduct(MatmulOp op, TargetAttr target) {

@@ -65,11 +65,18 @@ MicroKernel::Values MicroKernel::addStep(const TilePosition &tile, Value step,
   for (int64_t word = 0; word < config.stepWords; ++word) {
     Value kWord = add(k, word * config.wordElements);
     Values vectors = rhs.word(word, zeroPoints);
-    for (int64_t r = 0; r < tile.rows; ++r) {
+    auto wordOf = [&](int64_t row) {
       Values indices(tile.batch);
-      indices.push_back(add(tile.row, r));
-      indices.push_back(kWord);
-      Value lhs = dots.broadcastWord(op.getLhs(), indices);
+      indices.append({add(tile.row, row), kWord});
+      return indices;
+    };
+    if (isRowPairs(config.mma)) {
+      accumulators = pairs.addWord(dots, op.getLhs(), tile.rows, wordOf,
+                                   vectors, std::move(accumulators));
+      continue;
+    }
+    for (int64_t r = 0; r < tile.rows; ++r) {
+      Value lhs = dots.broadcastWord(op.getLhs(), wordOf(r));
       for (int64_t v = 0; v < config.numVectors(); ++v) {
         Value &accumulator = accumulators[r * config.numVectors() + v];
         accumulator = dots.dot(accumulator, lhs, vectors[v]);
@@ -149,6 +156,17 @@ MicroKernel::Values MicroKernel::addSteps(const TilePosition &tile, Value first,
   return addLoop(tile, middle, end, 1, std::move(accumulators));
 }
 
+/// Adds `count` steps into vectors of one row each.
+MicroKernel::Values MicroKernel::sumSteps(const TilePosition &tile, Value first,
+                                          OpFoldResult count,
+                                          Values accumulators) {
+  if (!isRowPairs(config.mma))
+    return addSteps(tile, first, count, std::move(accumulators));
+  Values sums =
+      addSteps(tile, first, count, pairs.pair(accumulators, tile.rows));
+  return pairs.split(sums, tile.rows);
+}
+
 MicroKernel::Values MicroKernel::partialIndices(const TilePosition &tile,
                                                 int64_t row, int64_t vector) {
   return {tile.partialPanel, add(tile.partialRow, row),
@@ -178,7 +196,31 @@ MicroKernel::Values MicroKernel::startSums(const TilePosition &tile) {
 }
 
 MicroKernel::Values MicroKernel::sumAll(const TilePosition &tile) {
-  return addSteps(tile, index(0), tile.k.steps, startSums(tile));
+  return sumSteps(tile, index(0), tile.k.steps, startSums(tile));
+}
+
+/// A vector of a table of groups: panels x groups x nr.
+Value MicroKernel::loadGroupEntry(Value table, const TilePosition &tile,
+                                  Value group, int64_t vector) {
+  auto type = VectorType::get(
+      {config.lanes}, cast<MemRefType>(table.getType()).getElementType());
+  return vector::LoadOp::create(
+      b, type, table,
+      ValueRange{tile.panel, group, index(vector * config.lanes)});
+}
+
+/// Asks for the scales of the group whose elements are asked for meanwhile.
+void MicroKernel::prefetchGroup(const TilePosition &tile, Value group) {
+  int64_t steps = op.getSchedule().getPrefetch();
+  if (steps == 0)
+    return;
+  Value later = add(group, llvm::divideCeil(steps, *config.groupSteps));
+  constexpr int64_t kLineElements = 16;
+  for (int64_t e = 0; e < config.nr; e += kLineElements)
+    memref::PrefetchOp::create(b, op.getGroupScales(),
+                               ValueRange{tile.panel, later, index(e)},
+                               /*isWrite=*/false, /*locality=*/3,
+                               /*isDataCache=*/true);
 }
 
 /// What the sums of one group start at.
@@ -196,9 +238,7 @@ MicroKernel::Values MicroKernel::startGroup(const TilePosition &tile,
     for (int64_t v = 0; v < config.numVectors(); ++v) {
       Value start = row ? row : zero(type);
       if (Value table = op.getGroupInits())
-        start = vector::LoadOp::create(
-            b, type, table,
-            ValueRange{group, add(firstColumn(tile), v * config.lanes)});
+        start = loadGroupEntry(table, tile, group, v);
       sums.push_back(start);
     }
   }
@@ -212,12 +252,8 @@ MicroKernel::Values MicroKernel::loadZeroPoints(const TilePosition &tile,
   Value table = op.getGroupZeroPoints();
   if (!table)
     return rows;
-  auto type = VectorType::get(
-      {config.lanes}, cast<MemRefType>(table.getType()).getElementType());
   for (int64_t v = 0; v < config.numVectors(); ++v)
-    rows.push_back(vector::LoadOp::create(
-        b, type, table,
-        ValueRange{group, add(firstColumn(tile), v * config.lanes)}));
+    rows.push_back(loadGroupEntry(table, tile, group, v));
   return rows;
 }
 
@@ -228,17 +264,16 @@ MicroKernel::Values MicroKernel::addGroup(const TilePosition &tile, Value group,
   auto f32 = VectorType::get({config.lanes}, b.getF32Type());
   Values results(accumulators);
   zeroPoints = loadZeroPoints(tile, group);
-  Values sums = addSteps(tile, first, count, startGroup(tile, group));
+  prefetchGroup(tile, group);
+  Values sums = sumSteps(tile, first, count, startGroup(tile, group));
   for (int64_t v = 0; v < config.numVectors(); ++v) {
-    Value scale = vector::LoadOp::create(
-        b, f32, op.getGroupScales(),
-        ValueRange{group, add(firstColumn(tile), v * config.lanes)});
+    Value scale = loadGroupEntry(op.getGroupScales(), tile, group, v);
     for (int64_t r = 0; r < tile.rows; ++r) {
       int64_t i = r * config.numVectors() + v;
       Value sum = sums[i];
       if (config.isInteger())
         sum = arith::SIToFPOp::create(b, f32, sum);
-      results[i] = vector::FMAOp::create(b, sum, scale, results[i]);
+      results[i] = dots.mulAdd(sum, scale, results[i]);
     }
   }
   return results;

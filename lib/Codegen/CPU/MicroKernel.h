@@ -3,7 +3,7 @@
 #define MIXP_LIB_CODEGEN_CPU_MICROKERNEL_H
 
 #include "DotBuilder.h"
-#include "KernelConfig.h"
+#include "RowPairs.h"
 
 namespace mixp {
 
@@ -35,7 +35,7 @@ class MicroKernel {
 public:
   MicroKernel(mlir::ImplicitLocOpBuilder &b, PackedMatmulOp op,
               const KernelConfig &config)
-      : b(b), op(op), config(config), dots(b, config) {}
+      : b(b), op(op), config(config), dots(b, config), pairs(b, config) {}
 
   /// Constants used by every tile; call once, outside of the loops.
   void prepare() { dots.prepare(); }
@@ -51,8 +51,13 @@ private:
   Values addGroup(const TilePosition &tile, mlir::Value group,
                   mlir::Value first, mlir::OpFoldResult count,
                   mlir::ValueRange accumulators);
+  mlir::Value loadGroupEntry(mlir::Value table, const TilePosition &tile,
+                             mlir::Value group, int64_t vector);
+  void prefetchGroup(const TilePosition &tile, mlir::Value group);
   Values startGroup(const TilePosition &tile, mlir::Value group);
   Values loadZeroPoints(const TilePosition &tile, mlir::Value group);
+  Values sumSteps(const TilePosition &tile, mlir::Value first,
+                  mlir::OpFoldResult count, Values accumulators);
   Values addSteps(const TilePosition &tile, mlir::Value first,
                   mlir::OpFoldResult count, Values accumulators);
   Values addLoop(const TilePosition &tile, mlir::Value first, mlir::Value end,
@@ -81,6 +86,7 @@ private:
   DotBuilder dots;
   /// Of the group that is being built, for each vector of the panel.
   Values zeroPoints;
+  RowPairs pairs;
 };
 
 /// Size of `dim` of a memref: an attribute where it is static.

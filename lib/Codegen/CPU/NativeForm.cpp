@@ -1,7 +1,6 @@
 //===- NativeForm.cpp - Products that kernels take ------------------------===//
 #include "NativeForm.h"
 #include "CodedRhs.h"
-#include "KernelConfig.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/IR/Matchers.h"
@@ -17,21 +16,18 @@ bool mixp::isZeroTensor(Value value) {
   return matchPattern(value, m_AnyZeroFloat()) || matchPattern(value, m_Zero());
 }
 
-bool mixp::prefersBf16Dot(TargetAttr target) {
-  MmaAttr bf16 = target.lookup(MmaKind::Vdpbf16ps);
-  MmaAttr fma = target.lookup(MmaKind::Fma);
-  return bf16 && (!fma || bf16.getOpsPerClock() > fma.getOpsPerClock());
-}
-
 bool mixp::multipliesBits(Type lhs, bool lhsUnsigned, Type rhs,
                           bool rhsUnsigned, TargetAttr target) {
   return lhs.isInteger(1) && rhs.isInteger(1) && lhsUnsigned == rhsUnsigned &&
          target.lookup(MmaKind::Popcount);
 }
 
-MmaKind mixp::integerInstruction(TargetAttr target) {
-  return target.lookup(MmaKind::Vpdpbusd) ? MmaKind::Vpdpbusd
-                                          : MmaKind::Vpmaddwd;
+std::optional<ByteProduct> mixp::selectByteProduct(MatmulOp op,
+                                                   TargetAttr target) {
+  bool isNarrow = op.getRhs().getType().getElementTypeBitWidth() < 8;
+  return selectByteProduct(target, countRows(op), op.isLhsUnsigned(),
+                           isNarrow ? signOfNarrow(op.getRhsZeroPoint())
+                                    : std::optional(op.isRhsUnsigned()));
 }
 
 /// The group size of a constant rhs with one scale for each group of K and each
@@ -56,20 +52,22 @@ static std::optional<MmaKind> matchInstruction(MatmulOp op, TargetAttr target) {
   };
   if (multipliesBits(lhs, op.isLhsUnsigned(), rhs, op.isRhsUnsigned(), target))
     return MmaKind::Popcount;
+  int64_t rows = countRows(op);
   if (lhs.isInteger(8) && isa<IntegerType>(rhs)) {
-    for (MmaKind kind : {MmaKind::Vpdpbusd, MmaKind::Vpmaddwd})
-      if (target.lookup(kind) && (rhs.isInteger(8) || isCode(kind)))
-        return kind;
-    return std::nullopt;
+    std::optional<MmaKind> kind;
+    if (std::optional<ByteProduct> product = selectByteProduct(op, target))
+      kind = product->kind;
+    else
+      kind = selectProduct(target, rows, MmaOperands::I16);
+    return kind && (rhs.isInteger(8) || isCode(*kind)) ? kind : std::nullopt;
   }
-  if (lhs.isBF16() && (rhs.isBF16() || isCode(MmaKind::Vdpbf16ps)) &&
-      prefersBf16Dot(target))
-    return MmaKind::Vdpbf16ps;
+  std::optional<MmaKind> bf16 = selectBf16Product(target, rows);
+  if (lhs.isBF16() && bf16 && (rhs.isBF16() || isCode(*bf16)))
+    return bf16;
+  std::optional<MmaKind> f32 = selectProduct(target, rows, MmaOperands::F32);
   bool isDecoded = rhs.isF32() || rhs.isBF16() || rhs.isF16() ||
-                   rhs.isInteger(8) || isCode(MmaKind::Fma);
-  if (lhs.isF32() && isDecoded && target.lookup(MmaKind::Fma))
-    return MmaKind::Fma;
-  return std::nullopt;
+                   rhs.isInteger(8) || (f32 && isCode(*f32));
+  return lhs.isF32() && isDecoded ? f32 : std::nullopt;
 }
 
 /// The form's part that has to do with codes; false where no kernel decodes the
@@ -88,16 +86,16 @@ static bool matchCode(MatmulOp op, TargetAttr target, NativeForm &form) {
 }
 
 /// The form's part that has to do with groups of elements that are not codes.
-static bool matchPlainGroups(MatmulOp op, NativeForm &form) {
+static bool matchPlainGroups(MatmulOp op, TargetAttr target, NativeForm &form) {
   if (!op.getRhs().getType().getElementType().isInteger())
     return false;
   form.groupSize = matchGroups(op);
-  // Two unsigned sides need the sums of lhs, and that for each group.
-  if (form.mma == MmaKind::Vpdpbusd && !form.nibbles && op.isLhsUnsigned() &&
-      op.isRhsUnsigned())
+  MmaOperands operands = operandsOf(form.mma);
+  // A flipped rhs needs the sums of lhs, and that for each group.
+  if (operands == MmaOperands::I8 && selectByteProduct(op, target)->flipRhs)
     return false;
   int64_t step = wordElements(form.mma) * (form.nibbles ? 2 : 1);
-  return form.mma != MmaKind::Vpmaddwd && form.mma != MmaKind::Popcount &&
+  return operands != MmaOperands::I16 && operands != MmaOperands::Bits &&
          form.groupSize && *form.groupSize % step == 0;
 }
 
@@ -119,13 +117,13 @@ std::optional<NativeForm> mixp::matchNativeForm(MatmulOp op,
   // Scales constant along K belong into the epilogue, not into groups.
   if (scale && op.hasIntegerOperands() && op.isExact())
     return std::nullopt;
-  form.nibbles = rhs.isInteger(4) && *mma == MmaKind::Vpdpbusd && !zeroPoint &&
-                 op.getRhs().getDefiningOp<arith::ConstantOp>();
+  form.nibbles = rhs.isInteger(4) && operandsOf(*mma) == MmaOperands::I8 &&
+                 !zeroPoint && op.getRhs().getDefiningOp<arith::ConstantOp>();
   bool isCode = *mma != MmaKind::Popcount && !form.nibbles &&
                 rhs.getIntOrFloatBitWidth() <= 8 && !rhs.isInteger(8);
   if (isCode && !matchCode(op, target, form))
     return std::nullopt;
-  if (!isCode && (zeroPoint || (scale && !matchPlainGroups(op, form))))
+  if (!isCode && (zeroPoint || (scale && !matchPlainGroups(op, target, form))))
     return std::nullopt;
   bool isInteger = op.hasIntegerOperands() && !form.groupSize;
   if (isInteger ? !result.isInteger(32) : !result.isF32())

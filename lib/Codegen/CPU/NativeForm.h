@@ -26,17 +26,14 @@ std::optional<NativeForm> matchNativeForm(MatmulOp op, TargetAttr target);
 /// Whether `value` is a tensor of zeros: a constant or a linalg.fill.
 bool isZeroTensor(mlir::Value value);
 
-/// Whether vdpbf16ps of `target` does more operations per clock than widening
-/// both sides to f32 (it does on AMD's CPUs, not on Intel's).
-bool prefersBf16Dot(TargetAttr target);
-
 /// Whether `target` multiplies these types as bits: both sides signed or both
 /// unsigned.
 bool multipliesBits(mlir::Type lhs, bool lhsUnsigned, mlir::Type rhs,
                     bool rhsUnsigned, TargetAttr target);
 
-/// The instruction that multiplies bytes.
-MmaKind integerInstruction(TargetAttr target);
+/// The instruction of `target` for the operands of a native `op`, 8-bit
+/// integers or a narrower constant rhs, or nothing.
+std::optional<ByteProduct> selectByteProduct(MatmulOp op, TargetAttr target);
 
 } // namespace mixp
 

@@ -26,8 +26,8 @@ namespace {
 /// Packs one native product.
 class Packing {
 public:
-  Packing(MatmulOp op, const NativeForm &form)
-      : op(op), form(form), b(op), loc(op.getLoc()),
+  Packing(MatmulOp op, const NativeForm &form, TargetAttr target)
+      : op(op), form(form), target(target), b(op), loc(op.getLoc()),
         rank(op.getOuts().getType().getRank()), lhsValue(op.getLhs()),
         rhsValue(op.getRhs()) {
     layout.nr = op.getSchedule()->getNr();
@@ -61,6 +61,7 @@ private:
 
   MatmulOp op;
   const NativeForm &form;
+  TargetAttr target;
   OpBuilder b;
   Location loc;
   int64_t rank;
@@ -102,13 +103,13 @@ static QuantizeRowsOp addGroupSums(OpBuilder &b, QuantizeRowsOp rows,
   return summed;
 }
 
-/// vpdpbusd multiplies an unsigned by a signed side; the others take both as
-/// they are.
+/// Gives an instruction on bytes the signs that it takes; the others take all.
 void Packing::chooseSigns() {
-  bool lhsUnsigned = op.isLhsUnsigned();
   rhsUnsigned = op.isRhsUnsigned();
-  if (form.mma != MmaKind::Vpdpbusd)
+  if (operandsOf(form.mma) != MmaOperands::I8)
     return;
+  ByteProduct product = *selectByteProduct(op, target);
+  rhsUnsigned = product.rhsUnsigned;
   AffineExpr batch = b.getAffineDimExpr(0);
   AffineExpr row = b.getAffineDimExpr(rank - 2);
   AffineExpr column = b.getAffineDimExpr(rank - 1);
@@ -119,41 +120,36 @@ void Packing::chooseSigns() {
     exprs.push_back(dim);
     return AffineMap::get(rank, 0, exprs, b.getContext());
   };
-  // What the kernel takes zero points off is signed.
-  if (op.getRhsZeroPoint())
-    rhsUnsigned = false;
   if ((form.nibbles || form.code) && !op.getRhsZeroPoint()) {
-    // Stored with an offset o, what has less than 8 bits is a byte of either
-    // signedness: a b = a (b + o) - o a
-    rhsUnsigned = !lhsUnsigned;
+    // Stored with an offset o: a b = a (b + o) - o a
     if (storedOffset() == 0 || form.groupSize)
       return; // the groups' start values
-    Value sums = buildIntegerSums(b, loc, op.getLhs(), rank - 1, lhsUnsigned);
+    Value sums =
+        buildIntegerSums(b, loc, op.getLhs(), rank - 1, op.isLhsUnsigned());
     compensation = MappedOperand{sums, mapOf(row)};
     compensationFactor = static_cast<int32_t>(-storedOffset());
-  } else if (lhsUnsigned && rhsUnsigned) {
+  } else if (product.flipRhs) {
     // a b = a (b - 128) + 128 a
     layout.flipSign = true;
-    rhsUnsigned = false;
     Value sums = buildIntegerSums(b, loc, op.getLhs(), rank - 1, true);
     compensation = MappedOperand{sums, mapOf(row)};
     compensationFactor = 128;
-  } else if (!lhsUnsigned && !rhsUnsigned) {
-    // a b = (a + 128) b - 128 b
+  } else if (product.flipLhs) {
+    // a b = (a + 128) b - 128 b, or with the other sign where a is unsigned
     flipLhs = true;
+    compensationFactor = op.isLhsUnsigned() ? 128 : -128;
     if (form.groupSize)
       return; // the groups' start values
     Value sums =
         buildIntegerSums(b, loc, op.getRhs(), rank - 2, op.isRhsUnsigned());
     compensation = MappedOperand{sums, mapOf(column)};
-    compensationFactor = -128;
   }
 }
 
 /// lhs in the instruction's type, K padded with zeros to whole steps.
 Value Packing::prepareLhs() {
   Value lhs = lhsValue;
-  if (form.mma == MmaKind::Vpmaddwd) {
+  if (operandsOf(form.mma) == MmaOperands::I16) {
     Type i16 = b.getIntegerType(16);
     bool isUnsigned = op.isLhsUnsigned();
     lhs = buildElementwise(
@@ -237,21 +233,22 @@ Value Packing::packRhs() {
 }
 
 /// A table of 4-byte elements, one for each group and each column or all of
-/// them, as groups x whole panels of columns.
+/// them, in the order of the panels: panels x groups x nr, so that a kernel
+/// reads it from front to back.
 Value Packing::packGroupTable(ArrayRef<char> bytes, Type element) {
   int64_t k = op.getRhs().getType().getDimSize(0);
   int64_t n = op.getRhs().getType().getDimSize(1);
   int64_t groups = llvm::divideCeil(k, *form.groupSize);
   int64_t columns = bytes.size() / (4 * groups);
-  int64_t padded = layout.panels(n) * layout.nr;
-  std::vector<char> table(groups * padded * 4, 0);
+  int64_t panels = layout.panels(n), nr = layout.nr;
+  std::vector<char> table(panels * groups * nr * 4, 0);
   for (int64_t g = 0; g < groups; ++g)
     for (int64_t c = 0; c < n; ++c)
       std::copy_n(&bytes[(g * columns + c % columns) * 4], 4,
-                  &table[(g * padded + c) * 4]);
-  return createConstant(b, loc,
-                        RankedTensorType::get({groups, padded}, element), table,
-                        "groups");
+                  &table[((c / nr * groups + g) * nr + c % nr) * 4]);
+  return createConstant(
+      b, loc, RankedTensorType::get({panels, groups, nr}, element), table,
+      "groups");
 }
 
 Value Packing::packGroupTable(ArrayRef<int32_t> numbers) {
@@ -272,7 +269,7 @@ Value Packing::packGroupZeroPoints() {
   if (getElementTypeOrSelf(op.getRhsZeroPoint().getType()).isF32())
     return packGroupTable(*bytes, b.getF32Type());
   SmallVector<int32_t> numbers = readZeroPoints();
-  if (form.mma == MmaKind::Fma) {
+  if (operandsOf(form.mma) == MmaOperands::F32) {
     SmallVector<float> reals(numbers.begin(), numbers.end());
     return packGroupTable(bytesOf<float>(reals), b.getF32Type());
   }
@@ -296,7 +293,8 @@ Value Packing::packGroupScales() {
   return packGroupTable(bytesOf<float>(ones), b.getF32Type());
 }
 
-/// -128 times each group's column sums: what the flip of lhs adds.
+/// 128 or -128 times each group's column sums, against what the flip of lhs
+/// adds.
 Value Packing::packGroupInits() {
   RankedTensorType type = op.getRhs().getType();
   int64_t k = type.getDimSize(0), n = type.getDimSize(1);
@@ -317,7 +315,7 @@ Value Packing::packGroupInits() {
                           : static_cast<int32_t>(-storedOffset());
     if (op.getRhsZeroPoint())
       value -= zeroPoints[group * columns + column % columns];
-    inits[group * n + column] -= 128 * value;
+    inits[group * n + column] += compensationFactor * value;
   }
   return packGroupTable(inits);
 }
@@ -396,7 +394,7 @@ void Packing::run() {
     rhsValue = packBitsIntoWords(b, loc, rhsValue, rank - 2);
   }
   chooseSigns();
-  if (form.groupSize && form.mma == MmaKind::Vpdpbusd &&
+  if (form.groupSize && operandsOf(form.mma) == MmaOperands::I8 &&
       !op.getRhsZeroPoint() && storedOffset() != 0) {
     rowInits = buildRowInits();
     lhsValue = op.getLhs(); // of an op with more results, perhaps
@@ -425,7 +423,7 @@ struct PackMatmul : mixp::impl::PackMatmulPassBase<PackMatmul> {
                "remove it or run mixp-decompose-matmul first";
         return signalPassFailure();
       }
-      Packing(op, *form).run();
+      Packing(op, *form, target).run();
     }
   }
 };

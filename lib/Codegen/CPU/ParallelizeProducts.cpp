@@ -120,17 +120,16 @@ void ProductChunks::buildChunk(ArrayRef<Range> chunk) {
   lhsRanges.push_back(all(op.getLhs(), rank() - 1));
   operands.push_back(slice(op.getLhs(), lhsRanges));
   operands.push_back(slicePanels(chunk));
-  // Tables of groups have whole panels of columns.
-  Range panels = panelsOf(column);
-  Value nr = arith::ConstantIndexOp::create(b, schedule.getNr());
-  OpFoldResult width = b.createOrFold<arith::MulIOp>(toValue(panels.size), nr);
-  if (auto count = getConstantIntValue(panels.size))
-    width = b.getIndexAttr(*count * schedule.getNr());
-  for (Value table : {op.getGroupScales(), op.getGroupInits()})
+  auto sliceTable = [&](Value table) {
     if (table)
-      operands.push_back(slice(table, {all(table, 0), {column.offset, width}}));
+      operands.push_back(
+          slice(table, {panelsOf(column), all(table, 1), all(table, 2)}));
+  };
+  sliceTable(op.getGroupScales());
+  sliceTable(op.getGroupInits());
   if (Value table = op.getGroupRowInits())
     operands.push_back(slice(table, {row, all(table, 1)}));
+  sliceTable(op.getGroupZeroPoints());
   auto maps = op.getEpilogueMaps().getAsValueRange<AffineMapAttr>();
   for (auto [operand, map] : llvm::zip(op.getEpilogueOperands(), maps))
     operands.push_back(sliceEpilogueOperand(operand, map, chunk));

@@ -17,12 +17,13 @@ static Value widen(ImplicitLocOpBuilder &b, const KernelConfig &config,
                    Value packed) {
   auto type = cast<VectorType>(packed.getType());
   Type element = type.getElementType();
-  if (config.mma == MmaKind::Vpmaddwd && element.isInteger(8)) {
+  MmaOperands operands = operandsOf(config.mma);
+  if (operands == MmaOperands::I16 && element.isInteger(8)) {
     VectorType wide = type.clone(b.getI16Type());
     return config.rhsUnsigned ? Value(arith::ExtUIOp::create(b, wide, packed))
                               : Value(arith::ExtSIOp::create(b, wide, packed));
   }
-  if (config.mma != MmaKind::Fma || element.isF32())
+  if (operands != MmaOperands::F32 || element.isF32())
     return packed;
   VectorType f32 = type.clone(b.getF32Type());
   if (isa<FloatType>(element))

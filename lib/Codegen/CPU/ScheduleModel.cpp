@@ -62,7 +62,7 @@ ScheduleModel::ScheduleModel(MatmulOp op, const NativeForm &form,
   int64_t step = form.code      ? form.code->stepElements()
                  : form.nibbles ? 2 * word
                                 : word;
-  lhsStepBytes = kWordBytes * (step / word);
+  lhsStepBytes = kWordBytes * (isRowPairs(form.mma) ? 2 : 1) * (step / word);
   if (form.code)
     rhsColumnBytes = form.code->columnBytes();
   else if (form.nibbles) // of two words share their bytes
@@ -93,7 +93,8 @@ int64_t ScheduleModel::rowsThatFit(int64_t vectors) const {
   // Decoding takes a table and masks, and intermediate values.
   if (form.code)
     extra += form.code->getBits() == 8 ? 4 : 2;
-  int64_t free = target.getVectorRegisters() - vectors - 1 - extra;
+  int64_t rhs = vectors * (isRowPairs(form.mma) ? 2 : 1);
+  int64_t free = target.getVectorRegisters() - rhs - 1 - extra;
   int64_t rows = std::max<int64_t>(free / perRow, 0);
   // All words of a step of codes are written out in the code.
   constexpr int64_t kStepMultiplications = 256;
@@ -148,6 +149,8 @@ void ScheduleModel::chooseTile() {
     // rows than that only add streams for the prefetcher to follow.
     constexpr int64_t kStreams = 12;
     mr = std::clamp<int64_t>(rowsThatFit(vectors), 1, kStreams);
+    if (isRowPairs(form.mma))
+      mr = std::max<int64_t>(mr / 2 * 2, 1);
     if (hasStaticRows() && m > 0)
       mr = std::min(mr, m);
   }

@@ -15,8 +15,14 @@ static bool hasShiftedForm(FloatType type) {
 
 std::optional<WeightCode> WeightCode::get(Type element, MmaKind mma) {
   int64_t elements = mixp::wordElements(mma);
-  bool isFloatKernel = mma == MmaKind::Fma || mma == MmaKind::Vdpbf16ps;
+  bool isF32 = operandsOf(mma) == MmaOperands::F32;
+  bool isFloatKernel = isF32 || mma == MmaKind::Vdpbf16ps;
   unsigned width = element.getIntOrFloatBitWidth();
+  // Tables of bf16 are x86's; words of row pairs are split in halves only.
+  if (operandsOf(mma) == MmaOperands::BF16 && !isFloatKernel)
+    return std::nullopt;
+  if (isRowPairs(mma) && !element.isInteger(4))
+    return std::nullopt;
   if (isa<IntegerType>(element) && width <= 4)
     return WeightCode(element, width, elements, false);
   auto type = dyn_cast<FloatType>(element);
@@ -24,7 +30,7 @@ std::optional<WeightCode> WeightCode::get(Type element, MmaKind mma) {
     return std::nullopt;
   if (width <= 4)
     return WeightCode(element, width, elements, false);
-  return WeightCode(element, 8, elements, mma == MmaKind::Fma);
+  return WeightCode(element, 8, elements, isF32);
 }
 
 int64_t WeightCode::columnBytes() const {
@@ -32,6 +38,10 @@ int64_t WeightCode::columnBytes() const {
 }
 
 int64_t WeightCode::stepElements() const {
+  // Row pairs have words of 8 bytes, in two halves.
+  constexpr int64_t kRowPairWord = 8;
+  if (elements == kRowPairWord)
+    return 2 * elements;
   return isBytes ? 1 : bits == 3 ? 32 : 32 / bits;
 }
 

@@ -2,7 +2,7 @@
 #ifndef MIXP_LIB_CODEGEN_CPU_WEIGHTCODE_H
 #define MIXP_LIB_CODEGEN_CPU_WEIGHTCODE_H
 
-#include "mixp/Dialect/Mixp/IR/MixpOps.h"
+#include "MmaKinds.h"
 
 namespace mixp {
 

@@ -108,12 +108,12 @@ func.func @codes_by_table(%a: memref<1x8xf32>, %p: memref<1x1x1x64xi8>, %e: memr
 
 // Differences of codes and zero points select from a table of 32 bf16.
 // CHECK-LABEL: func.func @codes_with_zero_points
-// CHECK: %[[Z:.*]] = vector.load %{{.*}} : memref<1x16xi32>, vector<16xi32>
+// CHECK: %[[Z:.*]] = vector.load %{{.*}} : memref<1x1x16xi32>, vector<16xi32>
 // CHECK: %[[D:.*]] = arith.subi %{{.*}}, %{{.*}} : vector<32xi16>
 // CHECK: llvm.call_intrinsic "llvm.x86.avx512.permvar.hi.512"(%{{.*}}, %[[D]])
 // CHECK: llvm.call_intrinsic "llvm.x86.avx512bf16.dpbf16ps.512"
-func.func @codes_with_zero_points(%a: memref<1x16xbf16>, %p: memref<1x1x1x64xi8>, %s: memref<1x16xf32>, %z: memref<1x16xi32>, %e: memref<1x16xf32>) {
-  mixp.packed_matmul ins(%a, %p : memref<1x16xbf16>, memref<1x1x1x64xi8>) group_scales(%s : memref<1x16xf32>) group_zero_points(%z : memref<1x16xi32>)
+func.func @codes_with_zero_points(%a: memref<1x16xbf16>, %p: memref<1x1x1x64xi8>, %s: memref<1x1x16xf32>, %z: memref<1x1x16xi32>, %e: memref<1x16xf32>) {
+  mixp.packed_matmul ins(%a, %p : memref<1x16xbf16>, memref<1x1x1x64xi8>) group_scales(%s : memref<1x1x16xf32>) group_zero_points(%z : memref<1x1x16xi32>)
     maps [] outs(%e : memref<1x16xf32>)
     schedule #mixp.schedule<mma = vdpbf16ps, mr = 1, nr = 16, unroll = 1, mc = 1, nc = 16> attributes {group_steps = 1 : i64, rhs_code = ui2} {
   ^bb0(%acc: f32):

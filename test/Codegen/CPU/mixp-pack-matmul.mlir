@@ -44,7 +44,7 @@ func.func @both_unsigned(%a: tensor<5x8xi8>, %b: tensor<8x3xi8>) -> tensor<5x3xi
 // Codes of 3 bits fill three words a column for 32 elements; 10 of them and 2
 // bits of others are in a word of f32's kernels.
 // CHECK-LABEL: func.func @codes_of_3_bits
-// CHECK: mixp.packed_matmul ins({{.*}} : tensor<5x32xf32>, tensor<1x1x1x192xi8>) group_scales({{.*}} : tensor<1x16xf32>) group_zero_points({{.*}} : tensor<1x16xf32>)
+// CHECK: mixp.packed_matmul ins({{.*}} : tensor<5x32xf32>, tensor<1x1x1x192xi8>) group_scales({{.*}} : tensor<1x1x16xf32>) group_zero_points({{.*}} : tensor<1x1x16xf32>)
 // CHECK-SAME: attributes {group_steps = 1 : i64, rhs_code = ui3, rhs_unsigned}
 func.func @codes_of_3_bits(%a: tensor<5x32xf32>) -> tensor<5x3xf32> {
   %w = arith.constant dense<-3> : tensor<32x3xi3>
@@ -86,7 +86,7 @@ func.func @bits(%a: tensor<5x2xi1>) -> tensor<5x3xi32> {
 
 // Nibbles: two words in each byte, groups of 8 are one step.
 // CHECK-LABEL: func.func @nibble_groups
-// CHECK: mixp.packed_matmul ins({{.*}} : tensor<5x16xi8>, tensor<1x1x2x64xi8>) group_scales({{.*}} : tensor<2x16xf32>)
+// CHECK: mixp.packed_matmul ins({{.*}} : tensor<5x16xi8>, tensor<1x1x2x64xi8>) group_scales({{.*}} : tensor<1x2x16xf32>)
 // CHECK-SAME: attributes {group_steps = 1 : i64, nibble_offset = 8 : i64}
 func.func @nibble_groups(%a: tensor<5x16xi8>) -> tensor<5x3xf32> {
   %w = arith.constant dense<-3> : tensor<16x3xi4>

@@ -64,11 +64,11 @@ func.func @dynamic(%a: memref<?x7xf32>, %p: memref<1x?x7x16xf32>, %c: memref<?x?
 
 // Tables of groups are cut at panels, start values of rows at rows.
 // CHECK-LABEL: func.func @groups
-// CHECK-SAME: %[[SCALES:[a-z0-9]*]]: memref<2x32xf32>, %[[STARTS:[a-z0-9]*]]: memref<24x2xi32>
-// CHECK: memref.subview %[[SCALES]][0, %{{.*}}] [2, 16] [1, 1]
+// CHECK-SAME: %[[SCALES:[a-z0-9]*]]: memref<2x2x16xf32>, %[[STARTS:[a-z0-9]*]]: memref<24x2xi32>
+// CHECK: memref.subview %[[SCALES]][%{{.*}}, 0, 0] [1, 2, 16] [1, 1, 1]
 // CHECK: memref.subview %[[STARTS]][%{{.*}}, 0] [12, 2] [1, 1]
-func.func @groups(%a: memref<24x16xi8>, %p: memref<1x2x2x64xi8>, %scales: memref<2x32xf32>, %starts: memref<24x2xi32>, %c: memref<24x32xf32>) {
-  mixp.packed_matmul ins(%a, %p : memref<24x16xi8>, memref<1x2x2x64xi8>) group_scales(%scales : memref<2x32xf32>) group_row_inits(%starts : memref<24x2xi32>)
+func.func @groups(%a: memref<24x16xi8>, %p: memref<1x2x2x64xi8>, %scales: memref<2x2x16xf32>, %starts: memref<24x2xi32>, %c: memref<24x32xf32>) {
+  mixp.packed_matmul ins(%a, %p : memref<24x16xi8>, memref<1x2x2x64xi8>) group_scales(%scales : memref<2x2x16xf32>) group_row_inits(%starts : memref<24x2xi32>)
     maps [] outs(%c : memref<24x32xf32>) schedule #s attributes {group_steps = 1 : i64, nibble_offset = 8 : i64} {
   ^bb0(%acc: f32):
     mixp.yield %acc : f32

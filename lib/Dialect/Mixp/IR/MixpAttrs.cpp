@@ -60,8 +60,8 @@ TargetAttr::verify(function_ref<InFlightDiagnostic()> emitError, StringRef name,
                    int64_t l2, int64_t l3, int64_t l1Ways, int64_t l2Ways,
                    int64_t l2BytesPerClock, ArrayRef<MmaAttr> mma) {
   // The widths that code generation has instructions for.
-  if (vectorBits != 256 && vectorBits != 512)
-    return emitError() << "expected vector_bits of 256 or 512 but got "
+  if (vectorBits != 128 && vectorBits != 256 && vectorBits != 512)
+    return emitError() << "expected vector_bits of 128, 256 or 512 but got "
                        << vectorBits;
   if (vectorRegisters < 8 || vectorRegisters > 256)
     return emitError() << "expected 8 to 256 vector_registers but got "

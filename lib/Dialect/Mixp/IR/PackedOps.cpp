@@ -145,6 +145,16 @@ LogicalResult PackedMatmulOp::verify() {
   if (getGroupZeroPoints() && (!getGroupSteps() || !getRhsCode()))
     return emitOpError()
            << "expected group_zero_points with group_steps and rhs_code";
+  for (Value table : {getGroupScales(), getGroupInits(), getGroupZeroPoints()}) {
+    if (!table)
+      continue;
+    ArrayRef<int64_t> shape = cast<ShapedType>(table.getType()).getShape();
+    if (shape.size() != 3 || shape[0] != getRhsType().getDimSize(rank - 1) ||
+        shape[2] != getSchedule().getNr())
+      return emitOpError() << "expected a table of panels x groups x nr ("
+                           << getSchedule().getNr() << ") but got "
+                           << table.getType();
+  }
   if (getGroupInits() && getGroupRowInits())
     return emitOpError() << "expected group_inits or group_row_inits, not both";
   if (getEpilogueMaps().size() != getEpilogueOperands().size())

@@ -42,8 +42,8 @@ module attributes {test.s = #mixp.mma<kind = fma, m = 1, n = 16, k = 1, lhs = f3
 // -----
 
 // A vector width that code generation has no instructions for.
-// expected-error @below {{expected vector_bits of 256 or 512 but got 128}}
-module attributes {test.s = #mixp.target<name = "t", triple = "x", cpu = "c", features = "", vector_bits = 128, vector_registers = 16, l1 = 1, l2 = 1, l3 = 0, mma = []>} {}
+// expected-error @below {{expected vector_bits of 128, 256 or 512 but got 64}}
+module attributes {test.s = #mixp.target<name = "t", triple = "x", cpu = "c", features = "", vector_bits = 64, vector_registers = 16, l1 = 1, l2 = 1, l3 = 0, mma = []>} {}
 
 // -----
 

@@ -45,10 +45,22 @@ func.func @maps(%a: tensor<3x8xi8>, %p: tensor<1x1x2x64xi8>, %b: tensor<5xi32>, 
 // -----
 
 // Groups of scales are summed in one block along K.
-func.func @blocks_of_groups(%a: tensor<3x16xi8>, %p: tensor<2x1x2x64xi8>, %s: tensor<2x16xf32>, %e: tensor<3x5xf32>) -> tensor<3x5xf32> {
+func.func @blocks_of_groups(%a: tensor<3x16xi8>, %p: tensor<2x1x2x64xi8>, %s: tensor<1x2x16xf32>, %e: tensor<3x5xf32>) -> tensor<3x5xf32> {
   // expected-error @below {{expected one block along K with group_steps but got 2}}
-  %0 = mixp.packed_matmul ins(%a, %p : tensor<3x16xi8>, tensor<2x1x2x64xi8>) group_scales(%s : tensor<2x16xf32>) maps [] outs(%e : tensor<3x5xf32>)
+  %0 = mixp.packed_matmul ins(%a, %p : tensor<3x16xi8>, tensor<2x1x2x64xi8>) group_scales(%s : tensor<1x2x16xf32>) maps [] outs(%e : tensor<3x5xf32>)
     schedule #mixp.schedule<mma = vpdpbusd, mr = 6, nr = 16, unroll = 2, mc = 96, nc = 1024> attributes {group_steps = 2 : i64} {
+  ^bb0(%acc: f32):
+    mixp.yield %acc : f32
+  } -> tensor<3x5xf32>
+  return %0 : tensor<3x5xf32>
+}
+
+// -----
+
+func.func @table_of_groups(%a: tensor<3x16xi8>, %p: tensor<1x1x2x64xi8>, %s: tensor<2x16xf32>, %e: tensor<3x5xf32>) -> tensor<3x5xf32> {
+  // expected-error @below {{expected a table of panels x groups x nr (16) but got 'tensor<2x16xf32>'}}
+  %0 = mixp.packed_matmul ins(%a, %p : tensor<3x16xi8>, tensor<1x1x2x64xi8>) group_scales(%s : tensor<2x16xf32>) maps [] outs(%e : tensor<3x5xf32>)
+    schedule #mixp.schedule<mma = vpdpbusd, mr = 6, nr = 16, unroll = 2, mc = 96, nc = 1024> attributes {group_steps = 1 : i64} {
   ^bb0(%acc: f32):
     mixp.yield %acc : f32
   } -> tensor<3x5xf32>
@@ -83,9 +95,9 @@ func.func @code_bytes(%a: tensor<3x8xf32>, %p: tensor<1x1x1x64xi4>, %e: tensor<3
 // -----
 
 // Zero points are those of groups of codes.
-func.func @zero_points(%a: tensor<3x8xf32>, %p: tensor<1x1x1x64xi8>, %z: tensor<1x16xf32>, %e: tensor<3x5xf32>) -> tensor<3x5xf32> {
+func.func @zero_points(%a: tensor<3x8xf32>, %p: tensor<1x1x1x64xi8>, %z: tensor<1x1x16xf32>, %e: tensor<3x5xf32>) -> tensor<3x5xf32> {
   // expected-error @below {{expected group_zero_points with group_steps and rhs_code}}
-  %0 = mixp.packed_matmul ins(%a, %p : tensor<3x8xf32>, tensor<1x1x1x64xi8>) group_zero_points(%z : tensor<1x16xf32>) maps [] outs(%e : tensor<3x5xf32>)
+  %0 = mixp.packed_matmul ins(%a, %p : tensor<3x8xf32>, tensor<1x1x1x64xi8>) group_zero_points(%z : tensor<1x1x16xf32>) maps [] outs(%e : tensor<3x5xf32>)
     schedule #mixp.schedule<mma = fma, mr = 6, nr = 16, unroll = 1, mc = 96, nc = 1024> attributes {rhs_code = i4} {
   ^bb0(%acc: f32):
     mixp.yield %acc : f32

@@ -23,11 +23,11 @@ func.func @packed_matmul(%a: tensor<3x8xi8>, %p: tensor<1x1x2x64xi8>, %bias: ten
 }
 
 // CHECK-LABEL: func.func @packed_matmul_codes
-// CHECK: group_zero_points(%{{.*}} : tensor<1x16xf32>)
+// CHECK: group_zero_points(%{{.*}} : tensor<1x1x16xf32>)
 // CHECK: rhs_code = ui3
-func.func @packed_matmul_codes(%a: tensor<3x32xf32>, %p: tensor<1x1x1x192xi8>, %s: tensor<1x16xf32>, %z: tensor<1x16xf32>, %e: tensor<3x5xf32>) -> tensor<3x5xf32> {
+func.func @packed_matmul_codes(%a: tensor<3x32xf32>, %p: tensor<1x1x1x192xi8>, %s: tensor<1x1x16xf32>, %z: tensor<1x1x16xf32>, %e: tensor<3x5xf32>) -> tensor<3x5xf32> {
   %0 = mixp.packed_matmul ins(%a, %p : tensor<3x32xf32>, tensor<1x1x1x192xi8>)
-         group_scales(%s : tensor<1x16xf32>) group_zero_points(%z : tensor<1x16xf32>) maps [] outs(%e : tensor<3x5xf32>)
+         group_scales(%s : tensor<1x1x16xf32>) group_zero_points(%z : tensor<1x1x16xf32>) maps [] outs(%e : tensor<3x5xf32>)
          schedule #mixp.schedule<mma = fma, mr = 4, nr = 16, unroll = 1, mc = 96, nc = 1024> attributes {group_steps = 1 : i64, rhs_code = ui3} {
   ^bb0(%acc: f32):
     mixp.yield %acc : f32

@@ -50,7 +50,7 @@ def run_case(folder, number, case, target, options):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("file")
-    parser.add_argument("--targets", default="host,x86-64-v3")
+    parser.add_argument("--targets", default="host,x86-64-v3,portable")
     parser.add_argument("--special", action="store_true",
                         help="NaN and infinities in float inputs")
     parser.add_argument("--threads", type=int, default=1)
@@ -60,8 +60,8 @@ def main():
     with tempfile.TemporaryDirectory() as folder, \
             concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         jobs = []
-        for target in options.targets.split(","):
-            place = pathlib.Path(folder) / target
+        for number, target in enumerate(options.targets.split(",")):
+            place = pathlib.Path(folder) / str(number)
             place.mkdir()
             jobs += [pool.submit(run_case, place, i, case, target, options)
                      for i, case in enumerate(cases)]

