@@ -144,7 +144,7 @@ def run_case(folder, number, case, target):
     try:
         run(["mixp", "compile", "case.mlir", f"--target={target}", "--emit=object", "-o", "case.o"], folder)
         header = (folder / "case.h").read_text()
-        for rows in (1, 7, 23) if "[?" in header else (3,):
+        for rows in (1, 23) if "[?" in header else (3,):
             run_rows(folder, header, rows, number)
     except RuntimeError as error:
         return f"CASE: {case}\n  {error}"
