@@ -1,9 +1,11 @@
 //===- LoadObject.cpp - Object code into this process ---------------------===//
 #include "LoadObject.h"
+#include "JitMemory.h"
 #include "OpenMPRuntime.h"
 #include "PerfFiles.h"
 #include "RuntimeFailure.h"
 #include "llvm/ExecutionEngine/Orc/AbsoluteSymbols.h"
+#include "llvm/ExecutionEngine/Orc/ObjectLinkingLayer.h"
 
 llvm::Expected<std::unique_ptr<llvm::orc::LLJIT>>
 mixp::loadIntoProcess(NativeModule &native, bool forPerf) {
@@ -11,7 +13,18 @@ mixp::loadIntoProcess(NativeModule &native, bool forPerf) {
   auto object = emitMachineCode(native, llvm::CodeGenFileType::ObjectFile);
   if (!object)
     return object.takeError();
-  auto jit = llvm::orc::LLJITBuilder().create();
+  auto jit =
+      llvm::orc::LLJITBuilder()
+          .setObjectLinkingLayerCreator(
+              [](llvm::orc::ExecutionSession &session)
+                  -> llvm::Expected<std::unique_ptr<llvm::orc::ObjectLayer>> {
+                auto memory = createJitMemory();
+                if (!memory)
+                  return memory.takeError();
+                return std::make_unique<llvm::orc::ObjectLinkingLayer>(
+                    session, std::move(*memory));
+              })
+          .create();
   if (!jit)
     return jit;
   auto process = llvm::orc::DynamicLibrarySearchGenerator::GetForCurrentProcess(

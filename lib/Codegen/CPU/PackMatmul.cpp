@@ -246,9 +246,9 @@ Value Packing::packGroupTable(ArrayRef<char> bytes, Type element) {
     for (int64_t c = 0; c < n; ++c)
       std::copy_n(&bytes[(g * columns + c % columns) * 4], 4,
                   &table[((c / nr * groups + g) * nr + c % nr) * 4]);
-  return createConstant(
-      b, loc, RankedTensorType::get({panels, groups, nr}, element), table,
-      "groups");
+  return createConstant(b, loc,
+                        RankedTensorType::get({panels, groups, nr}, element),
+                        table, "groups");
 }
 
 Value Packing::packGroupTable(ArrayRef<int32_t> numbers) {

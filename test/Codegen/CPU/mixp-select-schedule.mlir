@@ -58,11 +58,11 @@ func.func @large(%a: tensor<999x1024xf32>, %b: tensor<1024x999xf32>, %c: tensor<
 }
 
 // Few rows: one tile of all of them, as wide as there are registers, K in one
-// block, and rhs on its way before it is needed. 16 rows are two tiles.
+// block. 16 rows are two tiles, slow enough for rhs to be asked for early.
 // CHECK-LABEL: func.func @few_rows
-// AVX512: mr = 1, nr = 128, unroll = 4, {{.*}}, prefetch = 16>
-// AVX512: mr = 8, nr = 32, unroll = 4, {{.*}}, prefetch = 64>
-// AVX512: mr = 8, nr = 32, unroll = 4, {{.*}}, prefetch = 64>
+// AVX512: mr = 1, nr = 128, unroll = 4, mc = 1, nc = 1024>
+// AVX512: mr = 8, nr = 32, unroll = 4, mc = 8, nc = 1024>
+// AVX512: mr = 8, nr = 32, unroll = 4, mc = 16, nc = 1024, prefetch = 16>
 // REMARK: all 1 rows in one tile
 func.func @few_rows(%a: tensor<1x4096xi8>, %d: tensor<8x4096xi8>, %f: tensor<16x4096xi8>, %b: tensor<4096x999xi8>) -> (tensor<1x999xi32>, tensor<8x999xi32>, tensor<16x999xi32>) {
   %c = arith.constant dense<0> : tensor<1x999xi32>

@@ -145,7 +145,8 @@ LogicalResult PackedMatmulOp::verify() {
   if (getGroupZeroPoints() && (!getGroupSteps() || !getRhsCode()))
     return emitOpError()
            << "expected group_zero_points with group_steps and rhs_code";
-  for (Value table : {getGroupScales(), getGroupInits(), getGroupZeroPoints()}) {
+  for (Value table :
+       {getGroupScales(), getGroupInits(), getGroupZeroPoints()}) {
     if (!table)
       continue;
     ArrayRef<int64_t> shape = cast<ShapedType>(table.getType()).getShape();
