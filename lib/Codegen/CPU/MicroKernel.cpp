@@ -46,7 +46,30 @@ MicroKernel::Values MicroKernel::rhsIndices(const TilePosition &tile,
   return indices;
 }
 
+/// Asks for the lines of outs that the tile ends in, to be written: while the
+/// sums are computed they come from wherever they are.
+void MicroKernel::prefetchOuts(const TilePosition &tile) {
+  constexpr int64_t kLineBytes = 64;
+  int64_t width = op.getOutsType().getElementTypeBitWidth();
+  int64_t lineElements = kLineBytes * 8 / width;
+  for (int64_t r = 0; r < tile.rows; ++r)
+    for (int64_t e = 0; e < config.nr; e += lineElements) {
+      Values indices(tile.batch);
+      indices.append({add(tile.row, r), add(firstColumn(tile), e)});
+      memref::PrefetchOp::create(b, op.getOuts(), indices, /*isWrite=*/true,
+                                 /*locality=*/3, /*isDataCache=*/true);
+    }
+}
+
 void MicroKernel::build(const TilePosition &tile) {
+  if (tile.k.isLast) {
+    auto ends = scf::IfOp::create(b, tile.k.isLast);
+    OpBuilder::InsertionGuard guard(b);
+    b.setInsertionPointToStart(ends.thenBlock());
+    prefetchOuts(tile);
+  } else {
+    prefetchOuts(tile);
+  }
   store(tile, config.groupSteps ? sumGroups(tile) : sumAll(tile));
 }
 

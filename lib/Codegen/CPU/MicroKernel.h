@@ -65,6 +65,7 @@ private:
   Values addStep(const TilePosition &tile, mlir::Value step,
                  Values accumulators);
   void prefetch(const TilePosition &tile, mlir::Value step);
+  void prefetchOuts(const TilePosition &tile);
   void store(const TilePosition &tile, mlir::ValueRange accumulators);
   void storePartial(const TilePosition &tile, mlir::ValueRange accumulators);
   void storeColumns(const TilePosition &tile, mlir::ValueRange accumulators,
