@@ -145,6 +145,9 @@ static std::string writeClockLoop(const llvm::Triple &triple) {
          "exit:\n  ret i64 %s\n}\n";
 }
 
+static constexpr int64_t kClockRounds = 20000;
+static constexpr int64_t kLeastRounds = 100000;
+
 llvm::Expected<std::unique_ptr<MachinePeak>>
 MachinePeak::create(TargetAttr target, MmaAttr instruction, int64_t threads) {
   Step step = describeStep(instruction.getKind(), target.getVectorBits());
@@ -165,27 +168,29 @@ MachinePeak::create(TargetAttr target, MmaAttr instruction, int64_t threads) {
   result->operations = accumulators * step.operations;
   result->operationsPerClock =
       static_cast<double>(instruction.getOpsPerClock());
+  constexpr int kRuns = 5;
+  double least = result->runInstruction(kLeastRounds);
+  for (int i = 1; i < kRuns; ++i)
+    least = std::min(least, result->runInstruction(kLeastRounds));
+  result->secondsOfRound = least / static_cast<double>(kLeastRounds);
   return result;
 }
 
 MachinePeak::MachinePeak() = default;
 MachinePeak::~MachinePeak() = default;
 
-static constexpr int64_t kClockRounds = 20000;
-
-/// Short on one thread, so that a busy machine leaves some runs alone; on
-/// several, long beside the time that it takes the last to end.
-static int64_t getInstructionRounds(int64_t threads) {
-  return threads == 1 ? 100000 : 800000;
+int64_t MachinePeak::getRounds(double seconds) const {
+  int64_t least = threads == 1 ? kLeastRounds : 8 * kLeastRounds;
+  return std::max(least, static_cast<int64_t>(seconds / secondsOfRound));
 }
 
-double MachinePeak::runInstruction() const {
+double MachinePeak::runInstruction(int64_t rounds) const {
   return timeOnThreads(threads, [&](int64_t) {
     // Operands, then where accumulators are stored; values of any kind that
     // are no subnormals.
     alignas(64) char memory[64 * 64];
     std::memset(memory, 0x3c, sizeof(memory));
-    instructionLoop(memory, getInstructionRounds(threads));
+    instructionLoop(memory, rounds);
   });
 }
 
@@ -193,9 +198,8 @@ double MachinePeak::runClock() const {
   return timeOnce([&] { clockLoop(kClockRounds); });
 }
 
-double MachinePeak::getGops(double seconds) const {
-  return static_cast<double>(threads * getInstructionRounds(threads)) *
-         operations / seconds * 1e-9;
+double MachinePeak::getGops(int64_t rounds, double seconds) const {
+  return static_cast<double>(threads * rounds) * operations / seconds * 1e-9;
 }
 
 double MachinePeak::getClockGhz(double seconds) const {

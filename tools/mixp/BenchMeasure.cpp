@@ -108,12 +108,18 @@ createRivals(const BenchProduct &product, const MeasureOptions &options,
 
 /// Takes turns: our product, the libraries', and what bounds them all.
 static void measureAll(BenchRecord &record, BenchProduct &product,
-                       std::vector<Rival> &rivals, const MachinePeak &peak,
-                       const StreamRate &stream, double minSeconds) {
-  std::vector<TimedWork> works{[&] { return timeOnce([&] { product.run(); }); },
-                               [&] { return peak.runInstruction(); },
-                               [&] { return peak.runClock(); },
-                               [&] { return stream.run(); }};
+                       BenchProduct *baseline, std::vector<Rival> &rivals,
+                       const MachinePeak &peak, const StreamRate &stream,
+                       double minSeconds) {
+  auto runProduct = [&] { return timeOnce([&] { product.run(); }); };
+  // As long as a call of the product: what interrupts a machine now and then
+  // then costs both the same part.
+  runProduct();
+  constexpr double kLongest = 0.02;
+  int64_t rounds = peak.getRounds(std::min(runProduct(), kLongest));
+  std::vector<TimedWork> works{
+      runProduct, [&] { return peak.runInstruction(rounds); },
+      [&] { return peak.runClock(); }, [&] { return stream.run(); }};
   size_t first = works.size();
   for (Rival &rival : rivals)
     if (rival.product)
@@ -121,6 +127,8 @@ static void measureAll(BenchRecord &record, BenchProduct &product,
         rival.next = (rival.next + 1) % copies;
         return timeOnce([&] { rival.product->run(rival.next); });
       });
+  if (baseline)
+    works.push_back([&] { return timeOnce([&] { baseline->run(); }); });
   std::vector<Timing> timings = measureTimedInTurns(works, minSeconds);
   record.timing = timings[0];
   double operations = record.product.getOperations() * 1e-9;
@@ -129,8 +137,9 @@ static void measureAll(BenchRecord &record, BenchProduct &product,
   record.gops = toRate(timings[0], toGops);
   record.weightsGbs =
       toRate(timings[0], [&](double seconds) { return bytes / seconds; });
-  record.peakGops =
-      toRate(timings[1], [&](double seconds) { return peak.getGops(seconds); });
+  record.peakGops = toRate(timings[1], [&](double seconds) {
+    return peak.getGops(rounds, seconds);
+  });
   record.clockGhz = toRate(
       timings[2], [&](double seconds) { return peak.getClockGhz(seconds); });
   record.streamGbs = toRate(
@@ -144,11 +153,16 @@ static void measureAll(BenchRecord &record, BenchProduct &product,
     }
     record.against.push_back(rival.record);
   }
+  if (baseline)
+    record.baselineGops = toRate(timings.back(), [&](double seconds) {
+      return baseline->getCase().getOperations() * 1e-9 / seconds;
+    });
 }
 
 llvm::Expected<BenchRecord>
 BenchMeasurer::measure(const BenchCase &product, const std::string &types,
-                       const MeasureOptions &options) {
+                       const MeasureOptions &options,
+                       const BenchCase *baseline) {
   BenchRecord record;
   record.product = product;
   record.types = types;
@@ -173,6 +187,14 @@ BenchMeasurer::measure(const BenchCase &product, const std::string &types,
   auto stream = getStream(options.threads);
   if (!stream)
     return stream.takeError();
-  measureAll(record, **compiled, *rivals, **peak, **stream, options.minSeconds);
+  std::unique_ptr<BenchProduct> other;
+  if (baseline) {
+    auto created = BenchProduct::create(*baseline, options);
+    if (!created)
+      return created.takeError();
+    other = std::move(*created);
+  }
+  measureAll(record, **compiled, other.get(), *rivals, **peak, **stream,
+             options.minSeconds);
   return record;
 }

@@ -49,6 +49,8 @@ struct BenchRecord {
   double peakModelGops = 0;
   std::string streamWay;
   std::vector<LibraryRecord> against;
+  /// Of the product that took turns with it, to be compared with.
+  std::optional<Rate> baselineGops;
   /// What is wrong with the result; empty if it is right.
   std::string checkFailure;
 
@@ -70,9 +72,11 @@ public:
   static llvm::Expected<std::unique_ptr<BenchMeasurer>>
   create(llvm::StringRef target);
 
+  /// `baseline` is another product that takes turns with it, if any.
   llvm::Expected<BenchRecord> measure(const BenchCase &product,
                                       const std::string &types,
-                                      const MeasureOptions &options);
+                                      const MeasureOptions &options,
+                                      const BenchCase *baseline = nullptr);
 
 private:
   BenchMeasurer() = default;

@@ -12,9 +12,7 @@ using namespace mlir;
 using namespace mixp;
 using namespace mixp::tool;
 
-static llvm::Expected<BenchRecord> measureCase(BenchMeasurer &measurer,
-                                               const SuiteCase &bench,
-                                               MeasureOptions measure) {
+static llvm::Expected<BenchCase> parseCase(const SuiteCase &bench) {
   BenchOptions options;
   options.types = bench.types;
   options.epilogue = bench.epilogue;
@@ -22,7 +20,23 @@ static llvm::Expected<BenchRecord> measureCase(BenchMeasurer &measurer,
   options.m = bench.m;
   options.n = bench.n;
   options.k = bench.k;
-  auto product = parseBenchCase(options);
+  return parseBenchCase(options);
+}
+
+/// The product that takes turns with a case to be compared with it; none where
+/// the two would disturb each other by threads that still wait for work.
+static std::optional<SuiteCase> findBaselineInTurns(const SuiteCase &bench) {
+  for (const SuiteCase &other : getSuiteCases())
+    if (other.name == bench.baseline && other.threads == bench.threads &&
+        !bench.busy)
+      return other;
+  return std::nullopt;
+}
+
+static llvm::Expected<BenchRecord> measureCase(BenchMeasurer &measurer,
+                                               const SuiteCase &bench,
+                                               MeasureOptions measure) {
+  auto product = parseCase(bench);
   if (!product)
     return product.takeError();
   measure.threads = bench.threads;
@@ -35,7 +49,13 @@ static llvm::Expected<BenchRecord> measureCase(BenchMeasurer &measurer,
       return created.takeError();
     busy = std::move(*created);
   }
-  return measurer.measure(*product, bench.types, measure);
+  std::optional<SuiteCase> other = findBaselineInTurns(bench);
+  if (!other)
+    return measurer.measure(*product, bench.types, measure);
+  auto baseline = parseCase(*other);
+  if (!baseline)
+    return baseline.takeError();
+  return measurer.measure(*product, bench.types, measure, &*baseline);
 }
 
 /// A line of progress for each case.

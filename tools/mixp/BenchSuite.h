@@ -47,8 +47,8 @@ struct SuiteLimit {
   bool holds() const { return count > 0 && least >= asked; }
 };
 
-/// A case's GOP/s, and its part of the peak, over those of its baseline; 0 if
-/// one of the two did not run.
+/// A case's GOP/s, and its part of the peak, over those of its baseline, in
+/// turns where they ran so; 0 if one of the two did not run.
 double getGopsOverBaseline(const SuiteResult &result,
                            llvm::ArrayRef<SuiteResult> all);
 double getPeakOverBaseline(const SuiteResult &result,

@@ -25,18 +25,24 @@ static const BenchRecord *findBaseline(const SuiteResult &result,
 
 double mixp::tool::getGopsOverBaseline(const SuiteResult &result,
                                        llvm::ArrayRef<SuiteResult> all) {
-  const BenchRecord *baseline = findBaseline(result, all);
-  if (!baseline || !result.record)
+  if (!result.record)
     return 0;
-  return result.record->gops.median / baseline->gops.median;
+  if (const auto &inTurns = result.record->baselineGops)
+    return result.record->gops.median / inTurns->median;
+  const BenchRecord *baseline = findBaseline(result, all);
+  return baseline ? result.record->gops.median / baseline->gops.median : 0;
 }
 
 double mixp::tool::getPeakOverBaseline(const SuiteResult &result,
                                        llvm::ArrayRef<SuiteResult> all) {
-  const BenchRecord *baseline = findBaseline(result, all);
-  if (!baseline || !result.record)
+  if (!result.record)
     return 0;
-  return result.record->getFractionOfPeak() / baseline->getFractionOfPeak();
+  if (result.record->baselineGops) // with the same peak
+    return getGopsOverBaseline(result, all);
+  const BenchRecord *baseline = findBaseline(result, all);
+  return baseline ? result.record->getFractionOfPeak() /
+                        baseline->getFractionOfPeak()
+                  : 0;
 }
 
 namespace {
