@@ -3,6 +3,7 @@
 #include "RuntimeFailure.h"
 #include "mixp/Execution/Marshal.h"
 #include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/InlineAsm.h"
 #include "llvm/TargetParser/X86TargetParser.h"
 
 using namespace mlir;
@@ -32,6 +33,7 @@ private:
   llvm::Value *word(int64_t value) { return builder.getInt64(value); }
   void returnIf(llvm::Value *condition, CError error);
   void checkCpu();
+  void requestTiles();
   void readParameter(const CParameter &parameter, llvm::Function *function,
                      unsigned &next);
   void countBytes(Array &array, RankedTensorType type);
@@ -93,6 +95,23 @@ void CFunctionBuilder::checkCpu() {
         builder.CreateAnd(builder.CreateLoad(word32, address), bits);
     returnIf(builder.CreateICmpNE(have, builder.getInt32(bits)), kCErrorCpu);
   }
+}
+
+/// Where the code uses AMX: Linux (5.16 and later) saves tiles only for
+/// processes that asked for them.
+void CFunctionBuilder::requestTiles() {
+  if (!module.getFunction("llvm.x86.tilezero.internal"))
+    return;
+  // arch_prctl(ARCH_REQ_XCOMP_PERM, XFEATURE_XTILEDATA)
+  constexpr int64_t kArchPrctl = 158, kRequest = 0x1023, kTileData = 18;
+  llvm::Type *i64 = builder.getInt64Ty();
+  auto *call = llvm::InlineAsm::get(
+      llvm::FunctionType::get(i64, {i64, i64, i64}, false), "syscall",
+      "={rax},{rax},{rdi},{rsi},~{rcx},~{r11},~{memory}",
+      /*hasSideEffects=*/true);
+  llvm::Value *result = builder.CreateCall(
+      call, {word(kArchPrctl), word(kRequest), word(kTileData)});
+  returnIf(builder.CreateICmpNE(result, word(0)), kCErrorCpu);
 }
 
 /// Sets the sizes of compiled code's memref and the bytes; returns an error
@@ -303,6 +322,7 @@ void CFunctionBuilder::build(llvm::Function *callee, StringRef name) {
   builder.SetInsertPoint(
       llvm::BasicBlock::Create(*native.context, "entry", function));
   checkCpu();
+  requestTiles();
   unsigned next = 0;
   for (const CParameter &parameter : parameters)
     readParameter(parameter, function, next);

@@ -173,8 +173,15 @@ std::string mixp::formatCHeader(const Signature &signature, StringRef name,
      << "_OK is\n * returned. An output may alias inputs, but no other "
      << "output.\n * Thread-safe: may be called from any number of threads at "
         "a "
-     << "time.\n * Needs the CPU features "
-     << llvm::join(getCheckedFeatures(machine), " ") << ".\n";
+     << "time.\n";
+  auto features = getCheckedFeatures(machine);
+  StringRef others = machine.getTargetFeatureString();
+  if (!features.empty())
+    os << " * Needs the CPU features " << llvm::join(features, " ") << ".\n";
+  else if (!others.empty())
+    os << " * Needs a CPU with " << others << ", for which it does not look.\n";
+  if (machine.getTargetTriple().isX86() && others.contains("+amx-tile"))
+    os << " * Asks Linux for the permission to use AMX where it does.\n";
   if (withThreads)
     os << " * Runs on threads of OpenMP: link an object with -lomp (LLVM's "
           "libomp).\n";

@@ -15,7 +15,8 @@ namespace {
 struct Step {
   /// Types of the accumulator and of the two operands.
   std::string acc, operand;
-  /// Statements that compute %aN from %pN, %x and %y; {0} stands for N.
+  /// Statements that compute %aN from %pN, %x and %y; {0} stands for N. None
+  /// for instructions of tiles.
   std::string text;
   /// Multiplications and additions of one step.
   double operations = 0;
@@ -83,6 +84,13 @@ static Step describeStep(MmaKind kind, int64_t vectorBits) {
                 " @llvm.ctpop.v" + std::to_string(lanes) + "i32(" + i32 +
                 " %b{0})\n  %a{0} = add " + i32 + " %c{0}, %p{0}\n",
             64.0 * lanes};
+  case MmaKind::Tdpbssd:
+  case MmaKind::Tdpbsud:
+  case MmaKind::Tdpbusd:
+  case MmaKind::Tdpbuud:
+    return {{}, {}, {}, 2.0 * 16 * 16 * 64};
+  case MmaKind::Tdpbf16ps:
+    return {{}, {}, {}, 2.0 * 16 * 16 * 32};
   case MmaKind::WideningMulAdd:
     return {i32, i32,
             "  %b{0} = mul " + i32 + " %x, %p{0}\n  %a{0} = add " + i32 +
@@ -123,6 +131,41 @@ static std::string writePeakLoop(const Step &step, int accumulators) {
                        step.acc, step.operand, phis, steps, stores);
 }
 
+/// The same for an instruction of tiles: four tiles of sums are as many as the
+/// two of each side leave room for.
+static std::string writeTilePeakLoop(StringRef name) {
+  static constexpr StringRef kShape = "i16 16, i16 64";
+  std::string starts, phis, steps, stores;
+  for (int i = 0; i < 4; ++i) {
+    starts += llvm::formatv("  %s{0} = call x86_amx "
+                            "@llvm.x86.tilezero.internal({1})\n",
+                            i, kShape);
+    phis += llvm::formatv(
+        "  %p{0} = phi x86_amx [ %s{0}, %entry ], [ %a{0}, %loop ]\n", i);
+    steps += llvm::formatv("  %a{0} = call x86_amx @{1}({2}, i16 64, x86_amx "
+                           "%p{0}, x86_amx %x{3}, x86_amx %y{4})\n",
+                           i, name, kShape, i / 2, i % 2);
+    stores += llvm::formatv("  call void @llvm.x86.tilestored64.internal({1}, "
+                            "ptr %memory, i64 64, x86_amx %a{0})\n",
+                            i, kShape);
+  }
+  for (StringRef operand : {"x0", "x1", "y0", "y1"})
+    starts += llvm::formatv("  %{0} = call x86_amx "
+                            "@llvm.x86.tileloadd64.internal({1}, ptr %memory, "
+                            "i64 64)\n",
+                            operand, kShape);
+  return llvm::formatv("define void @peak(ptr %memory, i64 %n) {{\n"
+                       "entry:\n{0}  br label %loop\n"
+                       "loop:\n"
+                       "  %i = phi i64 [ %n, %entry ], [ %next, %loop ]\n"
+                       "{1}{2}"
+                       "  %next = sub i64 %i, 1\n"
+                       "  %done = icmp eq i64 %next, 0\n"
+                       "  br i1 %done, label %exit, label %loop\n"
+                       "exit:\n{3}  ret void\n}\n",
+                       starts, phis, steps, stores);
+}
+
 /// `i64 chain(i64 n)`: n rounds of 64 additions, each of the last one's sum.
 /// Assembly, so that nothing folds them, and of registers: recent CPUs add
 /// constants while renaming registers, several per clock.
@@ -151,10 +194,14 @@ static constexpr int64_t kLeastRounds = 100000;
 llvm::Expected<std::unique_ptr<MachinePeak>>
 MachinePeak::create(TargetAttr target, MmaAttr instruction, int64_t threads) {
   Step step = describeStep(instruction.getKind(), target.getVectorBits());
-  int accumulators = static_cast<int>(target.getVectorRegisters() * 3 / 4);
-  auto jit = compileLoops(writePeakLoop(step, accumulators) +
-                              writeClockLoop(llvm::Triple(target.getTriple())),
-                          target);
+  bool isTile = step.text.empty();
+  int accumulators =
+      isTile ? 4 : static_cast<int>(target.getVectorRegisters() * 3 / 4);
+  StringRef name = getIntrinsic(instruction.getKind(), target.getVectorBits());
+  auto jit = compileLoops(
+      (isTile ? writeTilePeakLoop(name) : writePeakLoop(step, accumulators)) +
+          writeClockLoop(llvm::Triple(target.getTriple())),
+      target);
   if (!jit)
     return jit.takeError();
   auto peak = (*jit)->lookup("peak"), chain = (*jit)->lookup("chain");

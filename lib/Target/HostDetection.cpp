@@ -7,6 +7,7 @@
 #include "llvm/ADT/StringMap.h"
 #include "llvm/TargetParser/Host.h"
 #include "llvm/TargetParser/Triple.h"
+#include <sys/syscall.h>
 #include <unistd.h>
 
 using namespace mlir;
@@ -19,6 +20,8 @@ static ArrayRef<StringRef> requiredFeatures(MmaKind kind, TargetAttr target) {
                                        "avx512dq", "avx512vnni"};
   static constexpr StringRef vexVnni[] = {"avx2", "avxvnni"};
   static constexpr StringRef bf16[] = {"avx512f", "avx512bw", "avx512bf16"};
+  static constexpr StringRef tileInt8[] = {"amx-tile", "amx-int8"};
+  static constexpr StringRef tileBf16[] = {"amx-tile", "amx-bf16"};
   static constexpr StringRef avx2[] = {"avx2"};
   static constexpr StringRef dotprod[] = {"dotprod"};
   static constexpr StringRef i8mm[] = {"i8mm"};
@@ -49,11 +52,29 @@ static ArrayRef<StringRef> requiredFeatures(MmaKind kind, TargetAttr target) {
   case MmaKind::Bfdot:
   case MmaKind::Bfmmla:
     return neonBf16;
+  case MmaKind::Tdpbssd:
+  case MmaKind::Tdpbsud:
+  case MmaKind::Tdpbusd:
+  case MmaKind::Tdpbuud:
+    return tileInt8;
+  case MmaKind::Tdpbf16ps:
+    return tileBf16;
   case MmaKind::MulAdd:
   case MmaKind::WideningMulAdd:
     return {};
   }
   return {};
+}
+
+/// Linux saves the tiles' 8 KiB only for processes that asked for them.
+static bool requestTiles() {
+#if defined(__linux__) && defined(__x86_64__)
+  // arch_prctl(ARCH_REQ_XCOMP_PERM, XFEATURE_XTILEDATA), Linux 5.16.
+  constexpr long kRequestPermission = 0x1023, kTileData = 18;
+  return syscall(SYS_arch_prctl, kRequestPermission, kTileData) == 0;
+#else
+  return false;
+#endif
 }
 
 std::string mixp::findMissingHostFeature(TargetAttr target) {
@@ -74,6 +95,12 @@ std::string mixp::findMissingHostFeature(TargetAttr target) {
     for (StringRef feature : requiredFeatures(row.getKind(), target))
       if (!host.lookup(feature))
         return feature.str();
+  bool hasTiles = llvm::any_of(target.getMma(), [&](MmaAttr row) {
+    return llvm::is_contained(requiredFeatures(row.getKind(), target),
+                              "amx-tile");
+  });
+  if (hasTiles && !requestTiles())
+    return "the system's permission to use AMX";
   return "";
 }
 

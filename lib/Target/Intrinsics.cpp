@@ -30,6 +30,16 @@ llvm::StringRef mixp::getIntrinsic(MmaKind kind, int64_t vectorBits) {
     return "llvm.aarch64.neon.bfdot.v4f32.v8bf16";
   case MmaKind::Bfmmla:
     return "llvm.aarch64.neon.bfmmla";
+  case MmaKind::Tdpbssd:
+    return "llvm.x86.tdpbssd.internal";
+  case MmaKind::Tdpbsud:
+    return "llvm.x86.tdpbsud.internal";
+  case MmaKind::Tdpbusd:
+    return "llvm.x86.tdpbusd.internal";
+  case MmaKind::Tdpbuud:
+    return "llvm.x86.tdpbuud.internal";
+  case MmaKind::Tdpbf16ps:
+    return "llvm.x86.tdpbf16ps.internal";
   case MmaKind::Fma:
   case MmaKind::Popcount:
   case MmaKind::MulAdd:

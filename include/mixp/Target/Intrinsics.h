@@ -6,8 +6,8 @@
 
 namespace mixp {
 
-/// The LLVM intrinsic for `kind` on vectors of `vectorBits`; empty where it is
-/// written in plain LLVM IR.
+/// The LLVM intrinsic for `kind` on vectors of `vectorBits`, or on tiles; empty
+/// where it is written in plain LLVM IR.
 llvm::StringRef getIntrinsic(MmaKind kind, int64_t vectorBits);
 
 } // namespace mixp

@@ -118,6 +118,12 @@ Value DotBuilder::dot(Value acc, Value lhs, Value rhs) {
   case MmaKind::Ummla:
   case MmaKind::Bfmmla:
     return call({acc, lhs, rhs});
+  case MmaKind::Tdpbssd:
+  case MmaKind::Tdpbsud:
+  case MmaKind::Tdpbusd:
+  case MmaKind::Tdpbuud:
+  case MmaKind::Tdpbf16ps:
+    llvm_unreachable("TileKernel multiplies tiles");
   case MmaKind::Popcount: {
     Value both = arith::AndIOp::create(b, lhs, rhs);
     Value count = LLVM::CtPopOp::create(b, both.getType(), both);

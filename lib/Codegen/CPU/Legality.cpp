@@ -111,7 +111,10 @@ Legality Classification::classifyExact() {
   if (isBits())
     return withInstruction(legality, MmaKind::Popcount);
   MmaKind mma = *coded().selectInteger(target, rows, lhs.isUnsigned);
-  widenIntegers(legality, coded().matchValues(mma).has_value());
+  bool isCoded = coded().matchValues(mma).has_value();
+  widenIntegers(legality, isCoded);
+  if (!isCoded && operandsOf(mma) == MmaOperands::I8)
+    mma = preferTiles(target, rows, mma, lhs.isUnsigned, rhs.isUnsigned);
   return withInstruction(legality, mma);
 }
 

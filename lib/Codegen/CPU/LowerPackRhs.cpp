@@ -33,6 +33,7 @@ private:
     return b.createOrFold<memref::DimOp>(memref, index(dim));
   }
   void loop(Value end, function_ref<void(Value)> body);
+  bool holdsOnlyRows(int64_t k);
   Value loadRow(ValueRange batch, Value k, Value column);
   void packStep(ValueRange batch, Value block, Value panel, Value step);
   void packPanels(ValueRange batch);
@@ -48,6 +49,15 @@ void PackLoops::loop(Value end, function_ref<void(Value)> body) {
   OpBuilder::InsertionGuard guard(b);
   b.setInsertionPointToStart(forOp.getBody());
   body(forOp.getInductionVar());
+}
+
+/// Whether the steps of outs hold `k` rows and nothing else.
+bool PackLoops::holdsOnlyRows(int64_t k) {
+  auto outs = cast<MemRefType>(op.getOuts().getType());
+  int64_t word = op.getWord(), blocks = outs.getDimSize(rank - 2);
+  int64_t steps = outs.getDimSize(rank);
+  return !ShapedType::isDynamic(k) && k % word == 0 &&
+         (blocks != 1 || steps * word == k);
 }
 
 /// nr elements of row `k`, zeros where they are outside of rhs.
@@ -69,7 +79,7 @@ Value PackLoops::loadRow(ValueRange batch, Value k, Value column) {
     auto bits = DenseElementsAttr::get(row, APInt(8, 0x80));
     return arith::XOrIOp::create(b, value, arith::ConstantOp::create(b, bits));
   };
-  if (!ShapedType::isDynamic(size) && size % int64_t(op.getWord()) == 0)
+  if (holdsOnlyRows(size))
     return read();
   Value rows = memref::DimOp::create(b, op.getRhs(), rank - 2);
   Value isInside = arith::CmpIOp::create(b, arith::CmpIPredicate::slt, k, rows);
@@ -116,8 +126,12 @@ void PackLoops::packPanels(ValueRange batch) {
   loop(size(op.getOuts(), rank - 2), [&](Value block) {
     Value blockSteps = size(op.getOuts(), rank);
     Value done = b.createOrFold<arith::MulIOp>(block, blockSteps);
-    Value left = b.createOrFold<arith::SubIOp>(steps, done);
-    Value count = b.createOrFold<arith::MinSIOp>(left, blockSteps);
+    // One block may have more steps, which are zeros.
+    Value count = blockSteps;
+    if (cast<MemRefType>(op.getOuts().getType()).getDimSize(rank - 2) != 1) {
+      Value left = b.createOrFold<arith::SubIOp>(steps, done);
+      count = b.createOrFold<arith::MinSIOp>(left, blockSteps);
+    }
     loop(size(op.getOuts(), rank - 1), [&](Value panel) {
       loop(count, [&](Value step) { packStep(batch, block, panel, step); });
     });

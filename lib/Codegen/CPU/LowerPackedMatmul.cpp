@@ -143,11 +143,14 @@ void LoopNest::build() {
   }
   if (partial)
     memref::DeallocOp::create(b, partial);
+  kernel.finish();
 }
 
 void LoopNest::buildBatch(ValueRange batch) {
   OpFoldResult m = memrefSize(b, op.getOuts(), batch.size());
-  RowTiles rows(b, m, op.getSchedule().getMr());
+  int64_t mr = op.getSchedule().getMr();
+  RowTiles rows =
+      isTile(config.mma) ? RowTiles::padded(b, m, mr) : RowTiles(b, m, mr);
   Value count = rows.getCount();
   Value perBlock = index(tilesPerBlock()), nc = index(panelsPerBlock());
   // At least one block, for the rows that fill no tile.

@@ -61,7 +61,42 @@ void MicroKernel::prefetchOuts(const TilePosition &tile) {
     }
 }
 
+void MicroKernel::prepare() {
+  dots.prepare();
+  if (isTile(config.mma))
+    tileSums = tiles.allocateSums();
+}
+
+void MicroKernel::finish() {
+  if (tileSums)
+    memref::DeallocOp::create(b, tileSums);
+}
+
+/// Sums through memory, as tile registers have no other way out; then each row
+/// that is there through the epilogue.
+void MicroKernel::buildFromTiles(const TilePosition &tile) {
+  tiles.build(tile.batch, tile.row, tile.panel, tile.k.steps, tileSums);
+  Value m = getValueOrCreateConstantIndexOp(
+      b, b.getLoc(), memrefSize(b, op.getOuts(), tile.batch.size()));
+  Value left = b.createOrFold<arith::SubIOp>(m, tile.row);
+  Value end = b.createOrFold<arith::MinUIOp>(left, index(tile.rows));
+  auto loop = scf::ForOp::create(b, index(0), end, index(1));
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(loop.getBody());
+  Values sums;
+  for (int64_t v = 0; v < config.numVectors(); ++v)
+    sums.push_back(vector::LoadOp::create(
+        b, config.accumulatorType(), tileSums,
+        ValueRange{loop.getInductionVar(), index(v * config.lanes)}));
+  TilePosition row = tile;
+  row.rows = 1;
+  row.row = arith::AddIOp::create(b, tile.row, loop.getInductionVar());
+  storeResult(row, sums);
+}
+
 void MicroKernel::build(const TilePosition &tile) {
+  if (isTile(config.mma))
+    return buildFromTiles(tile);
   if (tile.k.isLast) {
     auto ends = scf::IfOp::create(b, tile.k.isLast);
     OpBuilder::InsertionGuard guard(b);

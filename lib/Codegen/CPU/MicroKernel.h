@@ -4,6 +4,7 @@
 
 #include "DotBuilder.h"
 #include "RowPairs.h"
+#include "TileKernel.h"
 
 namespace mixp {
 
@@ -35,16 +36,20 @@ class MicroKernel {
 public:
   MicroKernel(mlir::ImplicitLocOpBuilder &b, PackedMatmulOp op,
               const KernelConfig &config)
-      : b(b), op(op), config(config), dots(b, config), pairs(b, config) {}
+      : b(b), op(op), config(config), dots(b, config), pairs(b, config),
+        tiles(b, op, config) {}
 
-  /// Constants used by every tile; call once, outside of the loops.
-  void prepare() { dots.prepare(); }
+  /// Constants and memory used by every tile; call once, outside of the loops.
+  void prepare();
+  /// Frees the memory; call once, after the loops.
+  void finish();
 
   void build(const TilePosition &tile);
 
 private:
   using Values = llvm::SmallVector<mlir::Value>;
 
+  void buildFromTiles(const TilePosition &tile);
   Values sumAll(const TilePosition &tile);
   Values startSums(const TilePosition &tile);
   Values sumGroups(const TilePosition &tile);
@@ -88,6 +93,8 @@ private:
   /// Of the group that is being built, for each vector of the panel.
   Values zeroPoints;
   RowPairs pairs;
+  TileKernel tiles;
+  mlir::Value tileSums; ///< null but for instructions of tiles
 };
 
 /// Size of `dim` of a memref: an attribute where it is static.

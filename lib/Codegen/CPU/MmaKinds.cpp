@@ -12,6 +12,7 @@ MmaOperands mixp::operandsOf(MmaKind kind) {
   case MmaKind::Vdpbf16ps:
   case MmaKind::Bfdot:
   case MmaKind::Bfmmla:
+  case MmaKind::Tdpbf16ps:
     return MmaOperands::BF16;
   case MmaKind::Vpdpbusd:
   case MmaKind::Sdot:
@@ -20,6 +21,10 @@ MmaOperands mixp::operandsOf(MmaKind kind) {
   case MmaKind::Smmla:
   case MmaKind::Ummla:
   case MmaKind::Usmmla:
+  case MmaKind::Tdpbssd:
+  case MmaKind::Tdpbsud:
+  case MmaKind::Tdpbusd:
+  case MmaKind::Tdpbuud:
     return MmaOperands::I8;
   case MmaKind::Vpmaddwd:
   case MmaKind::WideningMulAdd:
@@ -33,6 +38,12 @@ MmaOperands mixp::operandsOf(MmaKind kind) {
 bool mixp::isRowPairs(MmaKind kind) {
   return kind == MmaKind::Smmla || kind == MmaKind::Ummla ||
          kind == MmaKind::Usmmla || kind == MmaKind::Bfmmla;
+}
+
+bool mixp::isTile(MmaKind kind) {
+  return kind == MmaKind::Tdpbssd || kind == MmaKind::Tdpbsud ||
+         kind == MmaKind::Tdpbusd || kind == MmaKind::Tdpbuud ||
+         kind == MmaKind::Tdpbf16ps;
 }
 
 int64_t mixp::wordElements(MmaKind kind) {
@@ -74,7 +85,7 @@ static MmaAttr selectRow(TargetAttr target, int64_t rows,
 static MmaAttr selectSigned(TargetAttr target, int64_t rows, bool lhsUnsigned,
                             bool rhsUnsigned) {
   return selectRow(target, rows, [&](MmaAttr row) {
-    if (operandsOf(row.getKind()) != MmaOperands::I8)
+    if (isTile(row.getKind()) || operandsOf(row.getKind()) != MmaOperands::I8)
       return false;
     bool first = row.getLhs().isUnsignedInteger();
     bool second = row.getRhs().isUnsignedInteger();
@@ -104,7 +115,8 @@ mixp::selectByteProduct(TargetAttr target, int64_t rows, bool lhsUnsigned,
 std::optional<MmaKind> mixp::selectProduct(TargetAttr target, int64_t rows,
                                            MmaOperands operands) {
   MmaAttr row = selectRow(target, rows, [&](MmaAttr candidate) {
-    return operandsOf(candidate.getKind()) == operands;
+    return !isTile(candidate.getKind()) &&
+           operandsOf(candidate.getKind()) == operands;
   });
   return row ? std::optional(row.getKind()) : std::nullopt;
 }
@@ -118,6 +130,18 @@ std::optional<MmaKind> mixp::selectBf16Product(TargetAttr target,
   if (!row || operandsOf(row.getKind()) != MmaOperands::BF16)
     return std::nullopt;
   return row.getKind();
+}
+
+MmaKind mixp::preferTiles(TargetAttr target, int64_t rows, MmaKind other,
+                          bool lhsUnsigned, bool rhsUnsigned) {
+  MmaAttr best = selectRow(target, rows, [&](MmaAttr row) {
+    return row.getKind() == other ||
+           (isTile(row.getKind()) &&
+            operandsOf(row.getKind()) == MmaOperands::I8 &&
+            row.getLhs().isUnsignedInteger() == lhsUnsigned &&
+            row.getRhs().isUnsignedInteger() == rhsUnsigned);
+  });
+  return best.getKind();
 }
 
 int64_t mixp::countRows(MatmulOp op) {

@@ -14,6 +14,9 @@ MmaOperands operandsOf(MmaKind kind);
 /// is an accumulator of its own and the word of lhs is the same in every lane.
 bool isRowPairs(MmaKind kind);
 
+/// Whether registers are tiles of 16 rows of 64 bytes.
+bool isTile(MmaKind kind);
+
 /// Elements along K of one word of the packed rhs.
 int64_t wordElements(MmaKind kind);
 
@@ -42,6 +45,12 @@ std::optional<MmaKind> selectProduct(TargetAttr target, int64_t rows,
 /// The bf16 instruction, where it does more operations per clock than widening
 /// both sides to f32 (it does on AMD's CPUs, not on Intel's).
 std::optional<MmaKind> selectBf16Product(TargetAttr target, int64_t rows);
+
+/// The tile instruction for 8-bit sides of these signs, where it is faster than
+/// `other` for a product of `rows` rows; else `other`. The functions above
+/// leave tiles of integers out, as those take no rhs that a kernel decodes.
+MmaKind preferTiles(TargetAttr target, int64_t rows, MmaKind other,
+                    bool lhsUnsigned, bool rhsUnsigned);
 
 /// Number of rows of the product, or dynamic.
 int64_t countRows(MatmulOp op);

@@ -125,6 +125,10 @@ std::optional<NativeForm> mixp::matchNativeForm(MatmulOp op,
     return std::nullopt;
   if (!isCode && (zeroPoint || (scale && !matchPlainGroups(op, target, form))))
     return std::nullopt;
+  if (operandsOf(*mma) == MmaOperands::I8 && rhs.isInteger(8) &&
+      !form.groupSize)
+    form.mma = preferTiles(target, countRows(op), *mma, op.isLhsUnsigned(),
+                           op.isRhsUnsigned());
   bool isInteger = op.hasIntegerOperands() && !form.groupSize;
   if (isInteger ? !result.isInteger(32) : !result.isF32())
     return std::nullopt;

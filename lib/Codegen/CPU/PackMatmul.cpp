@@ -4,6 +4,7 @@
 #include "KernelConfig.h"
 #include "NativeForm.h"
 #include "PackedLayout.h"
+#include "TileKernel.h"
 #include "mixp/Codegen/CPU/Passes.h"
 #include "mixp/Dialect/Mixp/Transforms/ConstantData.h"
 #include "mixp/Target/ModuleTarget.h"
@@ -36,6 +37,8 @@ public:
     layout.nibbles = form.nibbles;
     layout.nibbleOffset = form.nibbles && !op.isRhsUnsigned() ? 8 : 0;
     layout.code = form.code;
+    if (isTile(form.mma))
+      layout.stepMultiple = kTileWords;
   }
 
   void run();
@@ -47,6 +50,7 @@ private:
   }
   void chooseSigns();
   Value prepareLhs();
+  Value padLhs(Value lhs, int64_t columnMultiple, int64_t rowMultiple);
   Value packRhs();
   Value packConstantRhs(ArrayRef<char> bytes);
   Value packRunTimeRhs();
@@ -106,7 +110,7 @@ static QuantizeRowsOp addGroupSums(OpBuilder &b, QuantizeRowsOp rows,
 /// Gives an instruction on bytes the signs that it takes; the others take all.
 void Packing::chooseSigns() {
   rhsUnsigned = op.isRhsUnsigned();
-  if (operandsOf(form.mma) != MmaOperands::I8)
+  if (operandsOf(form.mma) != MmaOperands::I8 || isTile(form.mma))
     return;
   ByteProduct product = *selectByteProduct(op, target);
   rhsUnsigned = product.rhsUnsigned;
@@ -146,7 +150,8 @@ void Packing::chooseSigns() {
   }
 }
 
-/// lhs in the instruction's type, K padded with zeros to whole steps.
+/// lhs in the instruction's type, padded with zeros to whole steps along K, and
+/// to whole tiles.
 Value Packing::prepareLhs() {
   Value lhs = lhsValue;
   if (operandsOf(form.mma) == MmaOperands::I16) {
@@ -161,22 +166,31 @@ Value Packing::prepareLhs() {
           return arith::ExtSIOp::create(nb, l, i16, values[0]);
         });
   }
-  int64_t step = layout.stepElements();
+  return padLhs(lhs, layout.stepElements() * layout.stepMultiple,
+                isTile(form.mma) ? op.getSchedule()->getMr() : int64_t(1));
+}
+
+/// lhs with columns and rows to multiples of these.
+Value Packing::padLhs(Value lhs, int64_t columnMultiple, int64_t rowMultiple) {
   auto type = cast<RankedTensorType>(lhs.getType());
-  int64_t k = type.getDimSize(rank - 1);
-  if (!ShapedType::isDynamic(k) && k % step == 0)
-    return lhs;
-  if (step == 1)
-    return lhs;
-  OpFoldResult size = tensor::getMixedSize(b, loc, lhs, rank - 1);
-  AffineExpr d = b.getAffineDimExpr(0);
-  OpFoldResult missing = affine::makeComposedFoldedAffineApply(
-      b, loc, d.ceilDiv(step) * step - d, {size});
-  SmallVector<OpFoldResult> low(rank, b.getIndexAttr(0)), high = low;
-  high.back() = missing;
   SmallVector<int64_t> shape(type.getShape());
-  if (!ShapedType::isDynamic(k))
-    shape.back() = llvm::alignTo(k, step);
+  SmallVector<OpFoldResult> low(rank, b.getIndexAttr(0)), high = low;
+  bool isWhole = true;
+  AffineExpr d = b.getAffineDimExpr(0);
+  for (auto [dim, multiple] : {std::pair(rank - 1, columnMultiple),
+                               std::pair(rank - 2, rowMultiple)}) {
+    bool isDynamic = type.isDynamicDim(dim);
+    if (multiple == 1 || (!isDynamic && shape[dim] % multiple == 0))
+      continue;
+    isWhole = false;
+    high[dim] = affine::makeComposedFoldedAffineApply(
+        b, loc, d.ceilDiv(multiple) * multiple - d,
+        {tensor::getMixedSize(b, loc, lhs, dim)});
+    if (!isDynamic)
+      shape[dim] = llvm::alignTo(shape[dim], multiple);
+  }
+  if (isWhole)
+    return lhs;
   Value zero =
       arith::ConstantOp::create(b, loc, b.getZeroAttr(type.getElementType()));
   return tensor::PadOp::create(b, loc, type.clone(shape), lhs, low, high, zero);
@@ -204,7 +218,8 @@ Value Packing::packRunTimeRhs() {
   };
   OpFoldResult k = tensor::getMixedSize(b, loc, rhsValue, rank - 2);
   OpFoldResult n = tensor::getMixedSize(b, loc, rhsValue, rank - 1);
-  OpFoldResult steps = apply(d.ceilDiv(layout.word), {k});
+  OpFoldResult steps = apply(
+      d.ceilDiv(layout.word * layout.stepMultiple) * layout.stepMultiple, {k});
   OpFoldResult blocks = b.getIndexAttr(1), size = steps;
   if (layout.kc != 0) {
     AffineMap least = AffineMap::get(

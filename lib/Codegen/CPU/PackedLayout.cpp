@@ -10,7 +10,7 @@ int64_t PackedLayout::panels(int64_t n) const {
 }
 
 int64_t PackedLayout::steps(int64_t k) const {
-  return llvm::divideCeil(k, stepElements());
+  return llvm::alignTo(llvm::divideCeil(k, stepElements()), stepMultiple);
 }
 
 int64_t PackedLayout::blockSteps(int64_t k) const {

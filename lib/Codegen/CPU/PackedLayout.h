@@ -16,6 +16,8 @@ struct PackedLayout {
   int64_t word;
   /// Steps of a block; 0 makes one block of all.
   int64_t kc = 0;
+  /// Steps of the block are a multiple of this.
+  int64_t stepMultiple = 1;
   bool nibbles = false;
   /// Added to every nibble, so that it is stored unsigned.
   int64_t nibbleOffset = 0;

@@ -1,6 +1,7 @@
 //===- RowTiles.cpp - Rows cut into register tiles ------------------------===//
 #include "RowTiles.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
 
 using namespace mlir;
@@ -44,6 +45,20 @@ RowTiles::RowTiles(ImplicitLocOpBuilder &b, OpFoldResult m, int64_t mr)
   count = arith::AddIOp::create(b, whole, shorter);
   firstRest = rowOf(count);
   rest = arith::SubIOp::create(b, size, firstRest).getResult();
+}
+
+RowTiles RowTiles::padded(ImplicitLocOpBuilder &b, OpFoldResult m, int64_t mr) {
+  RowTiles tiles(b, mr);
+  tiles.mayHaveShorter = false;
+  if (auto size = getConstantIntValue(m))
+    tiles.whole = tiles.index(llvm::divideCeil(*size, mr));
+  else
+    tiles.whole =
+        b.createOrFold<arith::CeilDivUIOp>(cast<Value>(m), tiles.index(mr));
+  tiles.count = tiles.whole;
+  tiles.rest = b.getIndexAttr(0);
+  tiles.firstRest = getValueOrCreateConstantIndexOp(b, b.getLoc(), m);
+  return tiles;
 }
 
 Value RowTiles::rowOf(Value tile) const {

@@ -13,6 +13,11 @@ class RowTiles {
 public:
   RowTiles(mlir::ImplicitLocOpBuilder &b, mlir::OpFoldResult m, int64_t mr);
 
+  /// M rows of tiles of mr, the last one filled up with rows that are not
+  /// there.
+  static RowTiles padded(mlir::ImplicitLocOpBuilder &b, mlir::OpFoldResult m,
+                         int64_t mr);
+
   int64_t getMr() const { return mr; }
   mlir::Value getWhole() const { return whole; }
   mlir::Value getCount() const { return count; }
@@ -26,6 +31,7 @@ public:
   mlir::Value rowOf(mlir::Value tile) const;
 
 private:
+  RowTiles(mlir::ImplicitLocOpBuilder &b, int64_t mr) : b(b), mr(mr) {}
   mlir::Value index(int64_t value) const;
 
   mlir::ImplicitLocOpBuilder &b;

@@ -1,6 +1,7 @@
 //===- ScheduleModel.cpp - Sizes of tiles and blocks from the target ------===//
 #include "ScheduleModel.h"
 #include "KernelConfig.h"
+#include "TileKernel.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/MathExtras.h"
 
@@ -135,8 +136,11 @@ bool ScheduleModel::chooseFewRowsTile() {
 }
 
 void ScheduleModel::chooseTile() {
-  fewRows = chooseFewRowsTile();
-  if (!fewRows) {
+  fewRows = !isTile(form.mma) && chooseFewRowsTile();
+  if (isTile(form.mma)) {
+    vectors = 2;
+    mr = hasStaticRows() && m <= kTileRows ? kTileRows : 2 * kTileRows;
+  } else if (!fewRows) {
     // Four vectors of columns where there are registers for six rows or more:
     // a wide tile loads less of lhs for each multiplication. Two otherwise, so
     // that a load of rhs serves enough rows.
@@ -153,8 +157,11 @@ void ScheduleModel::chooseTile() {
     if (hasStaticRows() && m > 0)
       mr = std::min(mr, m);
   }
-  explain("{0} x {1} accumulators of {2} registers", mr, nr(),
-          target.getVectorRegisters());
+  if (isTile(form.mma))
+    explain("{0} x {1} sums in tiles of {2} x {2}", mr, nr(), kTileRows);
+  else
+    explain("{0} x {1} accumulators of {2} registers", mr, nr(),
+            target.getVectorRegisters());
   // Four words of lhs hide the loop; a step of codes may have more already.
   constexpr int64_t kWords = 4;
   unroll = std::max<int64_t>(kWords * kWordBytes / lhsStepBytes, 1);
@@ -164,7 +171,7 @@ void ScheduleModel::chooseTile() {
 /// second-level cache: the result is then stored once. Otherwise equal blocks
 /// of up to an eighth, since partial sums need room, too.
 void ScheduleModel::chooseKBlock() {
-  if (fewRows || form.groupSize || target.getL2() == 0)
+  if (fewRows || form.groupSize || isTile(form.mma) || target.getL2() == 0)
     return;
   int64_t most = target.getL2() / 4 / stepBytes();
   if (steps != 0 && steps <= most)
@@ -205,6 +212,8 @@ void ScheduleModel::chooseColumnBlock() {
 }
 
 void ScheduleModel::choosePrefetch() {
+  if (isTile(form.mma))
+    return;
   if (fewRows) {
     // rhs comes from memory. A loop that takes it faster than memory gives it
     // waits whatever it asks for, and hardware follows its one stream; asking

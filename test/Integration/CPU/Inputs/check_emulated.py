@@ -3,9 +3,10 @@ processor that this machine only emulates, and compares the outputs with the
 reference evaluator.
 
 Each case is compiled ahead of time for --target, linked with a program that
-calls the C function on inputs from files, and run under qemu-user; `mixp run
---pipeline=given` compares what it wrote. Prints each failing case; exits 1 if
-there is one.
+calls the C function on inputs from files, and run; `mixp run --pipeline=given`
+compares what it wrote. AArch64 runs under qemu-user. Intel's tiles, which qemu
+has not, become calls of emulated_tiles.c in LLVM IR, and everything else runs
+on this machine. Prints each failing case; exits 1 if there is one.
 """
 
 import argparse
@@ -22,8 +23,6 @@ import numpy
 
 from check_cases import GENERATOR, read_cases
 
-COMPILER = ["aarch64-linux-gnu-gcc", "-O1"]
-EMULATOR = ["qemu-aarch64", "-cpu", "max", "-L", "/usr/aarch64-linux-gnu"]
 PORT = re.compile(r"^ \*   (\w+): (\w+)\[([^\]]*)\]", re.MULTILINE)
 KINDS = {"f64": "f8", "f32": "f4", "f16": "f2", "bf16": "u2", "i32": "i4", "i16": "i2"}
 
@@ -42,6 +41,39 @@ def run(command, folder):
     result = subprocess.run(command, capture_output=True, text=True, cwd=folder)
     if result.returncode != 0:
         raise RuntimeError(f"{shlex.join(map(str, command))}\n{result.stdout}{result.stderr}")
+
+
+class AArch64:
+    compiler = ["aarch64-linux-gnu-gcc", "-O1"]
+    command = ["qemu-aarch64", "-cpu", "max", "-L", "/usr/aarch64-linux-gnu", "./main"]
+    objects = ["case.o"]
+
+    def compile(self, folder, target):
+        run(["mixp", "compile", "case.mlir", f"--target={target}", "--emit=object", "-o", "case.o"], folder)
+
+
+class Tiles:
+    compiler = ["gcc", "-O1"]
+    command = ["./main"]
+    objects = ["case.o", "tiles.o"]
+
+    def compile(self, folder, target):
+        run(["mixp", "compile", "case.mlir", f"--target={target}", "--emit=object", "-o", "case.o"], folder)
+        run(["mixp", "compile", "case.mlir", f"--target={target}", "--emit=llvm", "-o", "case.ll"], folder)
+        text = (folder / "case.ll").read_text()
+        if "x86_amx" not in text:
+            raise RuntimeError("expected tiles")
+        text = re.sub(r"@llvm\.x86\.t(\w+)\.internal", r"@emulated_t\1", text)
+        text = text.replace("x86_amx", "ptr")
+        # The permission to use tiles.
+        text, requests = re.subn(r'call i64 asm sideeffect "syscall".*', "add i64 0, 0", text)
+        if requests != ("emulated_" in text):
+            raise RuntimeError("expected one request of tiles, and only with them")
+        text = re.sub(r"^(declare .*@emulated.*\)).*$", r"\1", text, flags=re.MULTILINE)
+        (folder / "case.ll").write_text(text)
+        run(["llc", "-O2", "-relocation-model=pic", "-filetype=obj", "case.ll", "-o", "case.o"], folder)
+        source = pathlib.Path(__file__).with_name("emulated_tiles.c")
+        run([*self.compiler, "-c", source, "-o", "tiles.o"], folder)
 
 
 class Port:
@@ -109,7 +141,7 @@ def write_program(folder, ports, result):
     (folder / "main.c").write_text(text + "\n".join(lines) + "\n}\n")
 
 
-def run_rows(folder, header, rows, seed):
+def run_rows(machine, folder, header, rows, seed):
     ports = []
     for name, element, sizes in PORT.findall(header):
         port = Port(name, element, sizes, rows)
@@ -124,8 +156,8 @@ def run_rows(folder, header, rows, seed):
         numpy.save(folder / f"{port.name}.npy", values)
         files += ["--input", f"{port.name}={port.name}.npy"]
     write_program(folder, inputs, result)
-    run([*COMPILER, "main.c", "case.o", "-lm", "-o", "main"], folder)
-    run([*EMULATOR, "./main"], folder)
+    run([*machine.compiler, "main.c", *machine.objects, "-lm", "-o", "main"], folder)
+    run(machine.command, folder)
     numpy.save(folder / "out.npy", result.from_bytes((folder / "out").read_bytes()))
     run(["mixp", "run", "case.mlir", *files, "--output", "out.npy", "--pipeline=given", "--check-outputs"],
         folder)
@@ -141,11 +173,12 @@ def run_case(folder, number, case, target):
         text = subprocess.run([sys.executable, GENERATOR, *shlex.split(case)],
                               capture_output=True, text=True, check=True).stdout
     (folder / "case.mlir").write_text(text)
+    machine = AArch64() if target.startswith("neon") else Tiles()
     try:
-        run(["mixp", "compile", "case.mlir", f"--target={target}", "--emit=object", "-o", "case.o"], folder)
+        machine.compile(folder, target)
         header = (folder / "case.h").read_text()
         for rows in (1, 23) if "[?" in header else (3,):
-            run_rows(folder, header, rows, number)
+            run_rows(machine, folder, header, rows, number)
     except RuntimeError as error:
         return f"CASE: {case}\n  {error}"
     return None
@@ -154,7 +187,7 @@ def run_case(folder, number, case, target):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("file")
-    parser.add_argument("--target", required=True)
+    parser.add_argument("--target", required=True, help="a target's name or file")
     options = parser.parse_args()
     cases = [options.file] if options.file.endswith(".mlir") else read_cases(options.file)
     failures = 0

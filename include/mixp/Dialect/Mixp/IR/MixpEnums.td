@@ -77,7 +77,12 @@ def Mixp_MmaKind : I32EnumAttr<"MmaKind",
       I32EnumAttrCase<"Bfdot", 11, "bfdot">,
       I32EnumAttrCase<"Bfmmla", 12, "bfmmla">,
       I32EnumAttrCase<"MulAdd", 13, "mul_add">,
-      I32EnumAttrCase<"WideningMulAdd", 14, "widening_mul_add">
+      I32EnumAttrCase<"WideningMulAdd", 14, "widening_mul_add">,
+      I32EnumAttrCase<"Tdpbssd", 15, "tdpbssd">,
+      I32EnumAttrCase<"Tdpbsud", 16, "tdpbsud">,
+      I32EnumAttrCase<"Tdpbusd", 17, "tdpbusd">,
+      I32EnumAttrCase<"Tdpbuud", 18, "tdpbuud">,
+      I32EnumAttrCase<"Tdpbf16ps", 19, "tdpbf16ps">
     ]> {
   let cppNamespace = "::mixp";
   let genSpecializedAttr = 0;
