@@ -45,6 +45,8 @@ void mixp::buildCpuPackPipeline(OpPassManager &pm,
                                 const CpuPipelineOptions &options) {
   pm.addPass(createFuseRowQuantizationPass());
   pm.addPass(createLegalizeForTargetPass());
+  // Precisions that are left gain from it.
+  pm.addPass(createSplitPrecisionPass());
   pm.addPass(createDecomposeMatmulPass());
   SelectSchedulePassOptions schedule;
   schedule.threads = options.threads;

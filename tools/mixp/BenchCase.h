@@ -3,6 +3,7 @@
 #define MIXP_TOOLS_BENCHCASE_H
 
 #include "Bench.h"
+#include "mixp/Dialect/Mixp/IR/MixpAttrs.h"
 #include "mlir/IR/OwningOpRef.h"
 
 namespace mixp::tool {
@@ -42,6 +43,11 @@ llvm::Expected<BenchCase> parseBenchCase(const BenchOptions &options);
 /// any, scales and bias.
 mlir::OwningOpRef<mlir::ModuleOp> buildBenchModule(mlir::MLIRContext &context,
                                                    const BenchCase &product);
+
+/// The instruction of the kernel that `target` has for the product in `module`;
+/// none where there is no kernel.
+std::optional<MmaKind> findInstruction(mlir::ModuleOp module,
+                                       llvm::StringRef target);
 
 /// Replaces all arguments but the first by constants, as a model's weights are.
 void bindConstants(mlir::func::FuncOp function,

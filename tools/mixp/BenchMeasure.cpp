@@ -29,31 +29,16 @@ BenchMeasurer::create(StringRef target) {
   return result;
 }
 
-/// The instruction whose peak bounds the product: of those that multiply its
-/// types, the one with the most operations per clock.
-static MmaAttr pickInstruction(TargetAttr target, const BenchCase &product) {
-  bool isInteger = product.hasIntegerOperands();
-  bool isBF16 = product.lhs == "bf16" && product.rhs == "bf16";
-  MmaAttr best;
-  for (MmaAttr row : target.getMma()) {
-    Type lhs = row.getLhs();
-    bool multiplies = lhs.isF32() || (isBF16 && lhs.isBF16()) ||
-                      (isInteger && lhs.isInteger() && !lhs.isInteger(1));
-    if (multiplies && (!best || row.getOpsPerClock() > best.getOpsPerClock()))
-      best = row;
-  }
-  return best;
-}
-
-llvm::Expected<MachinePeak *> BenchMeasurer::getPeak(const BenchCase &product,
+llvm::Expected<MachinePeak *> BenchMeasurer::getPeak(MmaKind instruction,
                                                      int64_t threads) {
-  MmaAttr instruction = pickInstruction(target, product);
-  if (!instruction)
+  MmaAttr row = target.lookup(instruction);
+  if (!row)
     return llvm::createStringError("target '" + target.getName() +
-                                   "' cannot be measured here: no instruction");
-  auto &peak = peaks[{instruction.getKind(), threads}];
+                                   "' cannot be measured here: no " +
+                                   stringifyMmaKind(instruction));
+  auto &peak = peaks[{instruction, threads}];
   if (!peak) {
-    auto created = MachinePeak::create(target, instruction, threads);
+    auto created = MachinePeak::create(target, row, threads);
     if (!created)
       return created.takeError();
     peak = std::move(*created);
@@ -167,12 +152,14 @@ BenchMeasurer::measure(const BenchCase &product, const std::string &types,
   record.product = product;
   record.types = types;
   record.threads = options.threads;
-  auto peak = getPeak(product, options.threads);
-  if (!peak)
-    return peak.takeError();
   auto compiled = BenchProduct::create(product, options);
   if (!compiled)
     return compiled.takeError();
+  // A plain loop at best multiplies in f32.
+  auto peak = getPeak((*compiled)->getInstruction().value_or(MmaKind::Fma),
+                      options.threads);
+  if (!peak)
+    return peak.takeError();
   record.weightCopies = (*compiled)->getWeightCopies();
   auto result = (*compiled)->compute();
   if (!result)

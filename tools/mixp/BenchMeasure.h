@@ -80,8 +80,7 @@ public:
 
 private:
   BenchMeasurer() = default;
-  llvm::Expected<MachinePeak *> getPeak(const BenchCase &product,
-                                        int64_t threads);
+  llvm::Expected<MachinePeak *> getPeak(MmaKind instruction, int64_t threads);
   llvm::Expected<StreamRate *> getStream(int64_t threads);
 
   std::unique_ptr<mlir::MLIRContext> context;

@@ -118,6 +118,7 @@ llvm::Error BenchProduct::compile(const MeasureOptions &options) {
     jitOptions.target = options.target;
     jitOptions.threads = options.threads;
     if (copy == 0) {
+      instruction = findInstruction(*module, options.target);
       jitOptions.dumpFolder = options.dumpFolder;
       jitOptions.perfFolder = options.perfFolder;
     }

@@ -27,6 +27,8 @@ public:
   llvm::Expected<HostTensor> compute() const;
 
   const BenchCase &getCase() const { return product; }
+  /// Of its kernel, if it has one.
+  std::optional<MmaKind> getInstruction() const { return instruction; }
   int64_t getWeightCopies() const {
     return static_cast<int64_t>(arguments.size());
   }
@@ -41,6 +43,7 @@ private:
   llvm::Error compile(const MeasureOptions &options);
 
   BenchCase product;
+  std::optional<MmaKind> instruction;
   std::vector<std::unique_ptr<HostTensor>> data;
   /// For each right side.
   std::vector<llvm::SmallVector<const HostTensor *>> arguments;

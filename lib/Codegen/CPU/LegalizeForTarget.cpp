@@ -1,5 +1,6 @@
 //===- LegalizeForTarget.cpp - What becomes of products, and why ----------===//
 #include "Legality.h"
+#include "MmaKinds.h"
 #include "mixp/Codegen/CPU/Passes.h"
 #include "mixp/Target/ModuleTarget.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -61,6 +62,22 @@ static void explain(MatmulOp op, const Legality &legality) {
     remark << remark::detail::Remark::Arg("Rhs", legality.rhs);
 }
 
+/// Whether mixp-split-precision makes the product faster.
+static bool gainsFromSplit(MatmulOp op, TargetAttr target) {
+  if (op.getLhsScale() || op.getRhsScale() || op.isSparse())
+    return false;
+  switch (op.getPrecision()) {
+  case OperandPrecision::BF16x3:
+    return prefersBf16Products(target, countRows(op), 3);
+  case OperandPrecision::BF16x6:
+    return prefersBf16Products(target, countRows(op), 6);
+  case OperandPrecision::Full:
+  case OperandPrecision::TF32:
+    return false;
+  }
+  return false;
+}
+
 namespace {
 struct LegalizeForTarget
     : mixp::impl::LegalizeForTargetPassBase<LegalizeForTarget> {
@@ -69,14 +86,19 @@ struct LegalizeForTarget
     if (!target)
       return signalPassFailure();
     getOperation().walk([&](MatmulOp op) {
+      if (gainsFromSplit(op, target)) {
+        reportRemark(op, RemarkCode::LegalSplit);
+        return;
+      }
       Legality legality = classifyProduct(op, target);
       explain(op, legality);
-      if (legality.isGeneric())
-        return;
       if (op.getPrecision() != OperandPrecision::Full) {
         op.setPrecision(OperandPrecision::Full);
-        reportRemark(op, RemarkCode::LegalPrecision);
+        if (!legality.isGeneric())
+          reportRemark(op, RemarkCode::LegalPrecision);
       }
+      if (legality.isGeneric())
+        return;
       if (legality.code == RemarkCode::LegalPromoted)
         promote(op, legality);
     });

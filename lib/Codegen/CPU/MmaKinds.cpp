@@ -144,6 +144,16 @@ MmaKind mixp::preferTiles(TargetAttr target, int64_t rows, MmaKind other,
   return best.getKind();
 }
 
+bool mixp::prefersBf16Products(TargetAttr target, int64_t rows, int64_t count) {
+  auto rateOf = [&](MmaOperands operands) -> int64_t {
+    MmaAttr row = selectRow(target, rows, [&](MmaAttr candidate) {
+      return operandsOf(candidate.getKind()) == operands;
+    });
+    return row ? usefulRate(row, rows) : 0;
+  };
+  return rateOf(MmaOperands::BF16) > count * rateOf(MmaOperands::F32);
+}
+
 int64_t mixp::countRows(MatmulOp op) {
   RankedTensorType outs = op.getOuts().getType();
   return outs.getDimSize(outs.getRank() - 2);

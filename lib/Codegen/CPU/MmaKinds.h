@@ -52,6 +52,9 @@ std::optional<MmaKind> selectBf16Product(TargetAttr target, int64_t rows);
 MmaKind preferTiles(TargetAttr target, int64_t rows, MmaKind other,
                     bool lhsUnsigned, bool rhsUnsigned);
 
+/// Whether `count` products of bf16 take less time than one of f32.
+bool prefersBf16Products(TargetAttr target, int64_t rows, int64_t count);
+
 /// Number of rows of the product, or dynamic.
 int64_t countRows(MatmulOp op);
 

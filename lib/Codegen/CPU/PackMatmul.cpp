@@ -1,6 +1,7 @@
 //===- PackMatmul.cpp - Scheduled products to packed ones -----------------===//
 #include "BitWords.h"
 #include "ElementwiseBuilder.h"
+#include "GroupTables.h"
 #include "KernelConfig.h"
 #include "NativeForm.h"
 #include "PackedLayout.h"
@@ -44,22 +45,12 @@ public:
   void run();
 
 private:
-  /// What integers are stored more than they are.
-  int64_t storedOffset() const {
-    return form.code ? -form.code->least() : layout.nibbleOffset;
-  }
   void chooseSigns();
   Value prepareLhs();
   Value padLhs(Value lhs, int64_t columnMultiple, int64_t rowMultiple);
   Value packRhs();
   Value packConstantRhs(ArrayRef<char> bytes);
   Value packRunTimeRhs();
-  Value packGroupTable(ArrayRef<char> bytes, Type element);
-  Value packGroupTable(ArrayRef<int32_t> numbers);
-  SmallVector<int32_t> readZeroPoints();
-  Value packGroupZeroPoints();
-  Value packGroupScales();
-  Value packGroupInits();
   Value buildRowInits();
   void createPackedMatmul(Value lhs, Value rhs);
 
@@ -80,12 +71,6 @@ private:
   int32_t compensationFactor = 0;
 };
 } // namespace
-
-/// The raw data of numbers.
-template <typename T> static ArrayRef<char> bytesOf(ArrayRef<T> numbers) {
-  return {reinterpret_cast<const char *>(numbers.data()),
-          numbers.size() * sizeof(T)};
-}
 
 /// `rows` with the sums of its groups as a third result.
 static QuantizeRowsOp addGroupSums(OpBuilder &b, QuantizeRowsOp rows,
@@ -126,12 +111,12 @@ void Packing::chooseSigns() {
   };
   if ((form.nibbles || form.code) && !op.getRhsZeroPoint()) {
     // Stored with an offset o: a b = a (b + o) - o a
-    if (storedOffset() == 0 || form.groupSize)
+    if (layout.storedOffset() == 0 || form.groupSize)
       return; // the groups' start values
     Value sums =
         buildIntegerSums(b, loc, op.getLhs(), rank - 1, op.isLhsUnsigned());
     compensation = MappedOperand{sums, mapOf(row)};
-    compensationFactor = static_cast<int32_t>(-storedOffset());
+    compensationFactor = static_cast<int32_t>(-layout.storedOffset());
   } else if (product.flipRhs) {
     // a b = a (b - 128) + 128 a
     layout.flipSign = true;
@@ -247,99 +232,11 @@ Value Packing::packRhs() {
   return packRunTimeRhs();
 }
 
-/// A table of 4-byte elements, one for each group and each column or all of
-/// them, in the order of the panels: panels x groups x nr, so that a kernel
-/// reads it from front to back.
-Value Packing::packGroupTable(ArrayRef<char> bytes, Type element) {
-  int64_t k = op.getRhs().getType().getDimSize(0);
-  int64_t n = op.getRhs().getType().getDimSize(1);
-  int64_t groups = llvm::divideCeil(k, *form.groupSize);
-  int64_t columns = bytes.size() / (4 * groups);
-  int64_t panels = layout.panels(n), nr = layout.nr;
-  std::vector<char> table(panels * groups * nr * 4, 0);
-  for (int64_t g = 0; g < groups; ++g)
-    for (int64_t c = 0; c < n; ++c)
-      std::copy_n(&bytes[(g * columns + c % columns) * 4], 4,
-                  &table[((c / nr * groups + g) * nr + c % nr) * 4]);
-  return createConstant(b, loc,
-                        RankedTensorType::get({panels, groups, nr}, element),
-                        table, "groups");
-}
-
-Value Packing::packGroupTable(ArrayRef<int32_t> numbers) {
-  return packGroupTable(bytesOf(numbers), b.getI32Type());
-}
-
-/// The integer zero points of groups.
-SmallVector<int32_t> Packing::readZeroPoints() {
-  auto bytes = readConstantBytes(op.getRhsZeroPoint());
-  auto *numbers = reinterpret_cast<const int32_t *>(bytes->data());
-  return SmallVector<int32_t>(numbers, numbers + bytes->size() / 4);
-}
-
-/// Zero points as the kernel takes them from what is stored: f32, or the
-/// instruction's words of integers.
-Value Packing::packGroupZeroPoints() {
-  auto bytes = readConstantBytes(op.getRhsZeroPoint());
-  if (getElementTypeOrSelf(op.getRhsZeroPoint().getType()).isF32())
-    return packGroupTable(*bytes, b.getF32Type());
-  SmallVector<int32_t> numbers = readZeroPoints();
-  if (operandsOf(form.mma) == MmaOperands::F32) {
-    SmallVector<float> reals(numbers.begin(), numbers.end());
-    return packGroupTable(bytesOf<float>(reals), b.getF32Type());
-  }
-  unsigned width = form.code->fieldBits();
-  for (int32_t &number : numbers) {
-    uint32_t stored = number + storedOffset(), word = 0;
-    for (unsigned at = 0; at < 32; at += width)
-      word |= (stored & ((uint32_t(1) << width) - 1)) << at;
-    number = static_cast<int32_t>(word);
-  }
-  return packGroupTable(numbers);
-}
-
-/// A scale of 1 for each group, where there are zero points only.
-Value Packing::packGroupScales() {
-  if (Value scale = op.getRhsScale())
-    return packGroupTable(*readConstantBytes(scale), b.getF32Type());
-  RankedTensorType type =
-      cast<RankedTensorType>(op.getRhsZeroPoint().getType());
-  SmallVector<float> ones(type.getNumElements(), 1.0f);
-  return packGroupTable(bytesOf<float>(ones), b.getF32Type());
-}
-
-/// 128 or -128 times each group's column sums, against what the flip of lhs
-/// adds.
-Value Packing::packGroupInits() {
-  RankedTensorType type = op.getRhs().getType();
-  int64_t k = type.getDimSize(0), n = type.getDimSize(1);
-  auto bytes = readConstantBytes(op.getRhs());
-  unsigned width = type.getElementTypeBitWidth();
-  int64_t groups = llvm::divideCeil(k, *form.groupSize);
-  SmallVector<int32_t> inits(groups * n, 0), zeroPoints(1, 0);
-  if (op.getRhsZeroPoint())
-    zeroPoints = readZeroPoints();
-  int64_t columns = std::max<int64_t>(zeroPoints.size() / groups, 1);
-  // Codes past the end of K are 0: with a zero point that is some number, and
-  // lhs is flipped there as well.
-  if (form.code)
-    k = llvm::alignTo(k, form.code->stepElements());
-  for (int64_t i = 0, e = bytes->size(); i < k * n; ++i) {
-    int64_t group = i / n / *form.groupSize, column = i % n;
-    int32_t value = i < e ? readInteger(*bytes, i, width, op.isRhsUnsigned())
-                          : static_cast<int32_t>(-storedOffset());
-    if (op.getRhsZeroPoint())
-      value -= zeroPoints[group * columns + column % columns];
-    inits[group * n + column] += compensationFactor * value;
-  }
-  return packGroupTable(inits);
-}
-
 /// -offset times the sums of lhs over each group: what the offset of the stored
 /// nibbles adds. Rows that are quantized in this call are summed on the way.
 Value Packing::buildRowInits() {
   int64_t group = *form.groupSize;
-  auto factor = static_cast<int32_t>(-storedOffset());
+  auto factor = static_cast<int32_t>(-layout.storedOffset());
   auto rows = op.getLhs().getDefiningOp<QuantizeRowsOp>();
   if (rows && !rows.getSums()) {
     OpBuilder::InsertionGuard guard(b);
@@ -360,11 +257,12 @@ void Packing::createPackedMatmul(Value lhs, Value rhs) {
       outsType.getElementType());
   Value scales, inits, zeroPoints;
   if (form.groupSize) {
-    scales = packGroupScales();
+    GroupTables tables(b, op, form, layout);
+    scales = tables.packScales();
     if (op.getRhsZeroPoint())
-      zeroPoints = packGroupZeroPoints();
+      zeroPoints = tables.packZeroPoints();
     if (flipLhs)
-      inits = packGroupInits();
+      inits = tables.packInits(compensationFactor);
   }
   SmallVector<Value> operands;
   SmallVector<AffineMap> maps;
@@ -410,7 +308,7 @@ void Packing::run() {
   }
   chooseSigns();
   if (form.groupSize && operandsOf(form.mma) == MmaOperands::I8 &&
-      !op.getRhsZeroPoint() && storedOffset() != 0) {
+      !op.getRhsZeroPoint() && layout.storedOffset() != 0) {
     rowInits = buildRowInits();
     lhsValue = op.getLhs(); // of an op with more results, perhaps
   }

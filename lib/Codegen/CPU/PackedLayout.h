@@ -29,6 +29,8 @@ struct PackedLayout {
   int64_t stepElements() const {
     return code ? code->stepElements() : nibbles ? 2 * word : word;
   }
+  /// What integers are stored more than they are.
+  int64_t storedOffset() const { return code ? -code->least() : nibbleOffset; }
   int64_t panels(int64_t n) const;
   int64_t steps(int64_t k) const;
   /// Steps of a block of `k` elements, at least 1.
