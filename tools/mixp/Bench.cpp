@@ -143,6 +143,9 @@ static void setEnvironment() {
   // OpenMP spin 200 ms, those of OpenBLAS 2^26 clocks.
   setenv("KMP_BLOCKTIME", "1", /*overwrite=*/0);
   setenv("OPENBLAS_THREAD_TIMEOUT", "20", /*overwrite=*/0);
+  // Nor may two threads share a core while another process has the other one
+  // for itself, which the system takes for an even share.
+  setenv("OMP_PROC_BIND", "spread", /*overwrite=*/0);
 }
 
 int mixp::tool::runBench(int argc, char **argv) {

@@ -1,24 +1,22 @@
 //===- BusyCore.cpp - Another process that takes one core -----------------===//
 #include "BusyCore.h"
+#include "mixp/Execution/ThreadTeam.h"
 #include <csignal>
 #include <sched.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+using namespace mixp;
 using namespace mixp::tool;
 
 llvm::Expected<std::unique_ptr<BusyCore>> BusyCore::create() {
-  cpu_set_t allowed, last;
-  CPU_ZERO(&last);
-  if (sched_getaffinity(0, sizeof(allowed), &allowed) != 0)
+  if (getAllowedCores().empty())
     return llvm::createStringError("the system does not say which cores may be "
                                    "used");
-  for (int core = CPU_SETSIZE - 1; core >= 0; --core)
-    if (CPU_ISSET(core, &allowed)) {
-      CPU_SET(core, &last);
-      break;
-    }
+  cpu_set_t last;
+  CPU_ZERO(&last);
+  CPU_SET(getAllowedCores().back(), &last);
   pid_t process = fork();
   if (process < 0)
     return llvm::createStringError("no process to keep a core busy");
