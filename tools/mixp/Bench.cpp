@@ -140,12 +140,15 @@ static void setEnvironment() {
   mallopt(M_MMAP_THRESHOLD, 1 << 30);
   mallopt(M_TRIM_THRESHOLD, -1);
   // What takes turns must not find the cores taken: idle threads of LLVM's
-  // OpenMP spin 200 ms, those of OpenBLAS 2^26 clocks.
+  // OpenMP spin 200 ms, those of GCC's some milliseconds, those of OpenBLAS 2^26
+  // clocks.
   setenv("KMP_BLOCKTIME", "1", /*overwrite=*/0);
+  setenv("GOMP_SPINCOUNT", "30000", /*overwrite=*/0);
   setenv("OPENBLAS_THREAD_TIMEOUT", "20", /*overwrite=*/0);
-  // Nor may two threads share a core while another process has the other one
-  // for itself, which the system takes for an even share.
-  setenv("OMP_PROC_BIND", "spread", /*overwrite=*/0);
+  // Nor may two of LLVM's threads share a core while another process has the
+  // other one for itself, which the system takes for an even share. Outside of
+  // parallel regions nothing is bound, so that libraries' threads are free.
+  setenv("KMP_AFFINITY", "nowarnings,scatter,reset", /*overwrite=*/0);
 }
 
 int mixp::tool::runBench(int argc, char **argv) {
