@@ -140,8 +140,8 @@ static void setEnvironment() {
   mallopt(M_MMAP_THRESHOLD, 1 << 30);
   mallopt(M_TRIM_THRESHOLD, -1);
   // What takes turns must not find the cores taken: idle threads of LLVM's
-  // OpenMP spin 200 ms, those of GCC's some milliseconds, those of OpenBLAS 2^26
-  // clocks.
+  // OpenMP spin 200 ms, those of GCC's some milliseconds, those of OpenBLAS
+  // 2^26 clocks.
   setenv("KMP_BLOCKTIME", "1", /*overwrite=*/0);
   setenv("GOMP_SPINCOUNT", "30000", /*overwrite=*/0);
   setenv("OPENBLAS_THREAD_TIMEOUT", "20", /*overwrite=*/0);

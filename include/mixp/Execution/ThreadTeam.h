@@ -14,8 +14,9 @@ namespace mixp {
 const std::vector<int> &getAllowedCores();
 
 /// Runs `work(0)` on this thread and up to `work(threads - 1)` on others, each
-/// on a core of its own if there are enough, which begin together, and gives the seconds from there to the end of the last. Starting
-/// the threads is not part of that.
+/// on a core of its own if there are enough, which begin together, and gives
+/// the seconds from there to the end of the last. Starting the threads is not
+/// part of that.
 double timeOnThreads(int64_t threads, const std::function<void(int64_t)> &work);
 
 } // namespace mixp

@@ -1,5 +1,6 @@
 //===- ChunkModel.cpp - What one thread computes at a time ----------------===//
 #include "ChunkModel.h"
+#include "MmaKinds.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/MathExtras.h"
 #include <cmath>
@@ -61,8 +62,10 @@ chooseShape(const Extents &size, int64_t area, ScheduleAttr schedule) {
   int64_t rows = std::clamp<int64_t>(side, 1, mostRows);
   int64_t columns = toColumns(area / rows);
   rows = std::clamp<int64_t>(area / columns, 1, mostRows);
-  // Chunks of equal height.
+  // Chunks of equal height; of whole tiles where the rows are padded to those.
   rows = llvm::divideCeil(size.m, llvm::divideCeil(size.m, rows));
+  if (isTile(schedule.getMma()))
+    rows = llvm::alignTo(rows, schedule.getMr());
   return {rows, columns};
 }
 

@@ -330,7 +330,8 @@ struct PackMatmul : mixp::impl::PackMatmulPassBase<PackMatmul> {
     for (MatmulOp op : ops) {
       auto form = matchNativeForm(op, target);
       if (!form || form->mma != op.getSchedule()->getMma() ||
-          op.getSchedule()->getNr() % (target.getVectorBits() / 32) != 0) {
+          op.getSchedule()->getNr() % (target.getVectorBits() / 32) != 0 ||
+          (isTile(form->mma) && !fitsTiles(*op.getSchedule()))) {
         op.emitOpError()
             << "has a schedule that no kernel of the target obeys; "
                "remove it or run mixp-decompose-matmul first";

@@ -10,6 +10,15 @@
 using namespace mlir;
 using namespace mixp;
 
+bool mixp::fitsTiles(ScheduleAttr schedule) {
+  auto isOneOrTwoTiles = [](int64_t size) {
+    return size == kTileRows || size == 2 * kTileRows;
+  };
+  return isOneOrTwoTiles(schedule.getMr()) &&
+         isOneOrTwoTiles(schedule.getNr()) && schedule.getKc() == 0 &&
+         schedule.getChunkRows() % schedule.getMr() == 0;
+}
+
 Value TileKernel::index(int64_t value) {
   return arith::ConstantIndexOp::create(b, value);
 }

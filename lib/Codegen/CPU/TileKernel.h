@@ -14,6 +14,10 @@ constexpr int64_t kTileRows = 16, kTileRowBytes = 64;
 /// Words of 4 bytes along K of one tile.
 constexpr int64_t kTileWords = 16;
 
+/// Whether a schedule's sizes are those of tiles: up to 2 x 2 of them, one
+/// block of K, and chunks of whole tiles.
+bool fitsTiles(ScheduleAttr schedule);
+
 /// Builds the sums of mr x nr elements with the matrix instructions of Intel's
 /// AMX: rows in tiles of 16, columns in tiles of 16. Up to 2 x 2 tiles of sums
 /// and two of each side fill the eight tile registers.
