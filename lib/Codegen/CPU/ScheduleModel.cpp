@@ -87,6 +87,13 @@ int64_t ScheduleModel::rowsThatFit(int64_t vectors) const {
   // The sign flip or the nibble mask; a nibble's second word waits for its
   // turn.
   int64_t extra = 1 + (form.nibbles ? vectors : 0);
+  // A product that is not added by the instruction itself.
+  if (form.mma == MmaKind::Vpmaddwd || form.mma == MmaKind::MulAdd ||
+      form.mma == MmaKind::WideningMulAdd)
+    extra += 1;
+  // Words of several pairs of rows, on their way from two rows each.
+  if (isRowPairs(form.mma))
+    extra += 3;
   // The common bits and their number.
   if (form.mma == MmaKind::Popcount)
     extra += 2;
@@ -163,8 +170,12 @@ void ScheduleModel::chooseTile() {
     explain("{0} x {1} accumulators of {2} registers", mr, nr(),
             target.getVectorRegisters());
   // Four words of lhs hide the loop; a step of codes may have more already.
-  constexpr int64_t kWords = 4;
-  unroll = std::max<int64_t>(kWords * kWordBytes / lhsStepBytes, 1);
+  // LLVM brings loads of all of them forward, for which 16 registers have less
+  // room.
+  bool isPlain =
+      form.mma == MmaKind::MulAdd || form.mma == MmaKind::WideningMulAdd;
+  int64_t words = target.getVectorRegisters() >= 32 ? 4 : isPlain ? 1 : 2;
+  unroll = std::max<int64_t>(words * kWordBytes / lhsStepBytes, 1);
 }
 
 /// K in one block while a panel takes no more than a quarter of the

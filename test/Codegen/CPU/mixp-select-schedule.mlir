@@ -17,7 +17,7 @@ func.func @wide(%a: tensor<?x784xf32>, %b: tensor<784x128xf32>, %n: index) -> te
 // Few columns: one vector of them, more rows.
 // CHECK-LABEL: func.func @narrow
 // AVX512: schedule = #mixp.schedule<mma = vpdpbusd, mr = 12, nr = 16,
-// AVX2: schedule = #mixp.schedule<mma = vpmaddwd, mr = 6, nr = 16,
+// AVX2: schedule = #mixp.schedule<mma = vpmaddwd, mr = 5, nr = 16,
 func.func @narrow(%a: tensor<99x64xi8>, %b: tensor<64x10xi8>) -> tensor<99x10xi32> {
   %c = arith.constant dense<0> : tensor<99x10xi32>
   %0 = mixp.matmul ins(%a, %b : tensor<99x64xi8>, tensor<64x10xi8>) outs(%c : tensor<99x10xi32>) -> tensor<99x10xi32>
