@@ -20,6 +20,8 @@ public:
 
 private:
   int64_t rowsThatFit(int64_t vectors) const;
+  bool isFed(int64_t vectors) const;
+  int64_t l2Part(int64_t quarters) const;
   void chooseTile();
   bool chooseFewRowsTile();
   void chooseKBlock();
@@ -142,6 +144,21 @@ bool ScheduleModel::chooseFewRowsTile() {
   return false;
 }
 
+/// Whether the second-level cache sends rhs as fast as a tile of `vectors`
+/// registers of columns takes it.
+bool ScheduleModel::isFed(int64_t vectors) const {
+  int64_t opsPerClock = target.lookup(form.mma).getOpsPerClock();
+  int64_t opsOfColumn = 2 * rowsThatFit(vectors) * step;
+  return rhsColumnBytes * opsPerClock <=
+         target.getL2BytesPerClock() * opsOfColumn;
+}
+
+/// Bytes of so many quarters of the second-level cache, in whole ways.
+int64_t ScheduleModel::l2Part(int64_t quarters) const {
+  int64_t ways = std::max<int64_t>(target.getL2Ways() * quarters / 4, 1);
+  return target.getL2() / target.getL2Ways() * ways;
+}
+
 void ScheduleModel::chooseTile() {
   fewRows = !isTile(form.mma) && chooseFewRowsTile();
   if (isTile(form.mma)) {
@@ -152,7 +169,7 @@ void ScheduleModel::chooseTile() {
     // a wide tile loads less of lhs for each multiplication. Two otherwise, so
     // that a load of rhs serves enough rows.
     constexpr int64_t kRows = 6;
-    vectors = rowsThatFit(4) >= kRows && !form.code ? 4 : 2;
+    vectors = rowsThatFit(4) >= kRows && isFed(4) && !form.code ? 4 : 2;
     if (!ShapedType::isDynamic(n))
       vectors = std::clamp<int64_t>(llvm::divideCeil(n, lanes), 1, vectors);
     // 12 accumulators hide the latency of two dot products per clock; more
@@ -184,7 +201,7 @@ void ScheduleModel::chooseTile() {
 void ScheduleModel::chooseKBlock() {
   if (fewRows || form.groupSize || isTile(form.mma) || target.getL2() == 0)
     return;
-  int64_t most = target.getL2() / 4 / stepBytes();
+  int64_t most = l2Part(1) / stepBytes();
   if (steps != 0 && steps <= most)
     return;
   int64_t block = std::max<int64_t>(most / 2 / unroll, 1) * unroll;
@@ -202,9 +219,9 @@ void ScheduleModel::chooseKBlock() {
 /// the second-level cache.
 void ScheduleModel::chooseRowBlock() {
   int64_t rows = hasStaticRows() ? std::max<int64_t>(m, 1) : INT64_MAX;
-  int64_t all = steps != 0 ? steps : target.getL2() / 4 / stepBytes();
+  int64_t all = steps != 0 ? steps : l2Part(1) / stepBytes();
   int64_t depth = kc != 0 ? kc : all;
-  int64_t room = target.getL2() * 3 / 4 - depth * stepBytes();
+  int64_t room = l2Part(3) - depth * stepBytes();
   int64_t perRow = depth * lhsStepBytes + (kc != 0 ? nc * kWordBytes : 0);
   int64_t fit = std::max<int64_t>(room, 0) / std::max<int64_t>(perRow, 1);
   mc = std::max<int64_t>(std::min(fit, rows) / mr, 1) * mr;
@@ -237,10 +254,13 @@ void ScheduleModel::choosePrefetch() {
       explain("rhs is read as fast as memory gives it, unasked");
       return;
     }
-    // Memory answers after the time in which it sends so many bytes.
-    constexpr int64_t kBytesOnTheirWay = 2048;
-    prefetch = llvm::alignTo(
-        std::max<int64_t>(kBytesOnTheirWay / stepBytes(), unroll), unroll);
+    // Memory answers after the time in which it sends so many bytes; more than
+    // half a way of the first-level cache would push out what is in use.
+    constexpr int64_t kMemoryBytes = 2048;
+    int64_t bytes =
+        std::min(kMemoryBytes, target.getL1() / target.getL1Ways() / 2);
+    prefetch =
+        llvm::alignTo(std::max<int64_t>(bytes / stepBytes(), unroll), unroll);
     explain("rhs is asked for {0} steps ahead", prefetch);
     return;
   }
