@@ -48,6 +48,17 @@ def run_case(folder, number, case, target, options):
     return None
 
 
+def report(jobs):
+    """Prints what failed and how many cases agree; exits 1 if one failed."""
+    failures = 0
+    for job in jobs:
+        if failure := job.result():
+            failures += 1
+            print(failure)
+    print(f"{len(jobs) - failures} of {len(jobs)} cases agree")
+    sys.exit(1 if failures else 0)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("file")
@@ -57,7 +68,6 @@ def main():
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
     cases = read_cases(options.file)
-    failures = 0
     with tempfile.TemporaryDirectory() as folder, \
             concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         jobs = []
@@ -66,12 +76,7 @@ def main():
             place.mkdir()
             jobs += [pool.submit(run_case, place, i, case, target, options)
                      for i, case in enumerate(cases)]
-        for job in jobs:
-            if failure := job.result():
-                failures += 1
-                print(failure)
-    print(f"{len(jobs) - failures} of {len(jobs)} cases agree")
-    sys.exit(1 if failures else 0)
+        report(jobs)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ import tempfile
 
 import numpy
 
-from check_cases import GENERATOR, read_cases
+from check_cases import GENERATOR, read_cases, report
 
 PORT = re.compile(r"^ \*   (\w+): (\w+)\[([^\]]*)\]", re.MULTILINE)
 KINDS = {"f64": "f8", "f32": "f4", "f16": "f2", "bf16": "u2", "i32": "i4", "i16": "i2"}
@@ -190,15 +190,9 @@ def main():
     parser.add_argument("--target", required=True, help="a target's name or file")
     options = parser.parse_args()
     cases = [options.file] if options.file.endswith(".mlir") else read_cases(options.file)
-    failures = 0
     with tempfile.TemporaryDirectory() as folder, concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         jobs = [pool.submit(run_case, folder, i, case, options.target) for i, case in enumerate(cases)]
-        for job in jobs:
-            if failure := job.result():
-                failures += 1
-                print(failure)
-    print(f"{len(jobs) - failures} of {len(jobs)} cases agree")
-    sys.exit(1 if failures else 0)
+        report(jobs)
 
 
 if __name__ == "__main__":
