@@ -281,6 +281,13 @@ struct LowerPackedMatmul
       auto op = cast<PackedMatmulOp>(each);
       ImplicitLocOpBuilder b(op.getLoc(), op);
       KernelConfig config(op, target);
+      if (isTile(config.mma) &&
+          (config.groupSteps || config.code || config.nibbleOffset ||
+           config.flipLhs || !fitsTiles(op.getSchedule()))) {
+        op.emitOpError() << "has sizes, groups or codes that are not for "
+                            "instructions of tiles";
+        return signalPassFailure();
+      }
       LoopNest(b, op, config).build();
       op.erase();
     }

@@ -121,15 +121,27 @@ std::optional<MmaKind> mixp::selectProduct(TargetAttr target, int64_t rows,
   return row ? std::optional(row.getKind()) : std::nullopt;
 }
 
+/// The fastest row of bf16, tiles included, where `count` of its products take
+/// less time than one of f32.
+static MmaAttr selectBf16Row(TargetAttr target, int64_t rows, int64_t count) {
+  MmaAttr bf16 = selectRow(target, rows, [](MmaAttr candidate) {
+    return operandsOf(candidate.getKind()) == MmaOperands::BF16;
+  });
+  std::optional<MmaKind> f32 = selectProduct(target, rows, MmaOperands::F32);
+  bool isFaster =
+      bf16 && (!f32 || usefulRate(bf16, rows) >
+                           count * usefulRate(target.lookup(*f32), rows));
+  return isFaster ? bf16 : MmaAttr();
+}
+
 std::optional<MmaKind> mixp::selectBf16Product(TargetAttr target,
                                                int64_t rows) {
-  MmaAttr row = selectRow(target, rows, [](MmaAttr candidate) {
-    MmaOperands operands = operandsOf(candidate.getKind());
-    return operands == MmaOperands::BF16 || operands == MmaOperands::F32;
-  });
-  if (!row || operandsOf(row.getKind()) != MmaOperands::BF16)
-    return std::nullopt;
-  return row.getKind();
+  MmaAttr row = selectBf16Row(target, rows, 1);
+  return row ? std::optional(row.getKind()) : std::nullopt;
+}
+
+bool mixp::prefersBf16Products(TargetAttr target, int64_t rows, int64_t count) {
+  return selectBf16Row(target, rows, count) != nullptr;
 }
 
 MmaKind mixp::preferTiles(TargetAttr target, int64_t rows, MmaKind other,
@@ -142,16 +154,6 @@ MmaKind mixp::preferTiles(TargetAttr target, int64_t rows, MmaKind other,
             row.getRhs().isUnsignedInteger() == rhsUnsigned);
   });
   return best.getKind();
-}
-
-bool mixp::prefersBf16Products(TargetAttr target, int64_t rows, int64_t count) {
-  auto rateOf = [&](MmaOperands operands) -> int64_t {
-    MmaAttr row = selectRow(target, rows, [&](MmaAttr candidate) {
-      return operandsOf(candidate.getKind()) == operands;
-    });
-    return row ? usefulRate(row, rows) : 0;
-  };
-  return rateOf(MmaOperands::BF16) > count * rateOf(MmaOperands::F32);
 }
 
 int64_t mixp::countRows(MatmulOp op) {

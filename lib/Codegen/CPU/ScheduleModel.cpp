@@ -24,6 +24,7 @@ private:
   int64_t l2Part(int64_t quarters) const;
   void chooseTile();
   bool chooseFewRowsTile();
+  void chooseManyRowsTile();
   void chooseKBlock();
   void chooseRowBlock();
   void chooseColumnBlock();
@@ -159,33 +160,36 @@ int64_t ScheduleModel::l2Part(int64_t quarters) const {
   return target.getL2() / target.getL2Ways() * ways;
 }
 
+void ScheduleModel::chooseManyRowsTile() {
+  // Four vectors of columns where there are registers for six rows or more: a
+  // wide tile loads less of lhs for each multiplication. Two otherwise, so that
+  // a load of rhs serves enough rows.
+  constexpr int64_t kRows = 6;
+  vectors = rowsThatFit(4) >= kRows && isFed(4) && !form.code ? 4 : 2;
+  if (!ShapedType::isDynamic(n))
+    vectors = std::clamp<int64_t>(llvm::divideCeil(n, lanes), 1, vectors);
+  // 12 accumulators hide the latency of two dot products per clock; more rows
+  // than that only add streams for the prefetcher to follow.
+  constexpr int64_t kStreams = 12;
+  mr = std::clamp<int64_t>(rowsThatFit(vectors), 1, kStreams);
+  if (isRowPairs(form.mma))
+    mr = std::max<int64_t>(mr / 2 * 2, 1);
+  if (hasStaticRows() && m > 0)
+    mr = std::min(mr, m);
+}
+
 void ScheduleModel::chooseTile() {
-  fewRows = !isTile(form.mma) && chooseFewRowsTile();
   if (isTile(form.mma)) {
     vectors = 2;
     mr = hasStaticRows() && m <= kTileRows ? kTileRows : 2 * kTileRows;
-  } else if (!fewRows) {
-    // Four vectors of columns where there are registers for six rows or more:
-    // a wide tile loads less of lhs for each multiplication. Two otherwise, so
-    // that a load of rhs serves enough rows.
-    constexpr int64_t kRows = 6;
-    vectors = rowsThatFit(4) >= kRows && isFed(4) && !form.code ? 4 : 2;
-    if (!ShapedType::isDynamic(n))
-      vectors = std::clamp<int64_t>(llvm::divideCeil(n, lanes), 1, vectors);
-    // 12 accumulators hide the latency of two dot products per clock; more
-    // rows than that only add streams for the prefetcher to follow.
-    constexpr int64_t kStreams = 12;
-    mr = std::clamp<int64_t>(rowsThatFit(vectors), 1, kStreams);
-    if (isRowPairs(form.mma))
-      mr = std::max<int64_t>(mr / 2 * 2, 1);
-    if (hasStaticRows() && m > 0)
-      mr = std::min(mr, m);
-  }
-  if (isTile(form.mma))
     explain("{0} x {1} sums in tiles of {2} x {2}", mr, nr(), kTileRows);
-  else
+  } else {
+    fewRows = chooseFewRowsTile();
+    if (!fewRows)
+      chooseManyRowsTile();
     explain("{0} x {1} accumulators of {2} registers", mr, nr(),
             target.getVectorRegisters());
+  }
   // Four words of lhs hide the loop; a step of codes may have more already.
   // LLVM brings loads of all of them forward, for which 16 registers have less
   // room.
@@ -247,10 +251,10 @@ void ScheduleModel::choosePrefetch() {
     // waits whatever it asks for, and hardware follows its one stream; asking
     // would only take load ports. Measured on Zen 4 with 1 to 8 rows: 7.5 bytes
     // per clock come from memory.
-    constexpr int64_t kMemoryBytesPerClock = 12;
+    constexpr int64_t kWaitingBytesPerClock = 12;
     int64_t ops = 2 * m * nr() * step;
     int64_t opsPerClock = target.lookup(form.mma).getOpsPerClock();
-    if (stepBytes() * opsPerClock > kMemoryBytesPerClock * ops) {
+    if (stepBytes() * opsPerClock > kWaitingBytesPerClock * ops) {
       explain("rhs is read as fast as memory gives it, unasked");
       return;
     }
