@@ -17,10 +17,17 @@ packages_to_build() {
   fi
 }
 packages_to_demo() { echo python3-matplotlib dataset-fashion-mnist; }
+# LLVM's OpenMP runtime. Its interface is the same in all versions, and Debian
+# has only one of them at a time: one that is installed stays.
+openmp_package() {
+  dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' 'libomp-*-dev' \
+    2>/dev/null | awk '$1 == "ii" { found = $2 }
+                       END { print found ? found : "libomp-22-dev" }'
+}
 packages_to_check() {
   packages_to_demo
   echo clang-format-22 python3-onnx python3-psutil libonnx-testdata git
-  echo libdnnl-dev libopenblas-dev libomp-22-dev
+  echo libdnnl-dev libopenblas-dev "$(openmp_package)"
   echo qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross
 }
 

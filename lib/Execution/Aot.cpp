@@ -2,6 +2,7 @@
 #include "mixp/Execution/Aot.h"
 #include "CInterface.h"
 #include "OpenMPRuntime.h"
+#include "OutputFile.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/FileUtilities.h"
 #include "llvm/Support/Path.h"
@@ -10,21 +11,6 @@
 
 using namespace mlir;
 using namespace mixp;
-
-static llvm::Error writeFile(StringRef path, StringRef contents) {
-  std::error_code code;
-  llvm::raw_fd_ostream os(path, code);
-  if (!code) {
-    os << contents;
-    os.flush();
-    code = os.error();
-    os.clear_error();
-  }
-  if (code)
-    return llvm::createStringError(code, "cannot write '" + path +
-                                             "': " + code.message());
-  return llvm::Error::success();
-}
 
 /// Links an object file into a shared library.
 static llvm::Error linkShared(StringRef object, StringRef output,
@@ -71,7 +57,7 @@ static llvm::Error emitShared(NativeModule &native, StringRef output) {
     return llvm::createStringError(code, "cannot create a temporary file: " +
                                              code.message());
   llvm::FileRemover remover(path);
-  if (llvm::Error error = writeFile(path, (*object)->getBuffer()))
+  if (llvm::Error error = writeOutputFile(path, (*object)->getBuffer()))
     return error;
   return linkShared(path, output, withThreads);
 }
@@ -83,7 +69,7 @@ static llvm::Error emit(NativeModule &native, const AotOptions &options) {
     std::string text;
     llvm::raw_string_ostream os(text);
     native.module->print(os, nullptr);
-    return writeFile(options.output, text);
+    return writeOutputFile(options.output, text);
   }
   auto code =
       emitMachineCode(native, options.kind == AotKind::Object
@@ -91,7 +77,7 @@ static llvm::Error emit(NativeModule &native, const AotOptions &options) {
                                   : llvm::CodeGenFileType::AssemblyFile);
   if (!code)
     return code.takeError();
-  return writeFile(options.output, (*code)->getBuffer());
+  return writeOutputFile(options.output, (*code)->getBuffer());
 }
 
 llvm::Error mixp::compileToFile(ModuleOp module, const AotOptions &options) {
@@ -126,5 +112,5 @@ llvm::Error mixp::compileToFile(ModuleOp module, const AotOptions &options) {
     return llvm::Error::success();
   llvm::SmallString<128> path(llvm::sys::path::parent_path(options.output));
   llvm::sys::path::append(path, options.name + ".h");
-  return writeFile(path, header);
+  return writeOutputFile(path, header);
 }

@@ -3,6 +3,7 @@
 #include "LoadObject.h"
 #include "PerfFiles.h"
 #include "RuntimeFailure.h"
+#include "mixp/Execution/GpuCode.h"
 #include "mixp/Target/TargetRegistry.h"
 #include "llvm/IR/IRBuilder.h"
 
@@ -44,6 +45,38 @@ static llvm::Error addEntry(llvm::Module &module, StringRef function) {
   return llvm::Error::success();
 }
 
+/// Lowers to the LLVM dialect, and for a GPU also gives the kernels. Where a
+/// pipeline fails, the context has been told why.
+static llvm::Expected<std::unique_ptr<GpuProgram>>
+lower(ModuleOp module, StringRef name, const JitOptions &options,
+      StageDump &dump) {
+  auto failed = [&](LogicalResult result) -> llvm::Error {
+    if (succeeded(result))
+      return llvm::Error::success();
+    return llvm::createStringError("compiling '" + name + "' failed");
+  };
+  CpuPipelineOptions pipeline;
+  pipeline.threads = options.threads;
+  // A shared kernel has the place of one of its products only.
+  pipeline.outlineKernels = options.perfFolder.empty();
+  if (!isGpuTargetName(options.target)) {
+    pipeline.target = options.target;
+    if (llvm::Error error = failed(lowerForCpu(module, pipeline, dump)))
+      return std::move(error);
+    return nullptr;
+  }
+  GpuPipelineOptions kernels;
+  kernels.target = options.target;
+  if (llvm::Error error = failed(lowerForGpu(module, kernels, dump)))
+    return std::move(error);
+  auto program = GpuProgram::create(module, options.gpu);
+  if (!program)
+    return program;
+  if (llvm::Error error = failed(lowerHostPart(module, pipeline, dump)))
+    return std::move(error);
+  return program;
+}
+
 llvm::Expected<std::unique_ptr<JitFunction>>
 JitFunction::compile(ModuleOp module, const JitOptions &options) {
   auto function = findEntry(module, options.function);
@@ -65,14 +98,10 @@ JitFunction::compile(ModuleOp module, const JitOptions &options) {
   if (forPerf)
     if (llvm::Error error = preparePerfFolder(*lowered, options.perfFolder))
       return std::move(error);
-  CpuPipelineOptions pipeline;
-  pipeline.target = options.target;
-  pipeline.threads = options.threads;
-  // A shared kernel has the place of one of its products only.
-  pipeline.outlineKernels = !forPerf;
-  if (failed(lowerForCpu(*lowered, pipeline, *dump)))
-    return llvm::createStringError("compiling '" + signature->function +
-                                   "' failed");
+  auto program = lower(*lowered, signature->function, options, *dump);
+  if (!program)
+    return program.takeError();
+  result->program = std::move(*program);
   if (forPerf)
     if (llvm::Error error = addLineTables(*lowered))
       return std::move(error);

@@ -68,6 +68,7 @@ llvm::Error JitFunction::invoke(const PreparedArguments &arguments,
   for (DescriptorWords &words : inputs)
     pointers.push_back(words.data());
   std::string message;
+  GpuProgramScope scope(program.get());
   if (!callGuarded(entry, pointers.data(), message))
     return llvm::createStringError(message);
   ArrayRef<int64_t> rest(memory);

@@ -4,6 +4,7 @@
 #include "OpenMPRuntime.h"
 #include "PerfFiles.h"
 #include "RuntimeFailure.h"
+#include "mixp/Execution/GpuProgram.h"
 #include "llvm/ExecutionEngine/Orc/AbsoluteSymbols.h"
 #include "llvm/ExecutionEngine/Orc/ObjectLinkingLayer.h"
 
@@ -38,6 +39,9 @@ mixp::loadIntoProcess(NativeModule &native, bool forPerf) {
   llvm::orc::SymbolMap symbols;
   symbols[(*jit)->mangleAndIntern(kFailName)] = {
       llvm::orc::ExecutorAddr::fromPtr(&failInProcess),
+      llvm::JITSymbolFlags::Exported | llvm::JITSymbolFlags::Callable};
+  symbols[(*jit)->mangleAndIntern(kLaunchName)] = {
+      llvm::orc::ExecutorAddr::fromPtr(&launchInProcess),
       llvm::JITSymbolFlags::Exported | llvm::JITSymbolFlags::Callable};
   if (llvm::Error error = (*jit)->getMainJITDylib().define(
           llvm::orc::absoluteSymbols(std::move(symbols))))

@@ -53,8 +53,7 @@ LogicalResult mixp::lowerForCpu(ModuleOp module,
   return success();
 }
 
-llvm::Expected<std::unique_ptr<llvm::TargetMachine>>
-mixp::createTargetMachine(TargetAttr target) {
+void mixp::initializeCodeGenerators() {
   static const bool initialized = [] {
     llvm::InitializeAllTargetInfos();
     llvm::InitializeAllTargets();
@@ -64,6 +63,11 @@ mixp::createTargetMachine(TargetAttr target) {
     return true;
   }();
   (void)initialized;
+}
+
+llvm::Expected<std::unique_ptr<llvm::TargetMachine>>
+mixp::createTargetMachine(TargetAttr target) {
+  initializeCodeGenerators();
   llvm::Triple triple(target.getTriple());
   std::string message;
   const llvm::Target *backend =

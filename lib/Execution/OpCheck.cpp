@@ -126,6 +126,10 @@ llvm::Expected<OpChecker> OpChecker::create(func::FuncOp function) {
       one->results.push_back(exposed.at(value));
     OpBuilder builder(function.getContext());
     one->module = ModuleOp::create(builder, op.getLoc());
+    // The bounds of products depend on it.
+    auto model = function->getParentOfType<ModuleOp>();
+    if (Attribute gpu = model->getAttr(kGpuTargetAttrName))
+      (*one->module)->setAttr(kGpuTargetAttrName, gpu);
     builder.setInsertionPointToEnd(one->module->getBody());
     one->function = func::FuncOp::create(
         builder, op.getLoc(), "op",

@@ -2,10 +2,12 @@
 #include "mixp/Pipelines/Register.h"
 #include "mixp/Codegen/CPU/BufferizePackedOps.h"
 #include "mixp/Codegen/CPU/Passes.h"
+#include "mixp/Codegen/GPU/Passes.h"
 #include "mixp/Conversion/Passes.h"
 #include "mixp/Dialect/Mixp/IR/MixpDialect.h"
 #include "mixp/Dialect/Mixp/Transforms/Passes.h"
 #include "mixp/Pipelines/CpuPipeline.h"
+#include "mixp/Pipelines/GpuPipeline.h"
 
 void mixp::registerMixp(mlir::DialectRegistry &registry) {
   registry.insert<MixpDialect>();
@@ -16,5 +18,7 @@ void mixp::registerMixpPasses() {
   registerMixpConversionPasses();
   registerMixpTransformsPasses();
   registerMixpCPUCodegenPasses();
+  registerMixpGPUCodegenPasses();
   registerCpuPipelines();
+  registerGpuPipelines();
 }

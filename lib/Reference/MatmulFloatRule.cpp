@@ -1,5 +1,6 @@
 //===- MatmulFloatRule.cpp - Products within a bound ----------------------===//
 #include "MatmulFloatRule.h"
+#include "mlir/IR/BuiltinOps.h"
 
 using namespace mlir;
 using namespace mixp;
@@ -23,6 +24,36 @@ static std::pair<double, double> termsOf(OperandPrecision precision) {
   return {1, 0};
 }
 
+/// The fewest bits that an accumulator of the module's GPU keeps of products of
+/// such operands; 24, those of f32, without a GPU.
+static int64_t accumulatorBits(MatmulOp op) {
+  auto module = op->getParentOfType<ModuleOp>();
+  auto target =
+      module ? module->getAttrOfType<GpuTargetAttr>(kGpuTargetAttrName)
+             : GpuTargetAttr();
+  int64_t bits = 24;
+  if (!target)
+    return bits;
+  Type lhs = op.getLhs().getType().getElementType();
+  Type rhs = op.getRhs().getType().getElementType();
+  for (TensorCoreAttr row : target.getTensorCores()) {
+    bool isTf32 = isa<FloatTF32Type>(row.getLhs()) && lhs.isF32();
+    if (row.getAcc().isF32() &&
+        (isTf32 || (row.getLhs() == lhs && row.getRhs() == rhs)))
+      bits = std::min(bits, row.getEffectiveBits());
+  }
+  return bits;
+}
+
+/// The relative error of a sum of n terms. One that keeps less than 20 bits is
+/// added to an f32 sum after 128 terms.
+static double sumError(double n, int64_t bits) {
+  double u = std::ldexp(1.0, -static_cast<int>(bits));
+  if (bits >= 20)
+    return gamma(n, u);
+  return gamma(std::min(n, 132.0), u) + gamma(n / 128 + 1, 0x1p-24);
+}
+
 MatmulFloatRule::MatmulFloatRule(MatmulOp op, const MatmulOperand &lhs,
                                  const MatmulOperand &rhs)
     : lhs(lhs), rhs(rhs) {
@@ -34,7 +65,9 @@ MatmulFloatRule::MatmulFloatRule(MatmulOp op, const MatmulOperand &lhs,
   double k = static_cast<double>(lhs.k()), n = products * k + 4;
   if (lhs.hasFloatZeroPoint() && rhs.hasFloatZeroPoint())
     n += 1;
-  relative = gamma(n, unitRoundoff(computed));
+  relative = computed == FloatFormat::F64
+                 ? gamma(n, unitRoundoff(computed))
+                 : sumError(n, accumulatorBits(op));
   // Products of rounded terms add up to at most this much more.
   if (!isFull)
     relative *= 33.0 / 32;

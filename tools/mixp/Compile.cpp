@@ -5,6 +5,8 @@
 #include "Progress.h"
 #include "Subcommands.h"
 #include "mixp/Execution/Aot.h"
+#include "mixp/Execution/GpuCompile.h"
+#include "mixp/Target/TargetRegistry.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/Path.h"
@@ -16,7 +18,8 @@ using namespace mixp::tool;
 static constexpr const char *kExamples =
     "  mixp compile q.mlirbc --emit=shared --name=digits -o libdigits.so\n"
     "  mixp compile q.mlirbc --target=avx512-vnni --emit=object -o q.o\n"
-    "  mixp compile q.mlir --emit=asm -o -\n";
+    "  mixp compile q.mlir --emit=asm -o -\n"
+    "  mixp compile q.mlir --target=sm_90a --emit=bundle -o q.gpu\n";
 
 static bool isCIdentifier(StringRef name) {
   return !name.empty() && !llvm::isDigit(name.front()) &&
@@ -41,6 +44,47 @@ static std::optional<AotKind> parseKind(StringRef text) {
       .Default(std::nullopt);
 }
 
+static std::optional<GpuFileKind> parseGpuKind(StringRef text) {
+  return llvm::StringSwitch<std::optional<GpuFileKind>>(text)
+      .Case("ptx", GpuFileKind::Ptx)
+      .Case("cubin", GpuFileKind::Cubin)
+      .Case("bundle", GpuFileKind::Bundle)
+      .Default(std::nullopt);
+}
+
+/// `mixp compile` with a GPU as its target.
+static int compileGpuModel(StringRef model, StringRef emit,
+                           const AotOptions &host, StringRef remarks) {
+  std::optional<GpuFileKind> kind = parseGpuKind(emit);
+  if (!kind)
+    return reportError("--emit=" + emit +
+                       ": expected ptx, cubin or bundle for "
+                       "the GPU " +
+                       host.target);
+  if (host.output == "-" && *kind != GpuFileKind::Ptx)
+    return reportError("-o -: only --emit=ptx writes text");
+  GpuCompileOptions options;
+  options.kind = *kind;
+  options.target = host.target;
+  options.function = host.function;
+  options.output = host.output;
+  options.dumpFolder = host.dumpFolder;
+  options.name = host.name.empty() ? deriveName(model) : host.name;
+  if (!isCIdentifier(options.name))
+    return reportError("--name: expected a C identifier but got '" +
+                       options.name + "'");
+  std::unique_ptr<MLIRContext> context = createContext();
+  if (llvm::Error error = printRemarks(*context, remarks))
+    return reportError(std::move(error));
+  OwningOpRef<ModuleOp> module = loadModel(*context, model);
+  if (!module)
+    return kBadInput;
+  Progress progress("compiling");
+  if (llvm::Error error = compileForGpu(*module, options))
+    return reportError(std::move(error));
+  return kSuccess;
+}
+
 int mixp::tool::runCompile(int argc, char **argv) {
   AotOptions options;
   options.name.clear();
@@ -54,7 +98,9 @@ int mixp::tool::runCompile(int argc, char **argv) {
   line.option("target", "NAME", options.target,
               "target to compile for (default host; see mixp targets)");
   line.option("threads", "T", options.threads, kThreadsHelp);
-  line.option("emit", "KIND", emit, "object, shared (default), llvm or asm");
+  line.option("emit", "KIND", emit,
+              "object, shared (default), llvm or asm; for a GPU ptx, cubin or "
+              "bundle");
   line.option("o", "FILE", options.output, "file to write; - is stdout");
   line.option("name", "NAME", options.name,
               "the function is NAME_run, the header NAME.h (default: from the "
@@ -74,14 +120,17 @@ int mixp::tool::runCompile(int argc, char **argv) {
   case CommandLine::Outcome::Run:
     break;
   }
+  if (words.size() == 1 && !options.output.empty() &&
+      isGpuTargetName(options.target))
+    return compileGpuModel(words.front(), emit, options, remarks);
   if (words.size() != 1 || options.output.empty())
     return reportError("expected one model and -o FILE (see mixp compile "
                        "--help)");
   std::optional<AotKind> kind = parseKind(emit);
-  if (!kind && llvm::is_contained({"ptx", "cubin", "bundle"}, StringRef(emit)))
+  if (!kind && parseGpuKind(emit))
     return reportError("--emit=" + emit +
-                       ": this mixp has no code generator for GPUs; use "
-                       "object, shared, llvm or asm");
+                       ": needs a GPU's --target, for example sm_80; see mixp "
+                       "targets");
   if (!kind)
     return reportError(
         "--emit: expected object, shared, llvm or asm but got '" + emit + "'");

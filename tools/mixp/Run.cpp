@@ -7,6 +7,7 @@
 #include "Subcommands.h"
 #include "mixp/Execution/Jit.h"
 #include "mixp/Execution/NpyFile.h"
+#include "mixp/Target/TargetRegistry.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -18,7 +19,8 @@ static constexpr const char *kExamples =
     "  mixp run model.mlirbc --input image=x.npy --output scores=y.npy\n"
     "  mixp run model.mlir --input x.npy --print --pipeline=reference\n"
     "  mixp run model.mlir --random=1 --dim=7 --check\n"
-    "  mixp run model.mlir --input random:1:5x7 --input b.npy --check\n";
+    "  mixp run model.mlir --input random:1:5x7 --input b.npy --check\n"
+    "  mixp run model.mlir --random=1 --target=sm_80 --check-outputs\n";
 
 namespace {
 struct RunOptions {
@@ -39,9 +41,11 @@ static CommandLine::Outcome parseOptions(RunOptions &options, int argc,
   line.list("input", "[NAME=]FILE", options.data.inputs,
             "a .npy file, or random:SEED or random:SEED:3x7");
   line.list("output", "[NAME=]FILE", options.outputs, "the .npy file to write");
-  line.option("pipeline", "NAME", options.pipeline,
-              "cpu (default), reference, or given: read the outputs, computed "
-              "elsewhere, from the files of --output");
+  line.option(
+      "pipeline", "NAME", options.pipeline,
+      "cpu (default), gpu (where --target is one), reference, or given: "
+      "read the outputs, computed elsewhere, from the files of "
+      "--output");
   line.flag("check", options.check,
             "compare each op and output with the reference; exit 2 out of "
             "bound");
@@ -49,7 +53,8 @@ static CommandLine::Outcome parseOptions(RunOptions &options, int argc,
             "the same without the ops, in half the time");
   line.flag("print", options.print, "print the outputs' values");
   line.option("target", "NAME", options.jit.target,
-              "target to compile for (default host; see mixp targets)");
+              "target to compile for (default host; see mixp targets); kernels "
+              "for a GPU run on it, or on the emulator where there is none");
   line.option("function", "NAME", options.jit.function,
               "function to run (default main)");
   line.option("threads", "T", options.jit.threads, kThreadsHelp);
@@ -104,24 +109,26 @@ static llvm::Expected<Runner> createGivenRunner(const Signature &signature,
 
 static llvm::Expected<Runner>
 createRunner(const RunOptions &options, ModuleOp module, func::FuncOp function,
-             const Signature &signature, ArrayRef<std::string> files) {
+             const Signature &signature, ArrayRef<std::string> files,
+             const GpuProgram *&gpu) {
   if (options.pipeline == "given")
     return createGivenRunner(signature, files);
   if (options.pipeline == "reference")
     return createReferenceRunner(function);
-  if (options.pipeline == "gpu")
+  if (options.pipeline == "gpu" && !isGpuTargetName(options.jit.target))
     return llvm::createStringError(
-        "--pipeline=gpu: this mixp has no code generator for GPUs; use cpu or "
-        "reference");
-  if (options.pipeline != "cpu")
-    return llvm::createStringError("--pipeline: expected cpu, reference or "
-                                   "given but got '" +
+        "--pipeline=gpu: needs a GPU's --target, for example sm_80; see mixp "
+        "targets");
+  if (options.pipeline != "cpu" && options.pipeline != "gpu")
+    return llvm::createStringError("--pipeline: expected cpu, gpu, reference "
+                                   "or given but got '" +
                                    options.pipeline + "'");
   Progress progress("compiling");
   auto compiled = JitFunction::compile(module, options.jit);
   if (!compiled)
     return compiled.takeError();
   std::shared_ptr<JitFunction> jit = std::move(*compiled);
+  gpu = jit->getGpuProgram();
   return Runner(
       [jit](ArrayRef<const HostTensor *> inputs) { return jit->call(inputs); });
 }
@@ -156,7 +163,21 @@ static llvm::Error deliver(const RunOptions &options,
   return llvm::Error::success();
 }
 
+/// The bounds of a check depend on a GPU's accumulators.
+static llvm::Error setGpu(const RunOptions &options, ModuleOp module) {
+  if (!isGpuTargetName(options.jit.target))
+    return llvm::Error::success();
+  auto target = lookupGpuTarget(module.getContext(), options.jit.target,
+                                [&] { return module.emitError(); });
+  if (failed(target))
+    return llvm::createStringError("no GPU to compile for");
+  module->setAttr(kGpuTargetAttrName, *target);
+  return llvm::Error::success();
+}
+
 static llvm::Expected<int> run(const RunOptions &options, ModuleOp module) {
+  if (llvm::Error error = setGpu(options, module))
+    return std::move(error);
   auto function = findEntry(module, options.jit.function);
   if (!function)
     return function.takeError();
@@ -172,7 +193,10 @@ static llvm::Expected<int> run(const RunOptions &options, ModuleOp module) {
   auto inputs = convertInputs(*signature, *arrays);
   if (!inputs)
     return inputs.takeError();
-  auto runner = createRunner(options, module, *function, *signature, *files);
+  // The runner's, where the target is a GPU.
+  const GpuProgram *gpu = nullptr;
+  auto runner =
+      createRunner(options, module, *function, *signature, *files, gpu);
   if (!runner)
     return runner.takeError();
   Checker checker(*function, *signature);
@@ -197,6 +221,9 @@ static llvm::Expected<int> run(const RunOptions &options, ModuleOp module) {
   auto results = runStacked(*inputs, *runner, onSample);
   if (!results)
     return results.takeError();
+  if (gpu)
+    llvm::errs() << "mixp: " << gpu->describe() << ": "
+                 << gpu->describeTransfers() << "\n";
   if (llvm::Error error = deliver(options, *files, *signature, *results))
     return std::move(error);
   if (!checker.getFailure().empty()) {

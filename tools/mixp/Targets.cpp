@@ -29,6 +29,23 @@ static void printTarget(TargetAttr target) {
   }
 }
 
+static void printGpu(GpuTargetAttr target) {
+  llvm::outs() << llvm::formatv(
+      "{0,-14} GPU, {1} bytes of shared memory for a block, copies by {2}\n",
+      target.getName(), target.getSharedBytes(),
+      stringifyAsyncCopy(target.getCopy()));
+  for (TensorCoreAttr row : target.getTensorCores()) {
+    std::string types;
+    llvm::raw_string_ostream(types)
+        << row.getLhs() << " x " << row.getRhs() << " -> " << row.getAcc();
+    llvm::outs() << llvm::formatv(
+        "  {0,-12} {1,-26} {2}x{3}x{4}, {5} operations per clock, {6}\n",
+        stringifyTensorCoreKind(row.getKind()), types, row.getM(), row.getN(),
+        row.getK(), row.getOpsPerClock(),
+        stringifyHardwareSupport(row.getSupport()));
+  }
+}
+
 int mixp::tool::runTargets(int argc, char **argv) {
   CommandLine line("targets",
                    "Lists the targets that --target takes, and their matrix "
@@ -55,6 +72,15 @@ int mixp::tool::runTargets(int argc, char **argv) {
       code = kBadInput;
     else
       printTarget(*target);
+  }
+  for (StringRef name : getGpuTargetNames()) {
+    FailureOr<GpuTargetAttr> target = lookupGpuTarget(context.get(), name, [&] {
+      return mlir::emitError(UnknownLoc::get(context.get()));
+    });
+    if (failed(target))
+      code = kBadInput;
+    else
+      printGpu(*target);
   }
   return code;
 }

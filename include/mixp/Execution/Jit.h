@@ -2,6 +2,7 @@
 #ifndef MIXP_EXECUTION_JIT_H
 #define MIXP_EXECUTION_JIT_H
 
+#include "mixp/Execution/GpuProgram.h"
 #include "mixp/Execution/NativeCode.h"
 #include "mixp/Execution/Signature.h"
 
@@ -26,7 +27,8 @@ struct PreparedArguments {
 struct JitOptions {
   /// Function to compile, see findEntry.
   std::string function;
-  /// Name of the target, see lookupTarget.
+  /// Name of the target, see lookupTarget; or of a GPU, see lookupGpuTarget,
+  /// and then the rest is compiled for the host.
   std::string target = "host";
   /// Folder for the module after each stage (StageDump); empty: none.
   std::string dumpFolder;
@@ -35,6 +37,8 @@ struct JitOptions {
   /// Threads that share each large product; 0: as many as OpenMP has. Only one
   /// thread for perf.
   int64_t threads = 1;
+  /// Where kernels for a GPU run.
+  GpuChoice gpu = GpuChoice::Automatic;
 };
 
 /// A function that was compiled for the machine this process runs on. Calls are
@@ -48,6 +52,9 @@ public:
   /// the context; the error then says only that compiling failed.
   static llvm::Expected<std::unique_ptr<JitFunction>>
   compile(mlir::ModuleOp module, const JitOptions &options = {});
+
+  /// The kernels and where they run; null where the target is no GPU.
+  const GpuProgram *getGpuProgram() const { return program.get(); }
 
   /// The signature before lowering.
   const Signature &getSignature() const { return signature; }
@@ -71,6 +78,7 @@ private:
                      std::vector<DescriptorWords> &results) const;
 
   Signature signature;
+  std::unique_ptr<GpuProgram> program;
   std::unique_ptr<llvm::orc::LLJIT> jit;
   /// Takes one pointer to the pointers that the C interface takes.
   void (*entry)(void **) = nullptr;

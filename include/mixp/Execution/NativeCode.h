@@ -29,6 +29,9 @@ mlir::LogicalResult lowerForCpu(mlir::ModuleOp module,
                                 const CpuPipelineOptions &options,
                                 StageDump &dump);
 
+/// Makes LLVM's code generators known, once.
+void initializeCodeGenerators();
+
 /// The code generator for a target, with its CPU and features.
 llvm::Expected<std::unique_ptr<llvm::TargetMachine>>
 createTargetMachine(TargetAttr target);

@@ -18,8 +18,8 @@ namespace mixp::reference {
 /// summation and with or without FMA; transcendental functions by 4 ulp of the
 /// format (at least of f32) and its smallest normal number; all else is exact
 /// as long as its operands are. fptosi and fptoui saturate. The float rule of
-/// mixp.matmul is that of an accumulator of 24 bits, which may flush subnormal
-/// bf16 operands.
+/// mixp.matmul is that of an accumulator of 24 bits, or of those that the
+/// module's `mixp.gpu_target` says, which may flush subnormal bf16 operands.
 llvm::FailureOr<llvm::SmallVector<Tensor>>
 evaluate(mlir::func::FuncOp function, llvm::ArrayRef<Tensor> arguments);
 

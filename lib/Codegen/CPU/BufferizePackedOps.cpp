@@ -85,5 +85,6 @@ void mixp::registerPackedOpsBufferization(DialectRegistry &registry) {
         *context);
     QuantizeRowsOp::attachInterface<PackedOpInterface<QuantizeRowsOp>>(
         *context);
+    LaunchOp::attachInterface<PackedOpInterface<LaunchOp>>(*context);
   });
 }

@@ -2,7 +2,7 @@
 #ifndef MIXP_LIB_CODEGEN_CPU_CODEDRHS_H
 #define MIXP_LIB_CODEGEN_CPU_CODEDRHS_H
 
-#include "ProductSide.h"
+#include "Products/ProductSide.h"
 #include "WeightCode.h"
 
 namespace mixp {

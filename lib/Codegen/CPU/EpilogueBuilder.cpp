@@ -1,5 +1,6 @@
 //===- EpilogueBuilder.cpp - The tile's last step -------------------------===//
 #include "EpilogueBuilder.h"
+#include "Epilogue/EpilogueBody.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
@@ -7,13 +8,6 @@
 
 using namespace mlir;
 using namespace mixp;
-
-bool mixp::isVectorizableInEpilogue(Operation *op) {
-  if (op->getNumRegions() != 0 || op->getNumResults() != 1)
-    return false;
-  return isa<arith::ConstantOp>(op) ||
-         OpTrait::hasElementwiseMappableTraits(op);
-}
 
 /// The values of one epilogue operand for a vector of outs.
 static Value loadOperand(ImplicitLocOpBuilder &b, Value operand, AffineMap map,
@@ -40,32 +34,6 @@ static Value loadOperand(ImplicitLocOpBuilder &b, Value operand, AffineMap map,
   return vector::MaskedLoadOp::create(b, vector, operand, position, mask, zero);
 }
 
-/// Clones a scalar op on vectors of `lanes`.
-static void cloneOnVectors(ImplicitLocOpBuilder &b, Operation *op,
-                           IRMapping &mapping, int64_t lanes) {
-  auto vectorOf = [&](Type type) { return VectorType::get({lanes}, type); };
-  if (auto constant = dyn_cast<arith::ConstantOp>(op)) {
-    auto type = vectorOf(constant.getType());
-    mapping.map(constant.getResult(),
-                arith::ConstantOp::create(
-                    b, DenseElementsAttr::get(type, constant.getValue())));
-    return;
-  }
-  SmallVector<Value> operands;
-  for (Value operand : op->getOperands()) {
-    Value mapped = mapping.lookupOrNull(operand);
-    if (!mapped) { // a scalar from outside of the epilogue
-      mapped =
-          vector::BroadcastOp::create(b, vectorOf(operand.getType()), operand);
-      mapping.map(operand, mapped);
-    }
-    operands.push_back(mapped);
-  }
-  OperationState state(b.getLoc(), op->getName(), operands,
-                       vectorOf(op->getResult(0).getType()), op->getAttrs());
-  mapping.map(op->getResult(0), b.create(state)->getResult(0));
-}
-
 void mixp::buildEpilogue(ImplicitLocOpBuilder &b, PackedMatmulOp op,
                          Value accumulator, ValueRange indices, Value mask) {
   int64_t lanes = cast<VectorType>(accumulator.getType()).getNumElements();
@@ -77,13 +45,7 @@ void mixp::buildEpilogue(ImplicitLocOpBuilder &b, PackedMatmulOp op,
            block.getArguments().drop_front(), op.getEpilogueOperands(), maps))
     if (!argument.use_empty())
       mapping.map(argument, loadOperand(b, operand, map, indices, mask, lanes));
-  for (Operation &inner : block.without_terminator())
-    cloneOnVectors(b, &inner, mapping, lanes);
-  Value value = cast<YieldOp>(block.getTerminator()).getValue();
-  Value stored = mapping.lookupOrNull(value);
-  if (!stored)
-    stored = vector::BroadcastOp::create(
-        b, VectorType::get({lanes}, value.getType()), value);
+  Value stored = cloneEpilogue(b, block, mapping, lanes);
   if (mask)
     vector::MaskedStoreOp::create(b, op.getOuts(), indices, mask, stored);
   else

@@ -15,9 +15,6 @@ void buildEpilogue(mlir::ImplicitLocOpBuilder &b, PackedMatmulOp op,
                    mlir::Value accumulator, mlir::ValueRange indices,
                    mlir::Value mask);
 
-/// Whether an op of an epilogue can be built on vectors.
-bool isVectorizableInEpilogue(mlir::Operation *op);
-
 } // namespace mixp
 
 #endif // MIXP_LIB_CODEGEN_CPU_EPILOGUEBUILDER_H

@@ -1,7 +1,7 @@
 //===- GroupTables.cpp - Numbers of groups in the kernel's order ----------===//
 #include "GroupTables.h"
-#include "ElementwiseBuilder.h"
 #include "MmaKinds.h"
+#include "Products/ElementwiseBuilder.h"
 #include "mixp/Dialect/Mixp/Transforms/ConstantData.h"
 #include "mlir/IR/TypeUtilities.h"
 

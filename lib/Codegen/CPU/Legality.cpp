@@ -1,9 +1,9 @@
 //===- Legality.cpp - Which products a target's kernels take --------------===//
 #include "Legality.h"
 #include "CodedRhs.h"
-#include "HalfZeroPoints.h"
 #include "NativeForm.h"
-#include "ProductSide.h"
+#include "Products/HalfZeroPoints.h"
+#include "Products/ProductSide.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 
 using namespace mlir;

@@ -1,20 +1,12 @@
 //===- NativeForm.cpp - Products that kernels take ------------------------===//
 #include "NativeForm.h"
 #include "CodedRhs.h"
+#include "Products/ZeroTensor.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/Linalg/IR/Linalg.h"
-#include "mlir/IR/Matchers.h"
 #include "mlir/IR/TypeUtilities.h"
 
 using namespace mlir;
 using namespace mixp;
-
-bool mixp::isZeroTensor(Value value) {
-  if (auto fill = value.getDefiningOp<linalg::FillOp>())
-    return matchPattern(fill.value(), m_AnyZeroFloat()) ||
-           matchPattern(fill.value(), m_Zero());
-  return matchPattern(value, m_AnyZeroFloat()) || matchPattern(value, m_Zero());
-}
 
 bool mixp::multipliesBits(Type lhs, bool lhsUnsigned, Type rhs,
                           bool rhsUnsigned, TargetAttr target) {

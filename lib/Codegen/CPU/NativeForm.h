@@ -23,9 +23,6 @@ struct NativeForm {
 /// mixp-decompose-matmul brings what it can into this form.
 std::optional<NativeForm> matchNativeForm(MatmulOp op, TargetAttr target);
 
-/// Whether `value` is a tensor of zeros: a constant or a linalg.fill.
-bool isZeroTensor(mlir::Value value);
-
 /// Whether `target` multiplies these types as bits: both sides signed or both
 /// unsigned.
 bool multipliesBits(mlir::Type lhs, bool lhsUnsigned, mlir::Type rhs,

@@ -1,10 +1,10 @@
 //===- PackMatmul.cpp - Scheduled products to packed ones -----------------===//
 #include "BitWords.h"
-#include "ElementwiseBuilder.h"
 #include "GroupTables.h"
 #include "KernelConfig.h"
 #include "NativeForm.h"
 #include "PackedLayout.h"
+#include "Products/ElementwiseBuilder.h"
 #include "TileKernel.h"
 #include "mixp/Codegen/CPU/Passes.h"
 #include "mixp/Dialect/Mixp/Transforms/ConstantData.h"

@@ -78,7 +78,8 @@ struct ConvertMixpToLinalg
     ConversionTarget target(getContext());
     target.addIllegalDialect<MixpDialect>();
     // What code generation has packed is on its way to loops.
-    target.addLegalOp<PackRhsOp, PackedMatmulOp, QuantizeRowsOp, YieldOp>();
+    target.addLegalOp<LaunchOp, PackRhsOp, PackedMatmulOp, QuantizeRowsOp,
+                      TensorCoreMatmulOp, YieldOp>();
     target.markUnknownOpDynamicallyLegal([](Operation *) { return true; });
     if (failed(applyPartialConversion(getOperation(), target,
                                       std::move(patterns))))

@@ -8,17 +8,75 @@ using namespace mlir;
 using namespace mixp;
 
 /// `[#mixp.mma<...>, ...]`
-static ParseResult parseMmaTable(AsmParser &parser,
-                                 SmallVector<MmaAttr> &table) {
+template <typename AttrT>
+static ParseResult parseList(AsmParser &parser, SmallVector<AttrT> &list) {
   return parser.parseCommaSeparatedList(AsmParser::Delimiter::Square, [&] {
-    return parser.parseAttribute(table.emplace_back());
+    return parser.parseAttribute(list.emplace_back());
   });
 }
 
-static void printMmaTable(AsmPrinter &printer, ArrayRef<MmaAttr> table) {
+template <typename AttrT>
+static void printList(AsmPrinter &printer, ArrayRef<AttrT> list) {
   printer << '[';
-  llvm::interleaveComma(table, printer.getStream(),
-                        [&](MmaAttr row) { printer.printAttribute(row); });
+  llvm::interleaveComma(list, printer.getStream(),
+                        [&](AttrT row) { printer.printAttribute(row); });
+  printer << ']';
+}
+
+static ParseResult parseMmaTable(AsmParser &parser,
+                                 SmallVector<MmaAttr> &table) {
+  return parseList(parser, table);
+}
+static void printMmaTable(AsmPrinter &printer, ArrayRef<MmaAttr> table) {
+  printList(printer, table);
+}
+
+static ParseResult parseTensorCoreTable(AsmParser &parser,
+                                        SmallVector<TensorCoreAttr> &table) {
+  return parseList(parser, table);
+}
+static void printTensorCoreTable(AsmPrinter &printer,
+                                 ArrayRef<TensorCoreAttr> table) {
+  printList(printer, table);
+}
+
+static ParseResult parseLaunchSizes(AsmParser &parser,
+                                    SmallVector<LaunchSizeAttr> &sizes) {
+  return parseList(parser, sizes);
+}
+static void printLaunchSizes(AsmPrinter &printer,
+                             ArrayRef<LaunchSizeAttr> sizes) {
+  printList(printer, sizes);
+}
+
+static ParseResult
+parseKernelArguments(AsmParser &parser,
+                     SmallVector<KernelArgumentAttr> &arguments) {
+  return parseList(parser, arguments);
+}
+static void printKernelArguments(AsmPrinter &printer,
+                                 ArrayRef<KernelArgumentAttr> arguments) {
+  printList(printer, arguments);
+}
+
+/// `["MK", "KN", "MN"]`
+static ParseResult parseDimNames(AsmParser &parser,
+                                 SmallVector<StringAttr> &names) {
+  return parseList(parser, names);
+}
+static void printDimNames(AsmPrinter &printer, ArrayRef<StringAttr> names) {
+  printList(printer, names);
+}
+
+/// `[64, 128]`
+static ParseResult parseBoxSizes(AsmParser &parser, SmallVector<int64_t> &box) {
+  return parser.parseCommaSeparatedList(AsmParser::Delimiter::Square, [&] {
+    return parser.parseInteger(box.emplace_back());
+  });
+}
+static void printBoxSizes(AsmPrinter &printer, ArrayRef<int64_t> box) {
+  printer << '[';
+  llvm::interleaveComma(box, printer.getStream());
   printer << ']';
 }
 

@@ -1,39 +1,11 @@
 //===- PackedOps.cpp - What code generation packs -------------------------===//
+#include "EpilogueVerification.h"
+#include "PackedEffects.h"
 #include "mixp/Dialect/Mixp/IR/MixpOps.h"
-#include "mlir/IR/AffineMap.h"
 #include "mlir/IR/TypeUtilities.h"
 
 using namespace mlir;
 using namespace mixp;
-
-/// Reads of the memref inputs and writes of the memref destination; none on
-/// tensors.
-static void
-addEffects(DestinationStyleOpInterface op,
-           SmallVectorImpl<SideEffects::EffectInstance<MemoryEffects::Effect>>
-               &effects) {
-  for (OpOperand &operand : op->getOpOperands()) {
-    if (!isa<MemRefType>(operand.get().getType()))
-      continue;
-    if (op.isDpsInit(&operand))
-      effects.emplace_back(MemoryEffects::Write::get(), &operand);
-    else
-      effects.emplace_back(MemoryEffects::Read::get(), &operand);
-  }
-}
-
-/// A tensor destination has a result of its type, a memref has none.
-static LogicalResult verifyResult(Operation *op, Value outs) {
-  bool isTensor = isa<TensorType>(outs.getType());
-  if (isTensor != (op->getNumResults() == 1))
-    return op->emitOpError()
-           << "expected one result for a tensor destination and none for a "
-              "memref";
-  if (isTensor && op->getResult(0).getType() != outs.getType())
-    return op->emitOpError() << "expected a result of type " << outs.getType()
-                             << " but got " << op->getResult(0).getType();
-  return success();
-}
 
 //===----------------------------------------------------------------------===//
 // PackRhsOp
@@ -42,11 +14,11 @@ static LogicalResult verifyResult(Operation *op, Value outs) {
 void PackRhsOp::getEffects(
     SmallVectorImpl<SideEffects::EffectInstance<MemoryEffects::Effect>>
         &effects) {
-  addEffects(*this, effects);
+  addPackedEffects(*this, effects);
 }
 
 LogicalResult PackRhsOp::verify() {
-  if (failed(verifyResult(*this, getOuts())))
+  if (failed(verifyPackedResult(*this, getOuts())))
     return failure();
   auto rhs = cast<ShapedType>(getRhs().getType());
   auto outs = cast<ShapedType>(getOuts().getType());
@@ -75,7 +47,7 @@ LogicalResult PackRhsOp::verify() {
 void QuantizeRowsOp::getEffects(
     SmallVectorImpl<SideEffects::EffectInstance<MemoryEffects::Effect>>
         &effects) {
-  addEffects(*this, effects);
+  addPackedEffects(*this, effects);
 }
 
 LogicalResult QuantizeRowsOp::verify() {
@@ -114,7 +86,7 @@ LogicalResult QuantizeRowsOp::verify() {
 void PackedMatmulOp::getEffects(
     SmallVectorImpl<SideEffects::EffectInstance<MemoryEffects::Effect>>
         &effects) {
-  addEffects(*this, effects);
+  addPackedEffects(*this, effects);
 }
 
 Type PackedMatmulOp::getAccumulatorType() {
@@ -125,7 +97,7 @@ Type PackedMatmulOp::getAccumulatorType() {
 }
 
 LogicalResult PackedMatmulOp::verify() {
-  if (failed(verifyResult(*this, getOuts())))
+  if (failed(verifyPackedResult(*this, getOuts())))
     return failure();
   int64_t rank = getOutsType().getRank();
   if ((rank != 2 && rank != 3) || getLhsType().getRank() != rank)
@@ -158,28 +130,7 @@ LogicalResult PackedMatmulOp::verify() {
   }
   if (getGroupInits() && getGroupRowInits())
     return emitOpError() << "expected group_inits or group_row_inits, not both";
-  if (getEpilogueMaps().size() != getEpilogueOperands().size())
-    return emitOpError() << "expected one map for each epilogue operand";
-  for (auto [map, operand] :
-       llvm::zip_equal(getEpilogueMaps().getAsValueRange<AffineMapAttr>(),
-                       getEpilogueOperands())) {
-    auto type = cast<ShapedType>(operand.getType());
-    if (map.getNumDims() != rank || map.getNumResults() != type.getRank())
-      return emitOpError() << "expected a map from " << rank
-                           << " dims to the operand's " << type.getRank();
-    for (AffineExpr expr : map.getResults())
-      if (!isa<AffineDimExpr>(expr) && expr != 0)
-        return emitOpError() << "expected maps of dims and zeros but got "
-                             << AffineMapAttr::get(map);
-  }
-  Block &block = getEpilogue().front();
-  if (block.getNumArguments() != 1 + getEpilogueOperands().size() ||
-      block.getArgument(0).getType() != getAccumulatorType())
-    return emitOpError() << "expected an epilogue on a " << getAccumulatorType()
-                         << " accumulator and one value of each operand";
-  auto yield = dyn_cast<YieldOp>(block.getTerminator());
-  if (!yield || yield.getValue().getType() != getOutsType().getElementType())
-    return emitOpError() << "expected the epilogue to yield a "
-                         << getOutsType().getElementType();
-  return success();
+  return verifyEpilogue(*this, getEpilogue(), getEpilogueMaps(),
+                        getEpilogueOperands(), rank, getAccumulatorType(),
+                        getOutsType().getElementType());
 }

@@ -1,6 +1,6 @@
 //===- SmallFloatsToIntegers.cpp - Floats up to 8 bits as their codes -----===//
 #include "Retype.h"
-#include "mixp/Dialect/Mixp/IR/MixpDialect.h"
+#include "mixp/Dialect/Mixp/IR/MixpOps.h"
 #include "mixp/Dialect/Mixp/Transforms/Passes.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -28,7 +28,7 @@ static Type toInteger(Type type) {
 
 static LogicalResult checkOp(Operation *op) {
   if (!touchesType(op, isSmallFloat) || onlyMovesElements(op) ||
-      isa<arith::BitcastOp>(op))
+      isa<arith::BitcastOp, TensorCoreMatmulOp>(op))
     return success();
   if (isa_and_present<MixpDialect>(op->getDialect()))
     return op->emitOpError() << "expected mixp ops on floats of at most 8 bits "

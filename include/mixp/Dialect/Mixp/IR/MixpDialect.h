@@ -11,6 +11,7 @@ namespace mixp {
 
 /// Discardable attribute of a module: the `#mixp.target` it is compiled for.
 inline constexpr llvm::StringLiteral kTargetAttrName = "mixp.target";
+inline constexpr llvm::StringLiteral kGpuTargetAttrName = "mixp.gpu_target";
 
 /// Discardable argument and result attribute of a model's entry function: the
 /// name (a string) that the model's file gave the input or output.

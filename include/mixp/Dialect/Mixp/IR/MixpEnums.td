@@ -89,4 +89,63 @@ def Mixp_MmaKind : I32EnumAttr<"MmaKind",
 }
 def Mixp_MmaKindAttr : Mixp_EnumAttr<Mixp_MmaKind, "mma_kind">;
 
+def Mixp_TensorCoreKind : I32EnumAttr<"TensorCoreKind",
+    "the family of a GPU's matrix instruction", [
+      I32EnumAttrCase<"MmaSync", 0, "mma_sync">,
+      I32EnumAttrCase<"Wgmma", 1, "wgmma">
+    ]> {
+  let cppNamespace = "::mixp";
+  let genSpecializedAttr = 0;
+}
+def Mixp_TensorCoreKindAttr
+    : Mixp_EnumAttr<Mixp_TensorCoreKind, "tensor_core_kind">;
+
+def Mixp_HardwareSupport : I32EnumAttr<"HardwareSupport",
+    "who executes an instruction: the hardware, or code that the assembler "
+    "puts in its place", [
+      I32EnumAttrCase<"Native", 0, "native">,
+      I32EnumAttrCase<"Emulated", 1, "emulated">
+    ]> {
+  let cppNamespace = "::mixp";
+  let genSpecializedAttr = 0;
+}
+def Mixp_HardwareSupportAttr
+    : Mixp_EnumAttr<Mixp_HardwareSupport, "hardware_support">;
+
+def Mixp_AsyncCopy : I32EnumAttr<"AsyncCopy",
+    "how a GPU brings tiles into shared memory without registers", [
+      I32EnumAttrCase<"None", 0, "none">,
+      I32EnumAttrCase<"CpAsync", 1, "cp_async">,
+      I32EnumAttrCase<"Tma", 2, "tma">
+    ]> {
+  let cppNamespace = "::mixp";
+  let genSpecializedAttr = 0;
+}
+def Mixp_AsyncCopyAttr : Mixp_EnumAttr<Mixp_AsyncCopy, "async_copy">;
+
+def Mixp_KernelSkeleton : I32EnumAttr<"KernelSkeleton",
+    "how a GPU kernel overlaps loads with products", [
+      I32EnumAttrCase<"DoubleBuffered", 0, "double_buffered">,
+      I32EnumAttrCase<"Multistage", 1, "multistage">,
+      I32EnumAttrCase<"WarpSpecialized", 2, "warp_specialized">
+    ]> {
+  let cppNamespace = "::mixp";
+  let genSpecializedAttr = 0;
+}
+def Mixp_KernelSkeletonAttr
+    : Mixp_EnumAttr<Mixp_KernelSkeleton, "kernel_skeleton">;
+
+def Mixp_ArgumentKind : I32EnumAttr<"ArgumentKind",
+    "what a GPU kernel is given by its launcher", [
+      I32EnumAttrCase<"Pointer", 0, "pointer">,
+      I32EnumAttrCase<"Pitch", 1, "pitch">,
+      I32EnumAttrCase<"BatchStride", 2, "batch_stride">,
+      I32EnumAttrCase<"TensorMap", 3, "tensor_map">,
+      I32EnumAttrCase<"Size", 4, "size">
+    ]> {
+  let cppNamespace = "::mixp";
+  let genSpecializedAttr = 0;
+}
+def Mixp_ArgumentKindAttr : Mixp_EnumAttr<Mixp_ArgumentKind, "argument_kind">;
+
 #endif // MIXP_DIALECT_MIXP_IR_MIXPENUMS_TD

@@ -204,7 +204,7 @@ def Mixp_QuantizeRowsOp : Mixp_Op<"quantize_rows",
 }
 
 def Mixp_YieldOp : Mixp_Op<"yield", [Pure, Terminator,
-                                     HasParent<"PackedMatmulOp">]> {
+                                     ParentOneOf<["PackedMatmulOp", "TensorCoreMatmulOp"]>]> {
   let summary = "the value an epilogue stores";
   let description = [{
     Example:

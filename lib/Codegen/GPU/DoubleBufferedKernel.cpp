@@ -1,0 +1,43 @@
+//===- DoubleBufferedKernel.cpp - Tiles through registers -----------------===//
+#include "BlockProduct.h"
+#include "Skeletons.h"
+
+using namespace mlir;
+using namespace mixp;
+
+static std::optional<std::array<KernelArguments::Box, 2>>
+noBoxes(TensorCoreMatmulOp) {
+  return std::nullopt;
+}
+
+static void buildDoubleBuffered(KernelBuilder &b, TensorCoreMatmulOp op,
+                                const KernelArguments &arguments,
+                                Value shared) {
+  BlockProduct block(b, op, arguments, shared);
+  auto load = [&](Value step) {
+    Value k = block.depthOf(b, step);
+    return std::pair(block.lhsCopy().load(b, k), block.rhsCopy().load(b, k));
+  };
+  auto store = [&](const auto &values, Value stage) {
+    block.lhsCopy().store(b, block.lhsStage(b, stage), values.first);
+    block.rhsCopy().store(b, block.rhsStage(b, stage), values.second);
+  };
+  store(load(b.constant(0)), b.constant(0));
+  block.buildLoop(
+      b, [&](Value step, Value stage, MutableArrayRef<Value> accumulators) {
+        // This step's tiles are there, and nobody reads the next stage any
+        // more.
+        b.barrier();
+        // Beyond K all of it is zeros.
+        auto next = load(b.add(step, 1));
+        block.warp().accumulate(b, block.lhsStage(b, stage),
+                                block.rhsStage(b, stage), accumulators);
+        store(next, block.nextStage(b, stage));
+      });
+  b.barrier();
+  block.finish(b);
+}
+
+const Skeleton mixp::kDoubleBuffered = {
+    noBoxes, BlockProduct::threads, BlockProduct::sharedBytes,
+    /*isPersistent=*/false, buildDoubleBuffered};

@@ -1,0 +1,131 @@
+//===- KernelArguments.cpp - What a kernel is given -----------------------===//
+#include "KernelArguments.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/LLVMIR/LLVMTypes.h"
+
+using namespace mlir;
+using namespace mixp;
+
+KernelArguments::KernelArguments(TensorCoreMatmulOp op)
+    : op(op), numEpilogueOperands(op.getEpilogueOperands().size()) {}
+
+ShapedType KernelArguments::typeOf(int64_t operand) const {
+  return cast<ShapedType>(op->getOperand(operand).getType());
+}
+
+void KernelArguments::append(ArgumentKind kind, int64_t operand) {
+  arguments.push_back(KernelArgumentAttr::get(op.getContext(), kind, operand,
+                                              {}, 0, StringAttr()));
+}
+
+void KernelArguments::declare(std::optional<std::array<Box, 2>> boxes) {
+  MLIRContext *context = op.getContext();
+  for (int64_t i = 0, e = outs(); i <= e; ++i) {
+    ShapedType type = typeOf(i);
+    if (boxes && i < kFirstEpilogue) {
+      Box box = (*boxes)[i];
+      SmallVector<int64_t> sizes = {box.inner, box.outer};
+      if (type.getRank() == 3)
+        sizes.push_back(1);
+      arguments.push_back(
+          KernelArgumentAttr::get(context, ArgumentKind::TensorMap, i, sizes,
+                                  box.swizzle, StringAttr()));
+      continue;
+    }
+    append(ArgumentKind::Pointer, i);
+    if (type.getRank() >= 2)
+      append(ArgumentKind::Pitch, i);
+    if (type.getRank() == 3)
+      append(ArgumentKind::BatchStride, i);
+  }
+  for (StringRef name : {"M", "N", "K"})
+    arguments.push_back(KernelArgumentAttr::get(
+        context, ArgumentKind::Size, 0, {}, 0, StringAttr::get(context, name)));
+}
+
+SmallVector<Type> KernelArguments::types(KernelBuilder &b) const {
+  return llvm::map_to_vector(arguments, [&](KernelArgumentAttr argument) {
+    switch (argument.getKind()) {
+    case ArgumentKind::Pointer:
+      return b.globalPointerType();
+    case ArgumentKind::TensorMap:
+      return Type(LLVM::LLVMPointerType::get(b.getContext()));
+    case ArgumentKind::BatchStride:
+      return Type(b.getI64Type());
+    case ArgumentKind::Pitch:
+    case ArgumentKind::Size:
+      return Type(b.getI32Type());
+    }
+    return Type();
+  });
+}
+
+SmallVector<StringAttr> KernelArguments::dims() const {
+  TensorCoreMatmulOp op = this->op;
+  StringRef batch = op.isBatched() ? "B" : "";
+  auto name = [&](const Twine &letters) {
+    return StringAttr::get(op.getContext(), batch + letters);
+  };
+  SmallVector<StringAttr> names = {name(op.getTransposeLhs() ? "KM" : "MK"),
+                                   name(op.getTransposeRhs() ? "NK" : "KN")};
+  StringRef letters = op.isBatched() ? "BMN" : "MN";
+  for (AffineMap map : op.getEpilogueMaps().getAsValueRange<AffineMapAttr>()) {
+    std::string text;
+    for (AffineExpr expr : map.getResults()) {
+      auto dim = dyn_cast<AffineDimExpr>(expr);
+      text += dim ? letters[dim.getPosition()] : '1';
+    }
+    names.push_back(StringAttr::get(op.getContext(), text));
+  }
+  names.push_back(name("MN"));
+  return names;
+}
+
+SmallVector<LaunchSizeAttr> KernelArguments::sizes() const {
+  SmallVector<StringAttr> names = dims();
+  auto find = [&](StringRef size, int64_t operand) {
+    return LaunchSizeAttr::get(names[operand].getContext(), size, operand,
+                               names[operand].getValue().find(size));
+  };
+  SmallVector<LaunchSizeAttr> sizes = {find("M", kLhs), find("N", kRhs),
+                                       find("K", kLhs)};
+  if (names[kLhs].getValue().contains("B"))
+    sizes.push_back(find("B", kLhs));
+  return sizes;
+}
+
+Value KernelArguments::find(ArgumentKind kind, int64_t operand) const {
+  for (auto [i, argument] : llvm::enumerate(arguments))
+    if (argument.getKind() == kind && argument.getOperand() == operand)
+      return block->getArgument(i);
+  return {};
+}
+
+Value KernelArguments::pointer(int64_t operand) const {
+  return find(ArgumentKind::Pointer, operand);
+}
+Value KernelArguments::tensorMap(int64_t operand) const {
+  return find(ArgumentKind::TensorMap, operand);
+}
+Value KernelArguments::pitch(int64_t operand) const {
+  return find(ArgumentKind::Pitch, operand);
+}
+Value KernelArguments::batchStride(int64_t operand) const {
+  return find(ArgumentKind::BatchStride, operand);
+}
+
+Value KernelArguments::size(StringRef name) const {
+  for (auto [i, argument] : llvm::enumerate(arguments))
+    if (argument.getKind() == ArgumentKind::Size &&
+        argument.getSize().getValue() == name)
+      return block->getArgument(i);
+  return {};
+}
+
+Value KernelArguments::matrix(KernelBuilder &b, int64_t operand,
+                              Value batch) const {
+  Value start = pointer(operand), stride = batchStride(operand);
+  if (!stride)
+    return start;
+  return b.offset(start, b.createOrFold<arith::MulIOp>(b.widen(batch), stride));
+}

@@ -1,0 +1,59 @@
+//===- SelectGpuSchedule.cpp - What tensor cores take ---------------------===//
+#include "GpuScheduleModel.h"
+#include "mixp/Codegen/GPU/Passes.h"
+#include "mixp/Codegen/GPU/ScheduleName.h"
+#include "mixp/Dialect/Mixp/Transforms/Remarks.h"
+#include "mlir/IR/BuiltinOps.h"
+
+namespace mixp {
+#define GEN_PASS_DEF_SELECTGPUSCHEDULEPASS
+#include "mixp/Codegen/GPU/Passes.h.inc"
+} // namespace mixp
+
+using namespace mlir;
+using namespace mixp;
+
+/// Why no kernel takes the product; nothing where one does.
+static std::optional<RemarkCode> findObstacle(MatmulOp op,
+                                              TensorCoreAttr core) {
+  if (op.isSparse())
+    return RemarkCode::GpuSparse;
+  if (op.getLhsScale() || op.getRhsScale() || op.getLhsZeroPoint() ||
+      op.getRhsZeroPoint())
+    return RemarkCode::GpuScales;
+  if (!core && op.getLhs().getType().getElementType().isF32() &&
+      op.getRhs().getType().getElementType().isF32())
+    return RemarkCode::GpuPrecision;
+  if (!core)
+    return RemarkCode::GpuNoInstruction;
+  return std::nullopt;
+}
+
+namespace {
+struct SelectGpuSchedule
+    : mixp::impl::SelectGpuSchedulePassBase<SelectGpuSchedule> {
+  void runOnOperation() override {
+    auto target =
+        getOperation()->getAttrOfType<GpuTargetAttr>(kGpuTargetAttrName);
+    if (!target) {
+      getOperation().emitError() << "needs a module with a GPU: run "
+                                    "mixp-resolve-gpu-target first";
+      return signalPassFailure();
+    }
+    getOperation().walk([&](MatmulOp op) {
+      if (op->hasAttr(kGpuScheduleAttrName))
+        return;
+      TensorCoreAttr core = selectTensorCore(op, target);
+      if (auto obstacle = findObstacle(op, core)) {
+        reportRemark(op, *obstacle);
+        return;
+      }
+      GpuScheduleAttr schedule = chooseGpuSchedule(op, core, target);
+      op->setAttr(kGpuScheduleAttrName, schedule);
+      if (auto remark = reportRemark(op, RemarkCode::GpuScheduled))
+        remark << remark::metric("Instruction",
+                                 stringifyTensorCoreKind(core.getKind()));
+    });
+  }
+};
+} // namespace

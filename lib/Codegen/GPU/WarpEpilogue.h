@@ -1,0 +1,56 @@
+//===- WarpEpilogue.h - From accumulators to memory -------------*- C++ -*-===//
+#ifndef MIXP_LIB_CODEGEN_GPU_WARPEPILOGUE_H
+#define MIXP_LIB_CODEGEN_GPU_WARPEPILOGUE_H
+
+#include "KernelArguments.h"
+
+namespace mixp {
+
+/// The last step of a warp's tile. Accumulators go through a buffer of the
+/// warp's own in shared memory, 16 rows of 64 columns at a time, after which
+/// each lane has neighbours in a row: enough for one store of 16 bytes. On
+/// these vectors the product's epilogue runs, so that its operands are read 16
+/// bytes at a time as well.
+///
+/// In the buffer a panel is 32 columns, 128 bytes of a row, in which the
+/// 16-byte chunk c of row r lies at c ^ (2r % 8) ^ panel. Both the pairs that a
+/// fragment stores and the vectors that lanes read then touch each bank once.
+class WarpEpilogue {
+public:
+  static constexpr int64_t kRows = 16, kMaxColumns = 64;
+  /// Shared memory that a warp needs; `columns` a multiple of 32.
+  static int64_t bytesPerWarp(int64_t columns) {
+    return kRows * std::min(columns, kMaxColumns) * 4;
+  }
+
+  /// `buffer`: the warp's, a multiple of 128 bytes. `batch` may be null.
+  WarpEpilogue(KernelBuilder &b, TensorCoreMatmulOp op,
+               const KernelArguments &arguments, mlir::Value lane,
+               mlir::Value buffer, mlir::Value batch);
+
+  /// Stores 16 rows from `row` on and, of each, `accumulators.size() / 4` times
+  /// 8 columns from `column` on; accumulators are in the order of MmaAtom.
+  void storeRows(KernelBuilder &b, llvm::ArrayRef<mlir::Value> accumulators,
+                 mlir::Value row, mlir::Value column);
+
+private:
+  void writeBuffer(KernelBuilder &b, llvm::ArrayRef<mlir::Value> accumulators);
+  mlir::Value readBuffer(KernelBuilder &b, mlir::Value row, mlir::Value vector,
+                         int64_t columns);
+  void finishVector(KernelBuilder &b, mlir::Value accumulators, mlir::Value m,
+                    mlir::Value n);
+  mlir::Value loadOperand(KernelBuilder &b, int64_t index, mlir::AffineMap map,
+                          mlir::Value m, mlir::Value n);
+  mlir::Value loadVector(KernelBuilder &b, mlir::Type element,
+                         mlir::Value start, mlir::Value n);
+
+  TensorCoreMatmulOp op;
+  const KernelArguments &arguments;
+  mlir::Value lane, buffer, batch, rows, columns;
+  /// Elements of the result in 16 bytes.
+  int64_t lanes;
+};
+
+} // namespace mixp
+
+#endif // MIXP_LIB_CODEGEN_GPU_WARPEPILOGUE_H

@@ -1,0 +1,248 @@
+//===- WarpSpecializedKernel.cpp - TMA, barriers and wgmma ----------------===//
+#include "Skeletons.h"
+#include "StageRing.h"
+#include "TileOrder.h"
+#include "WarpEpilogue.h"
+#include "WarpProduct.h"
+#include "WarpgroupProduct.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/LLVMIR/NVVMDialect.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+
+using namespace mlir;
+using namespace mixp;
+
+static constexpr int64_t kWarpsPerGroup = 4, kGroupThreads = 128;
+
+static int64_t consumersOf(GpuScheduleAttr schedule) {
+  return schedule.getBlockM() / schedule.getWarpM();
+}
+
+/// A loading group, and the consumers.
+static int64_t threadsOf(GpuScheduleAttr schedule) {
+  return kGroupThreads * (1 + consumersOf(schedule));
+}
+
+static std::optional<std::array<KernelArguments::Box, 2>>
+boxesOf(TensorCoreMatmulOp op) {
+  std::array<KernelArguments::Box, 2> boxes;
+  for (auto [box, tile] : llvm::zip_equal(boxes, getOperandTiles(op))) {
+    SmemTile smem = tile.smem();
+    box = {smem.panelBytes() / tile.elementBytes, smem.rows, smem.panelBytes()};
+  }
+  return boxes;
+}
+
+namespace {
+/// Where things lie in shared memory, in bytes.
+struct Places {
+  int64_t lhsStage, rhsStage, rhs, epilogue, epilogueWarp, barriers, end;
+
+  explicit Places(TensorCoreMatmulOp op) {
+    GpuScheduleAttr schedule = op.getSchedule();
+    auto tiles = getOperandTiles(op);
+    lhsStage = tiles[0].smem().bytes();
+    rhsStage = tiles[1].smem().bytes();
+    rhs = schedule.getStages() * lhsStage;
+    epilogue = rhs + schedule.getStages() * rhsStage;
+    epilogueWarp = WarpEpilogue::bytesPerWarp(schedule.getBlockN());
+    barriers = epilogue + consumersOf(schedule) * kWarpsPerGroup * epilogueWarp;
+    end = barriers + StageRing::bytes(schedule.getStages());
+  }
+};
+
+/// Writes the kernel's two roles.
+class KernelRoles {
+public:
+  KernelRoles(KernelBuilder &b, TensorCoreMatmulOp op,
+              const KernelArguments &arguments, Value shared)
+      : b(b), op(op), schedule(op.getSchedule()), arguments(arguments),
+        shared(shared), places(op), thread(b.threadIndex()),
+        ring(b.offset(shared, b.constant(places.barriers)),
+             schedule.getStages(), consumersOf(schedule) * kWarpsPerGroup),
+        order(b, schedule, arguments.size("M"), arguments.size("N")),
+        steps(b.ceilDiv(arguments.size("K"), schedule.getBlockK())),
+        product(op) {
+    if (op.isBatched())
+      batch = b.batchIndex();
+  }
+
+  void build();
+
+private:
+  /// A loop over this block's tiles that carries a place in the ring. `body`
+  /// returns where the ring is after the tile.
+  void
+  forEachTile(RingPlace start,
+              function_ref<RingPlace(Value row, Value column, RingPlace)> body);
+  void buildLoader();
+  RingPlace loadTile(Value row, Value column, RingPlace place);
+  void load(int64_t operand, Value stageStart, Value first, Value k,
+            Value barrier);
+  void buildConsumer();
+  std::pair<RingPlace, Value> multiplyTile(RingPlace place);
+  bool isPromoted() { return schedule.getCore().keepsFewBits(); }
+  Value stageAddress(int64_t operand, Value stage);
+
+  KernelBuilder &b;
+  TensorCoreMatmulOp op;
+  GpuScheduleAttr schedule;
+  const KernelArguments &arguments;
+  Value shared;
+  Places places;
+  Value thread;
+  StageRing ring;
+  TileOrder order;
+  Value steps;
+  WarpgroupProduct product;
+  Value batch, group, lane;
+};
+} // namespace
+
+void KernelRoles::forEachTile(
+    RingPlace start, function_ref<RingPlace(Value, Value, RingPlace)> body) {
+  auto loop =
+      scf::ForOp::create(b, b.blockIndex(), order.count(), b.blockCount(),
+                         ValueRange{start.stage, start.parity});
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(loop.getBody());
+  auto [row, column] = order.origin(b, loop.getInductionVar());
+  RingPlace end = body(
+      row, column, {loop.getRegionIterArgs()[0], loop.getRegionIterArgs()[1]});
+  scf::YieldOp::create(b, ValueRange{end.stage, end.parity});
+}
+
+Value KernelRoles::stageAddress(int64_t operand, Value stage) {
+  bool isLhs = operand == KernelArguments::kLhs;
+  Value begin = b.mul(stage, isLhs ? places.lhsStage : places.rhsStage);
+  return b.offset(shared, isLhs ? begin : b.add(begin, places.rhs));
+}
+
+//===----------------------------------------------------------------------===//
+// Loading
+//===----------------------------------------------------------------------===//
+
+/// One box for each panel of the tile.
+void KernelRoles::load(int64_t operand, Value stageStart, Value first, Value k,
+                       Value barrier) {
+  OperandTile tile = getOperandTiles(op)[operand];
+  SmemTile smem = tile.smem();
+  int64_t panelElements = smem.panelBytes() / tile.elementBytes;
+  for (int64_t i = 0; i < smem.rowBytes / smem.panelBytes(); ++i) {
+    Value column = tile.isContiguousAlongK ? k : first;
+    SmallVector<Value> coordinates = {b.add(column, i * panelElements),
+                                      tile.isContiguousAlongK ? first : k};
+    if (batch)
+      coordinates.push_back(batch);
+    Value target = b.offset(stageStart, b.constant(i * smem.panelSize()));
+    NVVM::CpAsyncBulkTensorGlobalToSharedClusterOp::create(
+        b, target, arguments.tensorMap(operand), coordinates, barrier,
+        ValueRange(), Value(), Value(), NVVM::TMALoadMode::TILE,
+        /*isCTAOnly=*/true, NVVM::CTAGroupKindAttr(), Value());
+  }
+}
+
+RingPlace KernelRoles::loadTile(Value row, Value column, RingPlace place) {
+  auto loop = scf::ForOp::create(b, b.constant(0), steps, b.constant(1),
+                                 ValueRange{place.stage, place.parity});
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(loop.getBody());
+  RingPlace here = {loop.getRegionIterArgs()[0], loop.getRegionIterArgs()[1]};
+  ring.waitEmpty(b, here);
+  Value barrier = ring.expect(b, here, places.lhsStage + places.rhsStage);
+  Value k = b.mul(loop.getInductionVar(), schedule.getBlockK());
+  load(KernelArguments::kLhs, stageAddress(KernelArguments::kLhs, here.stage),
+       row, k, barrier);
+  load(KernelArguments::kRhs, stageAddress(KernelArguments::kRhs, here.stage),
+       column, k, barrier);
+  RingPlace next = ring.next(b, here);
+  scf::YieldOp::create(b, ValueRange{next.stage, next.parity});
+  return {loop.getResult(0), loop.getResult(1)};
+}
+
+void KernelRoles::buildLoader() {
+  b.ifThen(b.equal(thread, 0), [&] {
+    forEachTile(ring.loaderStart(b),
+                [&](Value row, Value column, RingPlace place) {
+                  return loadTile(row, column, place);
+                });
+  });
+}
+
+//===----------------------------------------------------------------------===//
+// Multiplying
+//===----------------------------------------------------------------------===//
+
+/// The sum over all steps along K. An accumulator that keeps few bits holds the
+/// sum of one stage only, which is added to a sum of f32. While one group of
+/// warps waits for its products, those of the other are under way.
+std::pair<RingPlace, Value> KernelRoles::multiplyTile(RingPlace place) {
+  auto loop = scf::ForOp::create(
+      b, b.constant(0), steps, b.constant(1),
+      ValueRange{place.stage, place.parity, product.zeros(b)});
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(loop.getBody());
+  RingPlace here = {loop.getRegionIterArgs()[0], loop.getRegionIterArgs()[1]};
+  Value sum = loop.getRegionIterArgs()[2];
+  ring.waitFull(b, here);
+  Value product = this->product.multiply(
+      b, stageAddress(KernelArguments::kLhs, here.stage),
+      stageAddress(KernelArguments::kRhs, here.stage), group,
+      isPromoted() ? this->product.zeros(b) : sum, isPromoted());
+  b.ifThen(b.equal(lane, 0), [&] { ring.release(b, here.stage); });
+  if (isPromoted())
+    product = this->product.add(b, sum, product);
+  RingPlace next = ring.next(b, here);
+  scf::YieldOp::create(b, ValueRange{next.stage, next.parity, product});
+  return {{loop.getResult(0), loop.getResult(1)}, loop.getResult(2)};
+}
+
+void KernelRoles::buildConsumer() {
+  Value warp = b.rem(b.div(thread, 32), kWarpsPerGroup);
+  Value buffer = b.add(
+      b.mul(b.add(b.mul(group, kWarpsPerGroup), warp), places.epilogueWarp),
+      places.epilogue);
+  WarpEpilogue epilogue(b, op, arguments, lane, b.offset(shared, buffer),
+                        batch);
+  forEachTile(ring.consumerStart(b),
+              [&](Value row, Value column, RingPlace place) {
+                auto [end, sum] = multiplyTile(place);
+                Value first = b.add(row, b.mul(group, schedule.getWarpM()));
+                epilogue.storeRows(b, product.unpack(b, sum),
+                                   b.add(first, b.mul(warp, 16)), column);
+                return end;
+              });
+}
+
+void KernelRoles::build() {
+  b.ifThen(b.equal(thread, 0), [&] { ring.initialize(b); });
+  b.barrier();
+  lane = b.rem(thread, 32);
+  Value role = b.div(thread, kGroupThreads);
+  // Registers of a multiprocessor, 65536, shared out: the loader needs few.
+  bool movesRegisters = consumersOf(schedule) == 2;
+  auto branch = scf::IfOp::create(b, b.equal(role, 0), /*withElseRegion=*/true);
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(branch.thenBlock());
+  if (movesRegisters)
+    NVVM::SetMaxRegisterOp::create(b, 40, NVVM::SetMaxRegisterAction::decrease);
+  buildLoader();
+  b.setInsertionPointToStart(branch.elseBlock());
+  if (movesRegisters)
+    NVVM::SetMaxRegisterOp::create(b, 232,
+                                   NVVM::SetMaxRegisterAction::increase);
+  group = b.add(role, -1);
+  buildConsumer();
+}
+
+static int64_t sharedBytesOf(TensorCoreMatmulOp op) { return Places(op).end; }
+
+static void buildWarpSpecialized(KernelBuilder &b, TensorCoreMatmulOp op,
+                                 const KernelArguments &arguments,
+                                 Value shared) {
+  KernelRoles(b, op, arguments, shared).build();
+}
+
+const Skeleton mixp::kWarpSpecialized = {boxesOf, threadsOf, sharedBytesOf,
+                                         /*isPersistent=*/true,
+                                         buildWarpSpecialized};

@@ -1,0 +1,48 @@
+//===- WarpgroupProduct.h - 64 rows by wgmma --------------------*- C++ -*-===//
+#ifndef MIXP_LIB_CODEGEN_GPU_WARPGROUPPRODUCT_H
+#define MIXP_LIB_CODEGEN_GPU_WARPGROUPPRODUCT_H
+
+#include "KernelArguments.h"
+#include "OperandTile.h"
+
+namespace mixp {
+
+/// The product of 64 rows of lhs and all columns of rhs of a block's tile by
+/// four warps, both operands read from shared memory. Accumulators are one
+/// struct value: of warp w, rows 16w ... 16w + 15, for each 8 columns those of
+/// MmaAtom.
+class WarpgroupProduct {
+public:
+  WarpgroupProduct(TensorCoreMatmulOp op);
+
+  mlir::Value zeros(KernelBuilder &b) const;
+
+  /// Multiplies the tiles at these addresses, `group` the 64 rows, and waits
+  /// for the result. `startsAtZero`: instead of adding to `accumulators`.
+  ///
+  /// All of it is one piece of inline assembly: registers of a product that is
+  /// under way must not be moved, and none may be written between the fence and
+  /// the product, which LLVM does not know.
+  mlir::Value multiply(KernelBuilder &b, mlir::Value lhs, mlir::Value rhs,
+                       mlir::Value group, mlir::Value accumulators,
+                       bool startsAtZero) const;
+
+  /// sum + part, element by element.
+  mlir::Value add(KernelBuilder &b, mlir::Value sum, mlir::Value part) const;
+
+  llvm::SmallVector<mlir::Value> unpack(KernelBuilder &b,
+                                        mlir::Value accumulators) const;
+
+private:
+  int64_t size() const { return schedule.getBlockN() / 2; }
+  std::string assembly(bool startsAtZero) const;
+  mlir::Value descriptor(KernelBuilder &b, const OperandTile &tile,
+                         mlir::Value address) const;
+
+  GpuScheduleAttr schedule;
+  OperandTile lhsTile, rhsTile;
+};
+
+} // namespace mixp
+
+#endif // MIXP_LIB_CODEGEN_GPU_WARPGROUPPRODUCT_H

@@ -1,0 +1,80 @@
+//===- GpuTargetAttrs.cpp - What a description of a GPU must say ----------===//
+#include "mixp/Dialect/Mixp/IR/MixpAttrs.h"
+
+using namespace mlir;
+using namespace mixp;
+
+LogicalResult
+TensorCoreAttr::verify(function_ref<InFlightDiagnostic()> emitError,
+                       TensorCoreKind kind, int64_t m, int64_t n, int64_t k,
+                       Type lhs, Type rhs, Type acc, HardwareSupport support,
+                       int64_t opsPerClock, int64_t effectiveBits) {
+  // The shapes whose fragments code generation knows.
+  bool isKnown = kind == TensorCoreKind::Wgmma
+                     ? m == 64 && n >= 8 && n <= 256 && n % 8 == 0
+                     : (m == 16 || m == 8) && n == 8;
+  if (!isKnown || k < 1)
+    return emitError() << "expected an instruction of m16 or m8, n8 "
+                          "(mma_sync) or of m64, n8 to n256 (wgmma) but got m"
+                       << m << ", n" << n << ", k" << k;
+  if (!acc.isF32() && !acc.isF16() && !acc.isInteger(32))
+    return emitError() << "expected an accumulator of f32, f16 or i32 but got "
+                       << acc;
+  if (opsPerClock < 1 || effectiveBits < 1)
+    return emitError() << "expected ops_per_clock and effective_bits of at "
+                          "least 1 but got "
+                       << opsPerClock << " and " << effectiveBits;
+  return success();
+}
+
+TensorCoreAttr GpuTargetAttr::lookup(Type lhs, Type rhs, Type acc) const {
+  for (TensorCoreAttr row : getTensorCores())
+    if (row.getLhs() == lhs && row.getRhs() == rhs && row.getAcc() == acc &&
+        row.getSupport() == HardwareSupport::Native)
+      return row;
+  return {};
+}
+
+LogicalResult
+GpuTargetAttr::verify(function_ref<InFlightDiagnostic()> emitError,
+                      StringRef name, StringRef chip, int64_t ptxVersion,
+                      int64_t sharedBytes, AsyncCopy copy,
+                      ArrayRef<TensorCoreAttr> tensorCores) {
+  if (!chip.starts_with("sm_"))
+    return emitError() << "expected a chip like sm_80 but got '" << chip << "'";
+  if (ptxVersion < 63 || sharedBytes < 1 << 14)
+    return emitError() << "expected ptx_version of at least 63 and "
+                          "shared_bytes of at least 16384 but got "
+                       << ptxVersion << " and " << sharedBytes;
+  return success();
+}
+
+LogicalResult GpuScheduleAttr::verify(
+    function_ref<InFlightDiagnostic()> emitError, KernelSkeleton skeleton,
+    TensorCoreAttr core, int64_t blockM, int64_t blockN, int64_t blockK,
+    int64_t warpM, int64_t warpN, int64_t stages, int64_t groupM) {
+  bool isWgmma = core.getKind() == TensorCoreKind::Wgmma;
+  if (isWgmma != (skeleton == KernelSkeleton::WarpSpecialized))
+    return emitError() << "expected warp_specialized exactly for wgmma but got "
+                       << stringifyKernelSkeleton(skeleton);
+  if (blockM < 1 || blockN < 1 || blockK < 1 || warpM < 1 || warpN < 1 ||
+      stages < 2 || groupM < 1)
+    return emitError() << "expected positive sizes and at least 2 stages";
+  if (warpM % core.getM() != 0 || (!isWgmma && warpN % 16 != 0) ||
+      blockK % core.getK() != 0)
+    return emitError() << "expected whole instructions of m" << core.getM()
+                       << ", n16 and k" << core.getK() << " in a warp's "
+                       << warpM << " x " << warpN << " x " << blockK;
+  if (core.keepsFewBits() && blockK > 128)
+    return emitError() << "expected block_k of at most 128 for an accumulator "
+                          "of "
+                       << core.getEffectiveBits() << " bits but got " << blockK;
+  if (blockM % warpM != 0 || blockN % warpN != 0)
+    return emitError() << "expected whole warps of " << warpM << " x " << warpN
+                       << " in a block of " << blockM << " x " << blockN;
+  if (isWgmma && (warpN != blockN || warpN > 256 || warpN % 8 != 0 ||
+                  warpM != core.getM()))
+    return emitError() << "expected groups of warps of m" << core.getM()
+                       << " and all of the block's columns, at most 256";
+  return success();
+}

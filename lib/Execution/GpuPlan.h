@@ -1,0 +1,19 @@
+//===- GpuPlan.h - Launches for the runtime ---------------------*- C++ -*-===//
+#ifndef MIXP_LIB_EXECUTION_GPUPLAN_H
+#define MIXP_LIB_EXECUTION_GPUPLAN_H
+
+#include "GpuRuntime/Launch.h"
+#include "mixp/Dialect/Mixp/IR/MixpOps.h"
+#include "llvm/Support/Error.h"
+
+namespace mixp {
+
+/// The runtime's name for an element type; an error for those that it has not.
+llvm::Expected<gpurt::ElementType> getRuntimeType(mlir::Type element);
+
+/// A launch as the runtime wants it.
+gpurt::Launch toRuntimeLaunch(LaunchOp op);
+
+} // namespace mixp
+
+#endif // MIXP_LIB_EXECUTION_GPUPLAN_H

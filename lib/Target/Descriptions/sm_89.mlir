@@ -1,0 +1,45 @@
+// NVIDIA Ada (L4, L40, RTX 40). Operations per clock: NVIDIA, Ada GPU
+// Architecture (2022), appendix A, for cards without limits on f32 accumulators.
+// Accumulators of f32 keep 23 bits: sums are truncated, not rounded (Fasi et
+// al., Numerical behavior of NVIDIA tensor cores, PeerJ CS 2021).
+// Those of fp8 keep 14 (SageAttention2, 2024, section 3.3).
+module attributes {mixp.gpu_target = #mixp.gpu_target<
+  name = "sm_89", chip = "sm_89", ptx_version = 84, shared_bytes = 101376,
+  copy = cp_async,
+  tensor_cores = [
+    #mixp.tensor_core<kind = mma_sync, m = 16, n = 8, k = 16, lhs = f16, rhs = f16,
+                      acc = f32, support = native, ops_per_clock = 1024,
+                      effective_bits = 23>,
+    #mixp.tensor_core<kind = mma_sync, m = 16, n = 8, k = 16, lhs = f16, rhs = f16,
+                      acc = f16, support = native, ops_per_clock = 1024,
+                      effective_bits = 11>,
+    #mixp.tensor_core<kind = mma_sync, m = 16, n = 8, k = 16, lhs = bf16, rhs = bf16,
+                      acc = f32, support = native, ops_per_clock = 1024,
+                      effective_bits = 23>,
+    #mixp.tensor_core<kind = mma_sync, m = 16, n = 8, k = 8, lhs = tf32, rhs = tf32,
+                      acc = f32, support = native, ops_per_clock = 512,
+                      effective_bits = 23>,
+    #mixp.tensor_core<kind = mma_sync, m = 16, n = 8, k = 32, lhs = i8, rhs = i8,
+                      acc = i32, support = native, ops_per_clock = 2048,
+                      effective_bits = 32>,
+    #mixp.tensor_core<kind = mma_sync, m = 16, n = 8, k = 32, lhs = i8, rhs = ui8,
+                      acc = i32, support = native, ops_per_clock = 2048,
+                      effective_bits = 32>,
+    #mixp.tensor_core<kind = mma_sync, m = 16, n = 8, k = 32, lhs = ui8, rhs = i8,
+                      acc = i32, support = native, ops_per_clock = 2048,
+                      effective_bits = 32>,
+    #mixp.tensor_core<kind = mma_sync, m = 16, n = 8, k = 32, lhs = ui8, rhs = ui8,
+                      acc = i32, support = native, ops_per_clock = 2048,
+                      effective_bits = 32>,
+    #mixp.tensor_core<kind = mma_sync, m = 16, n = 8, k = 32, lhs = f8E4M3FN, rhs = f8E4M3FN,
+                      acc = f32, support = native, ops_per_clock = 2048,
+                      effective_bits = 14>,
+    #mixp.tensor_core<kind = mma_sync, m = 16, n = 8, k = 32, lhs = f8E4M3FN, rhs = f8E5M2,
+                      acc = f32, support = native, ops_per_clock = 2048,
+                      effective_bits = 14>,
+    #mixp.tensor_core<kind = mma_sync, m = 16, n = 8, k = 32, lhs = f8E5M2, rhs = f8E4M3FN,
+                      acc = f32, support = native, ops_per_clock = 2048,
+                      effective_bits = 14>,
+    #mixp.tensor_core<kind = mma_sync, m = 16, n = 8, k = 32, lhs = f8E5M2, rhs = f8E5M2,
+                      acc = f32, support = native, ops_per_clock = 2048,
+                      effective_bits = 14>]>} {}

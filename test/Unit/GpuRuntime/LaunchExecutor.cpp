@@ -1,0 +1,226 @@
+//===- LaunchExecutor.cpp - One launch on host tensors --------------------===//
+#include "GpuRuntime/LaunchExecutor.h"
+#include "Kernels.h"
+#include "gtest/gtest.h"
+#include <algorithm>
+
+using namespace mixp::gpurt;
+
+static HostOperand on(HostTensor &tensor, bool constant = false) {
+  return {tensor.data.data(), tensor.type, tensor.shape, constant};
+}
+
+namespace {
+struct Executor : testing::Test {
+  Executor() { driver.kernels["add_row"] = makeAddRow(); }
+
+  MockDriver driver;
+  Module module;
+  ConstantCache constants{driver};
+  HostTensor x = makeFloats({3, 5, 7}, 0.5f), r = makeFloats({7}, 100),
+             y = HostTensor(ElementType::F32, {3, 5, 7});
+
+  std::vector<float> expected() {
+    std::vector<float> sum = getFloats(x), row = getFloats(r);
+    for (size_t i = 0; i < sum.size(); ++i)
+      sum[i] += row[i % row.size()];
+    return sum;
+  }
+  std::string fail(Launch launch) {
+    LaunchExecutor executor(driver, module, std::move(launch), constants);
+    Status status = executor.run({on(x), on(r), on(y)});
+    EXPECT_TRUE(status.failed());
+    EXPECT_EQ(executor.getCounters().launches, 0u);
+    return status.getMessage();
+  }
+};
+} // namespace
+
+TEST_F(Executor, RunsOddSizesInABatch) {
+  LaunchExecutor executor(driver, module, makeAddRowLaunch(), constants);
+  Status status = executor.run({on(x), on(r), on(y)});
+  ASSERT_TRUE(status.isOk()) << status.getMessage();
+  EXPECT_EQ(getFloats(y), expected());
+  EXPECT_EQ(driver.lastGrid, (std::vector<uint32_t>{3 * 2, 1, 3}));
+  EXPECT_EQ(executor.getCounters().launches, 1u);
+  EXPECT_EQ(executor.getCounters().bytesUp, 3u * 5 * 28 + 28);
+  EXPECT_EQ(executor.getCounters().bytesDown, 3u * 5 * 28);
+}
+
+TEST_F(Executor, UsesOneMatrixForAllOfABatch) {
+  x = makeFloats({1, 5, 7}, 3);
+  Launch launch = makeAddRowLaunch();
+  launch.sizes["B"] = {std::nullopt, 2, 0};
+  LaunchExecutor executor(driver, module, launch, constants);
+  Status status = executor.run({on(x), on(r), on(y)});
+  ASSERT_TRUE(status.isOk()) << status.getMessage();
+  std::vector<float> got = getFloats(y), first = expected();
+  for (size_t i = 0; i < got.size(); ++i)
+    EXPECT_EQ(got[i], first[i % first.size()]);
+}
+
+TEST_F(Executor, ReadsAndWritesTransposed) {
+  Launch launch = makeAddRowLaunch();
+  launch.sizes["M"].dim = 2;
+  launch.sizes["N"].dim = 1;
+  launch.operands[0].layout.transpose = true;
+  launch.operands[2].layout.transpose = true;
+  r = makeFloats({5}, 10);
+  LaunchExecutor executor(driver, module, launch, constants);
+  Status status = executor.run({on(x), on(r), on(y)});
+  ASSERT_TRUE(status.isOk()) << status.getMessage();
+  std::vector<float> got = getFloats(y), from = getFloats(x),
+                     row = getFloats(r);
+  for (size_t i = 0; i < got.size(); ++i)
+    EXPECT_EQ(got[i], from[i] + row[i / 7 % 5]);
+}
+
+TEST_F(Executor, UploadsConstantsOnceForEachLayout) {
+  LaunchExecutor first(driver, module, makeAddRowLaunch(), constants);
+  LaunchExecutor second(driver, module, makeAddRowLaunch(), constants);
+  for (LaunchExecutor *executor : {&first, &second, &first})
+    ASSERT_TRUE(executor->run({on(x), on(r, true), on(y)}).isOk());
+  EXPECT_EQ(first.getCounters().bytesUp, 2u * 420 + 28);
+  EXPECT_EQ(second.getCounters().bytesUp, 420u);
+  Launch other = makeAddRowLaunch();
+  other.operands[1].layout.transpose = true;
+  LaunchExecutor third(driver, module, other, constants);
+  ASSERT_TRUE(third.run({on(x), on(r, true), on(y)}).isOk());
+  EXPECT_EQ(third.getCounters().bytesUp, 420u + 7 * 16);
+}
+
+TEST_F(Executor, KeepsMemoryAndGrowsIt) {
+  LaunchExecutor executor(driver, module, makeAddRowLaunch(), constants);
+  ASSERT_TRUE(executor.run({on(x), on(r), on(y)}).isOk());
+  auto countAllocations = [&] {
+    return std::count(driver.calls.begin(), driver.calls.end(), "allocate");
+  };
+  auto before = countAllocations();
+  x = makeFloats({2, 4, 7}, 1);
+  y = HostTensor(ElementType::F32, {2, 4, 7});
+  ASSERT_TRUE(executor.run({on(x), on(r), on(y)}).isOk());
+  EXPECT_EQ(getFloats(y), expected());
+  EXPECT_EQ(countAllocations(), before);
+  x = makeFloats({4, 9, 7}, 1);
+  y = HostTensor(ElementType::F32, {4, 9, 7});
+  ASSERT_TRUE(executor.run({on(x), on(r), on(y)}).isOk());
+  EXPECT_EQ(getFloats(y), expected());
+  EXPECT_EQ(driver.countLive(), 3u);
+}
+
+TEST_F(Executor, LaunchesNothingForEmptyResults) {
+  x = makeFloats({3, 0, 7}, 1);
+  y = HostTensor(ElementType::F32, {3, 0, 7});
+  LaunchExecutor executor(driver, module, makeAddRowLaunch(), constants);
+  ASSERT_TRUE(executor.run({on(x), on(r), on(y)}).isOk());
+  EXPECT_EQ(executor.getCounters().launches, 0u);
+}
+
+TEST_F(Executor, RefusesWhatDoesNotFit) {
+  EXPECT_NE(fail([&] {
+              Launch launch = makeAddRowLaunch();
+              launch.operands[1].dims = {{"M", std::nullopt}};
+              return launch;
+            }())
+                .find("expected shape [5] by the sizes of the launch but got "
+                      "[7]"),
+            std::string::npos);
+  Launch launch = makeAddRowLaunch();
+  launch.sharedBytes = 100001;
+  EXPECT_NE(fail(launch).find("at most 100000"), std::string::npos);
+  launch = makeAddRowLaunch();
+  launch.sizes.erase("N");
+  EXPECT_NE(fail(launch).find("expected a size 'N'"), std::string::npos);
+  launch = makeAddRowLaunch();
+  launch.kernel = "other";
+  EXPECT_EQ(fail(launch), "no kernel other");
+  y = HostTensor(ElementType::F32, {3, 4, 7});
+  EXPECT_NE(fail(makeAddRowLaunch()).find("expected shape [3, 5, 7]"),
+            std::string::npos);
+  y = HostTensor(ElementType::F32, {3, 5, 7});
+  x = makeFloats({2, 5, 7}, 1);
+  launch = makeAddRowLaunch();
+  launch.sizes["B"] = {std::nullopt, 2, 0};
+  EXPECT_EQ(fail(launch), "operand #0 of kernel 'add_row': expected a batch of "
+                          "3 but got [2, 5, 7]");
+  x = makeFloats({5, 7}, 1);
+  EXPECT_NE(fail(makeAddRowLaunch())
+                .find("size 'N': expected a dim below the "
+                      "rank 2"),
+            std::string::npos);
+}
+
+TEST_F(Executor, EveryFailingCallIsReportedAndFreesMemory) {
+  size_t calls = 0;
+  {
+    LaunchExecutor executor(driver, module, makeAddRowLaunch(), constants);
+    ASSERT_TRUE(executor.run({on(x), on(r), on(y)}).isOk());
+    calls = driver.calls.size();
+  }
+  EXPECT_GE(calls, 9u);
+  for (size_t at = 0; at < calls; ++at) {
+    driver.calls.clear();
+    driver.failAt = at;
+    LaunchExecutor executor(driver, module, makeAddRowLaunch(), constants);
+    Status status = executor.run({on(x), on(r), on(y)});
+    EXPECT_EQ(status.getKind(), Status::Kind::Driver) << at;
+    EXPECT_NE(status.getMessage().find("failed as asked"), std::string::npos);
+    driver.failAt = ~size_t(0);
+  }
+  EXPECT_EQ(driver.countLive(), 0u);
+}
+
+TEST_F(Executor, DescribesTensorMaps) {
+  driver.kernels["maps"] = [](void **, const uint32_t *) {};
+  Launch launch = makeAddRowLaunch();
+  launch.kernel = "maps";
+  Argument map = argumentOf(Argument::Kind::TensorMap, 0);
+  map.box = {32, 8, 1};
+  map.swizzle = 128;
+  launch.arguments = {map};
+  LaunchExecutor executor(driver, module, launch, constants);
+  Status status = executor.run({on(x), on(r), on(y)});
+  ASSERT_TRUE(status.isOk()) << status.getMessage();
+  ASSERT_EQ(driver.maps.size(), 1u);
+  const TensorMap &got = driver.maps[0];
+  EXPECT_EQ(got.element, MapElement::Float32);
+  EXPECT_EQ(got.rank, 3u);
+  EXPECT_EQ(std::vector<uint64_t>(got.dims, got.dims + 3),
+            (std::vector<uint64_t>{7, 5, 3}));
+  EXPECT_EQ(std::vector<uint64_t>(got.strides, got.strides + 2),
+            (std::vector<uint64_t>{32, 160}));
+  EXPECT_EQ(got.box[1], 8u);
+  EXPECT_EQ(got.swizzle, 128u);
+  launch.arguments[0].box = {32, 8};
+  EXPECT_NE(fail(launch).find("a box of 2 dims cannot reach all of an operand "
+                              "of 3 x 5 x 7 elements"),
+            std::string::npos);
+}
+
+TEST_F(Executor, ZeroesWorkspacesAndBoundsPersistentGrids) {
+  unsigned sum = 1;
+  driver.kernels["work"] = [&](void **arguments, const uint32_t *) {
+    auto bytes = argument<unsigned char *>(arguments, 0);
+    sum = 0;
+    for (int i = 0; i < 6 * 3 * 5; ++i) {
+      sum += bytes[i];
+      bytes[i] = 1;
+    }
+  };
+  Launch launch = makeAddRowLaunch();
+  launch.kernel = "work";
+  launch.grid.persistent = true;
+  launch.grid.splitK = 2;
+  Argument workspace;
+  workspace.kind = Argument::Kind::Workspace;
+  workspace.bytesPerTile = 5;
+  workspace.zero = true;
+  launch.arguments = {workspace};
+  LaunchExecutor executor(driver, module, launch, constants);
+  for (int i = 0; i < 2; ++i) {
+    Status status = executor.run({on(x), on(r), on(y)});
+    ASSERT_TRUE(status.isOk()) << status.getMessage();
+    EXPECT_EQ(sum, 0u);
+  }
+  EXPECT_EQ(driver.lastGrid, (std::vector<uint32_t>{3, 2, 3}));
+}
