@@ -8,6 +8,7 @@
 #include "RuntimeFailure.h"
 #include "mixp/Execution/GpuCode.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "llvm/Support/MemoryBuffer.h"
 
 using namespace mlir;
 using namespace mixp;
@@ -62,6 +63,18 @@ openDriver(GpuTargetAttr target, GpuChoice choice) {
   return std::make_unique<EmulatedDriver>(parsed.architecture);
 }
 
+static llvm::Expected<std::string> getPtx(gpu::GPUModuleOp kernels,
+                                          GpuTargetAttr target,
+                                          const GpuOptions &options) {
+  if (options.ptxFile.empty())
+    return emitPtx(kernels, target);
+  auto file = llvm::MemoryBuffer::getFile(options.ptxFile, /*IsText=*/true);
+  if (!file)
+    return llvm::createStringError("cannot open '" + options.ptxFile +
+                                   "': " + file.getError().message());
+  return (*file)->getBuffer().str();
+}
+
 /// What the runtime calls a constant stays where it is as long as the program.
 static bool isConstant(Value value) {
   return value.getDefiningOp<arith::ConstantOp>() != nullptr;
@@ -84,15 +97,15 @@ static llvm::Expected<ProgramLaunch> prepare(LaunchOp op, gpurt::Driver &driver,
 }
 
 llvm::Expected<std::unique_ptr<GpuProgram>>
-GpuProgram::create(ModuleOp module, GpuChoice choice) {
+GpuProgram::create(ModuleOp module, const GpuOptions &options) {
   auto target = module->getAttrOfType<GpuTargetAttr>(kGpuTargetAttrName);
   auto parts = std::make_unique<Parts>();
-  auto driver = openDriver(target, choice);
+  auto driver = openDriver(target, options.choice);
   if (!driver)
     return driver.takeError();
   parts->driver = std::move(*driver);
   if (gpu::GPUModuleOp kernels = findKernels(module)) {
-    auto ptx = emitPtx(kernels, target);
+    auto ptx = getPtx(kernels, target, options);
     if (!ptx)
       return ptx.takeError();
     gpurt::Status status =

@@ -8,6 +8,7 @@
 #include "mixp/Execution/Jit.h"
 #include "mixp/Execution/NpyFile.h"
 #include "mixp/Target/TargetRegistry.h"
+#include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/Format.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -28,6 +29,7 @@ struct RunOptions {
   std::vector<std::string> words, outputs;
   std::string pipeline = "cpu";
   JitOptions jit;
+  std::string gpu = "auto";
   bool check = false, checkOutputs = false, print = false;
 };
 } // namespace
@@ -55,6 +57,10 @@ static CommandLine::Outcome parseOptions(RunOptions &options, int argc,
   line.option("target", "NAME", options.jit.target,
               "target to compile for (default host; see mixp targets); kernels "
               "for a GPU run on it, or on the emulator where there is none");
+  line.option("gpu", "WHERE", options.gpu,
+              "where kernels run: auto (default), hardware or emulator");
+  line.option("ptx", "FILE", options.jit.gpu.ptxFile,
+              "take the kernels from this PTX, an edited --emit=ptx");
   line.option("function", "NAME", options.jit.function,
               "function to run (default main)");
   line.option("threads", "T", options.jit.threads, kThreadsHelp);
@@ -235,6 +241,14 @@ static llvm::Expected<int> run(const RunOptions &options, ModuleOp module) {
   return kSuccess;
 }
 
+static std::optional<GpuChoice> parseGpuChoice(StringRef text) {
+  return llvm::StringSwitch<std::optional<GpuChoice>>(text)
+      .Case("auto", GpuChoice::Automatic)
+      .Case("hardware", GpuChoice::Hardware)
+      .Case("emulator", GpuChoice::Emulator)
+      .Default(std::nullopt);
+}
+
 int mixp::tool::runRun(int argc, char **argv) {
   RunOptions options;
   switch (parseOptions(options, argc, argv)) {
@@ -248,6 +262,11 @@ int mixp::tool::runRun(int argc, char **argv) {
   if (options.words.size() != 1)
     return reportError("expected one model but got " +
                        Twine(options.words.size()) + " (see mixp run --help)");
+  std::optional<GpuChoice> choice = parseGpuChoice(options.gpu);
+  if (!choice)
+    return reportError("--gpu: expected auto, hardware or emulator but got '" +
+                       options.gpu + "'");
+  options.jit.gpu.choice = *choice;
   if (llvm::Error error = checkThreads(options.jit.threads))
     return reportError(std::move(error));
   std::unique_ptr<MLIRContext> context = createContext();

@@ -13,6 +13,13 @@ namespace mixp {
 /// emulator; or only on one of them.
 enum class GpuChoice { Automatic, Hardware, Emulator };
 
+struct GpuOptions {
+  GpuChoice choice = GpuChoice::Automatic;
+  /// A file of PTX to take the kernels from, instead of what was generated: for
+  /// trying changes by hand. Empty: none.
+  std::string ptxFile;
+};
+
 /// The launches of a function, ready to run: a driver, the loaded kernels, and
 /// for each mixp.launch what to copy and how. Not for several threads at once.
 class GpuProgram {
@@ -22,7 +29,7 @@ public:
   /// From a module that mixp-gpu-pipeline has lowered. Launches are numbered in
   /// the order of the function.
   static llvm::Expected<std::unique_ptr<GpuProgram>>
-  create(mlir::ModuleOp module, GpuChoice choice);
+  create(mlir::ModuleOp module, const GpuOptions &options);
 
   /// Device or emulator, for people.
   std::string describe() const;
