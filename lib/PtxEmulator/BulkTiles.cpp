@@ -59,8 +59,8 @@ static uint32_t swizzle(uint32_t address, unsigned span) {
 }
 
 /// The elements of a row of the box that are inside of the array.
-static void clip(const TensorMapDescription &map, int64_t first,
-                 int64_t &begin, int64_t &end) {
+static void clip(const TensorMapDescription &map, int64_t first, int64_t &begin,
+                 int64_t &end) {
   begin = std::max<int64_t>(0, -first);
   end = std::min<int64_t>(map.box[0], int64_t(map.dims[0]) - first);
   end = std::max(begin, end);

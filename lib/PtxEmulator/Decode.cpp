@@ -187,8 +187,9 @@ int32_t Decode::sourceAtLeast(const OperandAst &operand, unsigned &bits) {
   }
   row = function.findAddress(statement.scope, operand.name, operand.bits, bits);
   if (row < 0)
-    fail("'" + operand.name + "' is not declared or not in the documented "
-                              "subset");
+    fail("'" + operand.name +
+         "' is not declared or not in the documented "
+         "subset");
   return row;
 }
 

@@ -2,7 +2,7 @@
 #ifndef MIXP_LIB_PTXEMULATOR_DECODER_H
 #define MIXP_LIB_PTXEMULATOR_DECODER_H
 
-#include "Instruction.h"
+#include "Program.h"
 #include "Types.h"
 #include "llvm/ADT/SmallVector.h"
 

@@ -79,6 +79,9 @@ static void multiplyRows(const AccumulationModel &model, const float *a,
         for (unsigned t = 0; t < terms; ++t)
           for (unsigned c = 0; c < kWidth; ++c)
             sums[c] += row[t] * columns[t * n + c];
+        for (unsigned c = 0; c < kWidth; ++c)
+          if (sums[c] != sums[c])
+            sums[c] = std::bit_cast<float>(0x7fffffffu);
       }
 }
 

@@ -6,7 +6,14 @@ using namespace llvm;
 using namespace mixp::ptx;
 
 namespace {
-enum class Op : uint8_t { Init, Invalidate, Arrive, Drop, ExpectTx, CompleteTx };
+enum class Op : uint8_t {
+  Init,
+  Invalidate,
+  Arrive,
+  Drop,
+  ExpectTx,
+  CompleteTx
+};
 } // namespace
 
 /// The opaque state that an arrival returns: a mark, the arrivals that were

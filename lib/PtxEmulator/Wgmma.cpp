@@ -163,8 +163,8 @@ static void decodeMultiply(Decode &d) {
   unsigned count = 4 + (integers ? 0 : 2) + (halves ? (registers ? 1 : 2) : 0);
   if (!d.expectOperands(count, count))
     return;
-  if (!integers && (!readFlag(d, 4, -1, 1, p.negateA) ||
-                    !readFlag(d, 5, -1, 1, p.negateB)))
+  if (!integers &&
+      (!readFlag(d, 4, -1, 1, p.negateA) || !readFlag(d, 5, -1, 1, p.negateB)))
     return;
   if (halves && !registers && !readFlag(d, 6, 1, 0, p.transposedA))
     return;

@@ -1,5 +1,6 @@
 //===- WgmmaOperands.cpp - Matrices of wgmma in shared memory -------------===//
 #include "WgmmaOperands.h"
+#include "llvm/ADT/Twine.h"
 
 using namespace llvm;
 using namespace mixp::ptx;

@@ -10,6 +10,7 @@
 #include "mixp/Target/TargetRegistry.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/Format.h"
+#include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace mlir;
@@ -29,7 +30,7 @@ struct RunOptions {
   std::vector<std::string> words, outputs;
   std::string pipeline = "cpu";
   JitOptions jit;
-  std::string gpu = "auto";
+  std::string gpu = "auto", gpuReport;
   bool check = false, checkOutputs = false, print = false;
 };
 } // namespace
@@ -59,6 +60,8 @@ static CommandLine::Outcome parseOptions(RunOptions &options, int argc,
               "for a GPU run on it, or on the emulator where there is none");
   line.option("gpu", "WHERE", options.gpu,
               "where kernels run: auto (default), hardware or emulator");
+  line.option("gpu-report", "FILE", options.gpuReport,
+              "write what the emulator counted of each kernel, as JSON");
   line.option("ptx", "FILE", options.jit.gpu.ptxFile,
               "take the kernels from this PTX, an edited --emit=ptx");
   line.option("function", "NAME", options.jit.function,
@@ -169,6 +172,21 @@ static llvm::Error deliver(const RunOptions &options,
   return llvm::Error::success();
 }
 
+/// Says where kernels ran, and writes what was counted.
+static llvm::Error reportGpu(const GpuProgram &gpu, StringRef path) {
+  llvm::errs() << "mixp: " << gpu.describe() << ": " << gpu.describeTransfers()
+               << "\n";
+  if (path.empty())
+    return llvm::Error::success();
+  std::error_code code;
+  llvm::raw_fd_ostream file(path, code);
+  if (code)
+    return llvm::createStringError(code, "cannot write '" + path +
+                                             "': " + code.message());
+  file << llvm::formatv("{0:2}\n", gpu.getReport());
+  return llvm::Error::success();
+}
+
 /// The bounds of a check depend on a GPU's accumulators.
 static llvm::Error setGpu(const RunOptions &options, ModuleOp module) {
   if (!isGpuTargetName(options.jit.target))
@@ -228,8 +246,8 @@ static llvm::Expected<int> run(const RunOptions &options, ModuleOp module) {
   if (!results)
     return results.takeError();
   if (gpu)
-    llvm::errs() << "mixp: " << gpu->describe() << ": "
-                 << gpu->describeTransfers() << "\n";
+    if (llvm::Error error = reportGpu(*gpu, options.gpuReport))
+      return std::move(error);
   if (llvm::Error error = deliver(options, *files, *signature, *results))
     return std::move(error);
   if (!checker.getFailure().empty()) {

@@ -4,6 +4,7 @@
 
 #include "mlir/IR/BuiltinOps.h"
 #include "llvm/Support/Error.h"
+#include "llvm/Support/JSON.h"
 #include <memory>
 #include <string>
 
@@ -35,6 +36,11 @@ public:
   std::string describe() const;
   /// What went between host and device so far, in bytes, and the launches.
   std::string describeTransfers() const;
+
+  /// What the emulator counted of each kernel's last launch, as JSON by kernel:
+  /// instructions, bank conflicts, widths of accesses (docs/PtxEmulator.md). An
+  /// empty object where a GPU ran them.
+  llvm::json::Value getReport() const;
 
   /// Runs launch `index`: `words` has the address of each operand's first
   /// element, followed by its sizes. Returns false and keeps the message where

@@ -1,12 +1,17 @@
 //===- OutlineLaunches.cpp - Kernels and their launches -------------------===//
 #include "Skeletons.h"
 #include "mixp/Codegen/GPU/Passes.h"
+#include "mixp/Dialect/Mixp/Transforms/Remarks.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/GPU/IR/GPUDialect.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/LLVMIR/NVVMDialect.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/IR/IRMapping.h"
+#include "mlir/Transforms/RegionUtils.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/Support/raw_ostream.h"
 
 namespace mixp {
 #define GEN_PASS_DEF_OUTLINELAUNCHESPASS
@@ -83,6 +88,34 @@ static LaunchPlanAttr createPlan(TensorCoreMatmulOp op,
                              arguments.sizes(), arguments.list());
 }
 
+/// Bytes of a tensor on the device, without padding; nothing where its sizes
+/// are known at run time only.
+static std::optional<int64_t> bytesOf(Value value) {
+  auto type = cast<ShapedType>(value.getType());
+  if (!type.hasStaticShape())
+    return std::nullopt;
+  return type.getNumElements() * type.getElementTypeBitWidth() / 8;
+}
+
+/// Says how much goes up and down for a launch.
+static void explainTransfers(LaunchOp op) {
+  auto remark = reportRemark(op, RemarkCode::GpuTransfers);
+  if (!remark)
+    return;
+  auto describe = [](std::optional<int64_t> bytes) {
+    return bytes ? std::to_string(*bytes) : std::string("run-time sizes");
+  };
+  std::optional<int64_t> up = 0, constants = 0;
+  for (Value input : op.getInputs()) {
+    std::optional<int64_t> bytes = bytesOf(input);
+    auto &sum = input.getDefiningOp<arith::ConstantOp>() ? constants : up;
+    sum = sum && bytes ? std::optional(*sum + *bytes) : std::nullopt;
+  }
+  remark << remark::metric("BytesToDevice", describe(up))
+         << remark::metric("BytesOnce", describe(constants))
+         << remark::metric("BytesBack", describe(bytesOf(op.getOuts())));
+}
+
 /// What kernels rely on and a hand-written schedule may not have.
 static LogicalResult checkSchedule(TensorCoreMatmulOp op,
                                    const Skeleton &skeleton,
@@ -96,16 +129,53 @@ static LogicalResult checkSchedule(TensorCoreMatmulOp op,
   return success();
 }
 
-static LogicalResult outline(TensorCoreMatmulOp op, StringRef name,
-                             GpuTargetAttr target) {
+/// Constants that the epilogue takes from outside become its own: a kernel does
+/// not see what is outside.
+static void sinkConstants(TensorCoreMatmulOp op) {
+  llvm::SetVector<Value> captured;
+  getUsedValuesDefinedAbove(op.getEpilogue(), captured);
+  OpBuilder b = OpBuilder::atBlockBegin(&op.getEpilogue().front());
+  for (Value value : captured) {
+    Operation *copy = b.clone(*value.getDefiningOp());
+    replaceAllUsesInRegionWith(value, copy->getResult(0), op.getEpilogue());
+  }
+}
+
+/// The type with all sizes unknown.
+static Type withoutSizes(Type type) {
+  auto tensor = cast<RankedTensorType>(type);
+  SmallVector<int64_t> shape(tensor.getRank(), ShapedType::kDynamic);
+  return RankedTensorType::get(shape, tensor.getElementType());
+}
+
+/// Text that is equal for products with equal kernels, which take all sizes as
+/// arguments.
+static std::string describe(TensorCoreMatmulOp op) {
+  // Printing needs an op around.
+  OpBuilder outer(op.getContext());
+  OwningOpRef<ModuleOp> scope = ModuleOp::create(outer, op.getLoc());
+  Block &block = *scope->getBody();
+  IRMapping mapping;
+  for (Value operand : op->getOperands())
+    if (!mapping.contains(operand))
+      mapping.map(operand, block.addArgument(withoutSizes(operand.getType()),
+                                             op.getLoc()));
+  OpBuilder b = OpBuilder::atBlockEnd(&block);
+  Operation *copy = b.clone(*op, mapping);
+  copy->getResult(0).setType(withoutSizes(op.getOuts().getType()));
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  copy->print(os, OpPrintingFlags().useLocalScope().assumeVerified());
+  return text;
+}
+
+static void buildKernel(TensorCoreMatmulOp op, StringRef name,
+                        const KernelArguments &declared) {
   const Skeleton &skeleton = getSkeleton(op.getSchedule().getSkeleton());
-  if (failed(checkSchedule(op, skeleton, target)))
-    return failure();
   auto kernels = getKernelModule(op->getParentOfType<ModuleOp>());
   KernelBuilder b(op.getLoc(), op.getContext());
   b.setInsertionPointToEnd(kernels.getBody());
-  KernelArguments arguments(op);
-  arguments.declare(skeleton.boxes(op));
+  KernelArguments arguments = declared;
   LLVM::LLVMFuncOp kernel =
       declareKernel(b, name, arguments, skeleton.threads(op.getSchedule()));
   Block &entry = kernel.getBody().front();
@@ -115,18 +185,23 @@ static LogicalResult outline(TensorCoreMatmulOp op, StringRef name,
       LLVM::AddressOfOp::create(b, b.sharedPointerType(), kSharedName);
   skeleton.build(b, op, arguments, shared);
   LLVM::ReturnOp::create(b, ValueRange());
+}
 
-  OpBuilder host(op);
+/// Puts the launch of the kernel called `name` in the product's place.
+static void replaceByLaunch(TensorCoreMatmulOp op, StringRef name,
+                            const KernelArguments &arguments) {
+  const Skeleton &skeleton = getSkeleton(op.getSchedule().getSkeleton());
+  OpBuilder b(op);
   SmallVector<Value> inputs(op->getOperands().drop_back());
   auto symbol =
       SymbolRefAttr::get(op.getContext(), kModuleName,
                          FlatSymbolRefAttr::get(op.getContext(), name));
   auto launch =
-      LaunchOp::create(host, op.getLoc(), op->getResultTypes(), symbol, inputs,
+      LaunchOp::create(b, op.getLoc(), op->getResultTypes(), symbol, inputs,
                        op.getOuts(), createPlan(op, arguments, skeleton));
+  explainTransfers(launch);
   op.getResult().replaceAllUsesWith(launch.getResult());
   op.erase();
-  return success();
 }
 
 namespace {
@@ -141,9 +216,21 @@ struct OutlineLaunches : mixp::impl::OutlineLaunchesPassBase<OutlineLaunches> {
                                     "mixp-resolve-gpu-target first";
       return signalPassFailure();
     }
-    for (auto [i, op] : llvm::enumerate(ops))
-      if (failed(outline(op, "matmul_" + std::to_string(i), target)))
+    llvm::StringMap<std::string> names;
+    for (TensorCoreMatmulOp op : ops) {
+      const Skeleton &skeleton = getSkeleton(op.getSchedule().getSkeleton());
+      if (failed(checkSchedule(op, skeleton, target)))
         return signalPassFailure();
+      sinkConstants(op);
+      KernelArguments arguments(op);
+      arguments.declare(skeleton.boxes(op));
+      std::string &name = names[describe(op)];
+      if (name.empty()) {
+        name = "matmul_" + std::to_string(names.size() - 1);
+        buildKernel(op, name, arguments);
+      }
+      replaceByLaunch(op, name, arguments);
+    }
   }
 };
 } // namespace

@@ -145,7 +145,8 @@ mbarrier.try_wait.parity.shared::cta.b64 %p2, [%r1+2048], 0;
 TEST(PtxCopies, BulkTensorLoadsFillAndSwizzle) {
   Array array;
   for (unsigned swizzle : {0u, 128u})
-    for (auto [y, x] : {std::pair(2, 3), std::pair(-2, 16), std::pair(10, -5)}) {
+    for (auto [y, x] :
+         {std::pair(2, 3), std::pair(-2, 16), std::pair(10, -5)}) {
       std::string body = "mov.b32 %r20, " + std::to_string(x) +
                          ";\nmov.b32 %r21, " + std::to_string(y) + ";" +
                          makeLoad() + R"(
@@ -208,9 +209,8 @@ END:)";
   auto got = kernel.read<uint16_t>(1, array.values.size());
   for (unsigned row = 0; row < Array::kRows; ++row)
     for (unsigned column = 0; column < Array::kColumns; ++column)
-      EXPECT_EQ(got[row * 72 + column], row >= 9 && column < 60
-                                            ? 7
-                                            : row * 72 + column + 1);
+      EXPECT_EQ(got[row * 72 + column],
+                row >= 9 && column < 60 ? 7 : row * 72 + column + 1);
 }
 
 TEST(PtxCopies, PlainBulkCopies) {
@@ -252,9 +252,10 @@ TEST(PtxCopies, RulesOfTensorMaps) {
     change(copy);
     return copy;
   };
-  EXPECT_EQ(llvm::cantFail(decodeTensorMap(llvm::cantFail(encodeTensorMap(map))))
-                .box[1],
-            6u);
+  EXPECT_EQ(
+      llvm::cantFail(decodeTensorMap(llvm::cantFail(encodeTensorMap(map))))
+          .box[1],
+      6u);
   expectError(with([](auto &m) { m.base += 8; }), "multiple of 16");
   expectError(with([](auto &m) { m.strides[0] = 150; }), "stride #0");
   expectError(with([](auto &m) { m.box[1] = 257; }), "1 to 256");

@@ -74,8 +74,9 @@ ld.global.b32 %r6, [%rd0];)");
 }
 
 TEST(PtxCounters, ReportsAsTextAndJson) {
-  Kernel kernel("mov.b32 %r1, smem;\nmul.lo.s32 %r2, %r0, 8;\nadd.s32 %r1, %r1, "
-                "%r2;\nst.shared.b32 [%r1], %r0;\nbar.sync 0;\nbar.sync 0;");
+  Kernel kernel(
+      "mov.b32 %r1, smem;\nmul.lo.s32 %r2, %r0, 8;\nadd.s32 %r1, %r1, "
+      "%r2;\nst.shared.b32 [%r1], %r0;\nbar.sync 0;\nbar.sync 0;");
   kernel.threads(64).blocks(3).shared(512);
   Report report = kernel.run();
   EXPECT_EQ(report.blocks, 3u);
@@ -90,6 +91,5 @@ TEST(PtxCounters, ReportsAsTextAndJson) {
   const llvm::json::Object *total = json.getAsObject()->getObject("total");
   EXPECT_EQ(*total->getInteger("sharedWavefronts"), 12);
   EXPECT_EQ(*total->getInteger("sharedIdealWavefronts"), 6);
-  EXPECT_EQ(json.getAsObject()->getArray("lines")->size(),
-            report.lines.size());
+  EXPECT_EQ(json.getAsObject()->getArray("lines")->size(), report.lines.size());
 }

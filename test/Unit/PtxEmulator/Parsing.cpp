@@ -33,6 +33,7 @@ $L__BB0_0:                              // %entry
   DONE:
   }
   // end inline asm
+  ld.param.b64 %rd1, [first_param_0];
   ld.global.b32 %r1, [%rd1+-32];
   ret;
 }
@@ -75,7 +76,7 @@ TEST(PtxParsing, ErrorsNameTheSource) {
   launch.block = {64, 2, 1};
   launch.arguments = {&pointer, map, &number};
   std::string error = errorOf(launch);
-  EXPECT_EQ(error.find("k.ptx:31: out-of-bounds: read of 4 bytes"), 0u)
+  EXPECT_EQ(error.find("k.ptx:32: out-of-bounds: read of 4 bytes"), 0u)
       << error;
   EXPECT_NE(error.find("in `ld.global.b32 %r1, [%rd1+-32];`, from "
                        "dir/model.mlir:17"),

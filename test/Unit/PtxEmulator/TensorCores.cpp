@@ -200,11 +200,13 @@ add.s64 %rd9, %rd0, %rd9;
 ld.global.v4.b32 {%r4, %r5, %r6, %r7}, [%rd9];
 st.shared.v4.b32 [%r3], {%r4, %r5, %r6, %r7};
 bar.warp.sync -1;
-ldmatrix.sync.aligned.m8n8.x4)" + t + R"(.shared.b16 {%r10, %r11, %r12, %r13}, [%r3];
+ldmatrix.sync.aligned.m8n8.x4)" +
+                  t + R"(.shared.b16 {%r10, %r11, %r12, %r13}, [%r3];
 mul.wide.u32 %rd10, %r0, 16;
 add.s64 %rd10, %rd1, %rd10;
 st.global.v4.b32 [%rd10], {%r10, %r11, %r12, %r13};
-stmatrix.sync.aligned.m8n8.x4)" + t + R"(.shared.b16 [%r3], {%r13, %r12, %r11, %r10};
+stmatrix.sync.aligned.m8n8.x4)" +
+                  t + R"(.shared.b16 [%r3], {%r13, %r12, %r11, %r10};
 ld.shared.v4.b32 {%r4, %r5, %r6, %r7}, [%r3];
 add.s64 %rd10, %rd2, %rd9;
 sub.s64 %rd10, %rd10, %rd0;
@@ -231,8 +233,8 @@ TEST(PtxTensorCores, MatrixTransposition) {
   Words lanes;
   for (uint32_t i = 0; i < 32; ++i)
     lanes.push_back(2 * i | (2 * i + 1) << 16);
-  Words got = runLanes("movmatrix.sync.aligned.m8n8.trans.b16 %r4, %r1;",
-                       {lanes});
+  Words got =
+      runLanes("movmatrix.sync.aligned.m8n8.trans.b16 %r4, %r1;", {lanes});
   for (uint32_t i = 0; i < 32; ++i) {
     uint32_t row = i / 4, column = i % 4 * 2;
     EXPECT_EQ(got[i], (column * 8 + row) | (column * 8 + 8 + row) << 16);

@@ -70,7 +70,9 @@ static uint64_t descriptor(const Form &form, bool transposed) {
     leading = 2048;
     stride = 128;
   }
-  uint64_t mode = form.span == 128 ? 1 : form.span == 64 ? 2 : form.span / 32 * 3;
+  uint64_t mode = form.span == 128  ? 1
+                  : form.span == 64 ? 2
+                                    : form.span / 32 * 3;
   return mode << 62 | (stride >> 4) << 32 | (leading >> 4) << 16;
 }
 
