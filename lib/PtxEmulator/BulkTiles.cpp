@@ -1,5 +1,6 @@
 //===- BulkTiles.cpp - Boxes that bulk copies move ------------------------===//
 #include "BulkTiles.h"
+#include "Swizzle.h"
 #include "llvm/ADT/StringExtras.h"
 #include <cstring>
 
@@ -51,11 +52,6 @@ template <typename F> void BulkTile::forRows(F f) const {
       index[i] = 0;
     }
   }
-}
-
-/// Address bits 4 to 6 are exchanged for their sum with bits 7 to 9, or fewer.
-static uint32_t swizzle(uint32_t address, unsigned span) {
-  return span ? address ^ ((address >> 7 & (span / 16 - 1)) << 4) : address;
 }
 
 /// The elements of a row of the box that are inside of the array.

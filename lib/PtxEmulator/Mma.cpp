@@ -28,13 +28,6 @@ template <typename T> struct Fragments {
 };
 } // namespace
 
-static void decodeWord(Type type, uint32_t word, float *to) {
-  decodeFloats(type, word, to);
-}
-static void decodeWord(Type type, uint32_t word, int32_t *to) {
-  decodeIntegers(type, word, to);
-}
-
 template <typename T>
 static void readOperands(Warp &w, const MmaPayload &p, Fragments<T> &f) {
   unsigned per = getElementsPerWord(p.a), k = p.k;

@@ -65,7 +65,7 @@ struct Program {
   uint32_t staticSharedEnd = 0; // address after the sized variables
   uint32_t dynamicSharedStart = 0;
   unsigned rows = 0;
-  bool usesWgmma = false, usesCpAsync = false;
+  bool usesWgmma = false;
 };
 
 // Generic addresses: global memory lies between, and only shared addresses

@@ -10,13 +10,6 @@
 using namespace llvm;
 using namespace mixp::ptx;
 
-static void decodeWord(Type type, uint32_t word, float *to) {
-  decodeFloats(type, word, to);
-}
-static void decodeWord(Type type, uint32_t word, int32_t *to) {
-  decodeIntegers(type, word, to);
-}
-
 /// Reads a matrix of `rows` rows; element (row, k) goes to
 /// to[row * rowStep + k * kStep].
 template <typename T>

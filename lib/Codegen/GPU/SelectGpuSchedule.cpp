@@ -18,14 +18,14 @@ static std::optional<RemarkCode> findObstacle(MatmulOp op,
                                               TensorCoreAttr core) {
   if (op.isSparse())
     return RemarkCode::GpuSparse;
-  if (op.getLhsScale() || op.getRhsScale() || op.getLhsZeroPoint() ||
-      op.getRhsZeroPoint())
-    return RemarkCode::GpuScales;
   if (!core && op.getLhs().getType().getElementType().isF32() &&
       op.getRhs().getType().getElementType().isF32())
     return RemarkCode::GpuPrecision;
   if (!core)
     return RemarkCode::GpuNoInstruction;
+  if (op.getLhsScale() || op.getRhsScale() || op.getLhsZeroPoint() ||
+      op.getRhsZeroPoint())
+    return RemarkCode::GpuScales;
   return std::nullopt;
 }
 

@@ -133,7 +133,10 @@ setp.ne.s32 %p1, %r0, 0;
 mbarrier.init.shared::cta.b64 [%r1+2048], 1;
 fence.mbarrier_init.release.cluster;
 mbarrier.arrive.expect_tx.shared::cta.b64 _, [%r1+2048], 768;
-cp.async.bulk.tensor.2d.shared::cluster.global.tile.mbarrier::complete_tx::bytes.L2::cache_hint [%r1], [%rd0, {%r20, %r21}], [%r1+2048], %rd30;
+)"
+         "cp.async.bulk.tensor.2d.shared::cluster.global.tile."
+         "mbarrier::complete_tx::bytes.L2::cache_hint"
+         R"( [%r1], [%rd0, {%r20, %r21}], [%r1+2048], %rd30;
 READY:
 bar.sync 0;
 WAIT:
@@ -195,7 +198,8 @@ setp.ne.s32 %p1, %r0, 0;
 @%p1 bra END;
 mov.b32 %r20, -4;
 mov.b32 %r21, 9;
-cp.async.bulk.tensor.2d.global.shared::cta.tile.bulk_group [%rd0, {%r20, %r21}], [%r1];
+cp.async.bulk.tensor.2d.global.shared::cta.tile.bulk_group
+  [%rd0, {%r20, %r21}], [%r1];
 cp.async.bulk.commit_group;
 cp.async.bulk.wait_group.read 0;
 END:)";
@@ -220,7 +224,8 @@ mov.b32 %r1, smem;
 mbarrier.init.shared::cta.b64 [%r1+512], 1;
 fence.proxy.async;
 mbarrier.arrive.expect_tx.shared::cta.b64 %rd9, [%r1+512], 160;
-cp.async.bulk.shared::cta.global.mbarrier::complete_tx::bytes [%r1], [%rd0+16], 160, [%r1+512];
+cp.async.bulk.shared::cta.global.mbarrier::complete_tx::bytes
+  [%r1], [%rd0+16], 160, [%r1+512];
 WAIT:
 mbarrier.try_wait.shared::cta.b64 %p2, [%r1+512], %rd9;
 @!%p2 bra WAIT;
