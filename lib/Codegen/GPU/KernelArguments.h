@@ -16,6 +16,8 @@ public:
   explicit KernelArguments(TensorCoreMatmulOp op);
 
   static constexpr int64_t kLhs = 0, kRhs = 1, kFirstEpilogue = 2;
+  /// Workspaces of a sum that several blocks share, see SplitSum.
+  static constexpr int64_t kParts = 0, kCounters = 1;
   int64_t outs() const { return kFirstEpilogue + numEpilogueOperands; }
 
   /// Appends every argument that the skeletons and the epilogue read: pointers
@@ -38,6 +40,7 @@ public:
   void bind(mlir::Block &entry) { block = &entry; }
   mlir::Value pointer(int64_t operand) const;
   mlir::Value tensorMap(int64_t operand) const;
+  mlir::Value workspace(int64_t number) const;
   mlir::Value pitch(int64_t operand) const;
   mlir::Value batchStride(int64_t operand) const;
   mlir::Value size(llvm::StringRef name) const;
@@ -49,6 +52,7 @@ public:
 
 private:
   void append(ArgumentKind kind, int64_t operand);
+  void appendWorkspace(int64_t number, int64_t bytesPerTile, bool zero);
   mlir::Value find(ArgumentKind kind, int64_t operand) const;
   mlir::ShapedType typeOf(int64_t operand) const;
 

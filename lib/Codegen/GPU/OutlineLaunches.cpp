@@ -81,11 +81,11 @@ static LaunchPlanAttr createPlan(TensorCoreMatmulOp op,
   if (schedule.getCore().getKind() == TensorCoreKind::Wgmma &&
       isa<FloatTF32Type>(schedule.getCore().getLhs()))
     rounded = {KernelArguments::kLhs, KernelArguments::kRhs};
-  return LaunchPlanAttr::get(op.getContext(), skeleton.threads(schedule),
-                             skeleton.sharedBytes(op), schedule.getBlockM(),
-                             schedule.getBlockN(), skeleton.isPersistent,
-                             transposed, rounded, arguments.dims(),
-                             arguments.sizes(), arguments.list());
+  return LaunchPlanAttr::get(
+      op.getContext(), skeleton.threads(schedule), skeleton.sharedBytes(op),
+      schedule.getBlockM(), schedule.getBlockN(), schedule.getSplitK(),
+      skeleton.isPersistent, transposed, rounded, arguments.dims(),
+      arguments.sizes(), arguments.list());
 }
 
 /// Bytes of a tensor on the device, without padding; nothing where its sizes

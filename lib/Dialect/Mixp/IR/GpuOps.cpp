@@ -71,7 +71,11 @@ void LaunchOp::getEffects(
 LogicalResult LaunchOp::verify() {
   int64_t operands = getInputs().size() + 1;
   for (KernelArgumentAttr argument : getPlan().getArguments()) {
-    if (argument.getKind() == ArgumentKind::Size) {
+    if (argument.getKind() == ArgumentKind::Workspace) {
+      if (argument.getBytesPerTile() < 1)
+        return emitOpError()
+               << "expected bytes_per_tile of a workspace but got " << argument;
+    } else if (argument.getKind() == ArgumentKind::Size) {
       bool isKnown = argument.getSize() &&
                      llvm::any_of(getPlan().getSizes(), [&](auto size) {
                        return size.getName() == argument.getSize().getValue();

@@ -38,34 +38,40 @@ TensorCoreAttr GpuTargetAttr::lookup(Type lhs, Type rhs, Type acc) const {
 LogicalResult
 GpuTargetAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                       StringRef name, StringRef chip, int64_t ptxVersion,
-                      int64_t sharedBytes, AsyncCopy copy,
-                      ArrayRef<TensorCoreAttr> tensorCores) {
+                      int64_t multiprocessors, int64_t sharedBytes,
+                      AsyncCopy copy, ArrayRef<TensorCoreAttr> tensorCores) {
   if (!chip.starts_with("sm_"))
     return emitError() << "expected a chip like sm_80 but got '" << chip << "'";
-  if (ptxVersion < 63 || sharedBytes < 1 << 14)
-    return emitError() << "expected ptx_version of at least 63 and "
-                          "shared_bytes of at least 16384 but got "
-                       << ptxVersion << " and " << sharedBytes;
+  if (ptxVersion < 63 || multiprocessors < 1 || sharedBytes < 1 << 14)
+    return emitError()
+           << "expected ptx_version of at least 63, "
+              "multiprocessors of at least 1 and shared_bytes of at "
+              "least 16384 but got "
+           << ptxVersion << ", " << multiprocessors << " and " << sharedBytes;
   return success();
 }
 
-LogicalResult GpuScheduleAttr::verify(
-    function_ref<InFlightDiagnostic()> emitError, KernelSkeleton skeleton,
-    TensorCoreAttr core, int64_t blockM, int64_t blockN, int64_t blockK,
-    int64_t warpM, int64_t warpN, int64_t stages, int64_t groupM) {
+LogicalResult
+GpuScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError,
+                        KernelSkeleton skeleton, TensorCoreAttr core,
+                        int64_t blockM, int64_t blockN, int64_t blockK,
+                        int64_t warpM, int64_t warpN, int64_t stages,
+                        int64_t groupM, int64_t splitK, bool promote) {
   bool isWgmma = core.getKind() == TensorCoreKind::Wgmma;
   if (isWgmma != (skeleton == KernelSkeleton::WarpSpecialized))
     return emitError() << "expected warp_specialized exactly for wgmma but got "
                        << stringifyKernelSkeleton(skeleton);
   if (blockM < 1 || blockN < 1 || blockK < 1 || warpM < 1 || warpN < 1 ||
-      stages < 2 || groupM < 1)
-    return emitError() << "expected positive sizes and at least 2 stages";
+      stages < 2 || groupM < 1 || splitK < 1)
+    return emitError()
+           << "expected positive sizes, at least 2 stages and split_k "
+              "of at least 1";
   if (warpM % core.getM() != 0 || (!isWgmma && warpN % 16 != 0) ||
       blockK % core.getK() != 0)
     return emitError() << "expected whole instructions of m" << core.getM()
                        << ", n16 and k" << core.getK() << " in a warp's "
                        << warpM << " x " << warpN << " x " << blockK;
-  if (core.keepsFewBits() && blockK > 128)
+  if (promote && core.keepsFewBits() && blockK > 128)
     return emitError() << "expected block_k of at most 128 for an accumulator "
                           "of "
                        << core.getEffectiveBits() << " bits but got " << blockK;
