@@ -1,7 +1,6 @@
 """Real kernels by launches.py, on addresses of host memory, in the emulator:
 test_emulated.py PTX-EMU FOLDER, which has bundles in sm_80 and sm_90a."""
 
-import ctypes
 import pathlib
 import random
 import struct
