@@ -41,7 +41,8 @@ def copy_async(target, width, cache):
     body = address("%rd10", "%rd1", WARP, 1) + load_words(["%r1"], "%rd10", WARP)
     body += [
         "mov.u32 %r2, shared;", f"mad.lo.u32 %r2, %thread, {width}, %r2;",
-        f"mad.lo.u32 %r3, %block, {WARP}, %thread;", f"mul.wide.u32 %rd11, %r3, {width};", "add.u64 %rd11, %rd0, %rd11;",
+        f"mad.lo.u32 %r3, %block, {WARP}, %thread;", f"mul.wide.u32 %rd11, %r3, {width};",
+        "add.u64 %rd11, %rd0, %rd11;",
         f"{instruction} [%r2], [%rd11], {width}, %r1;", "cp.async.wait_all;", "bar.sync 0;",
     ]  # fmt: skip
     body += copy_from_shared("%rd2", 0, size, WARP, "copy")

@@ -57,6 +57,7 @@ def execute(driver, folder, case):
     driver.launch(function, (case["blocks"], 1, 1), case["threads"], case["shared_bytes"], KernelArguments(values))
     driver.synchronize()
     got = driver.download(output, case["output_bytes"])
+    driver.unload_module(module)
     for address in addresses:
         driver.free(address)
     return got

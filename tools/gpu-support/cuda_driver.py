@@ -106,6 +106,9 @@ class Driver:
             raise DriverError(f"{error}: {lines}" if lines else str(error)) from error
         return module
 
+    def unload_module(self, module):
+        self.call("cuModuleUnload", module)
+
     def function(self, module, name, shared_bytes):
         function = ctypes.c_void_p()
         if shared_bytes > self.shared_bytes:

@@ -57,7 +57,7 @@ def copy_to_shared(base, first, size, threads, label):
     """Copies `size` bytes of each block's part of an input to shared memory at
     `first`, word by word."""
     return [
-        f"mov.u32 %r28, %thread;",
+        "mov.u32 %r28, %thread;",
         f"{label}:",
         f"mad.lo.u32 %r29, %block, {size // 4}, %r28;",
         "mul.wide.u32 %rd20, %r29, 4;",

@@ -36,6 +36,9 @@ class EmulatedDriver:
             raise DriverError("the emulator takes no cubin")
         return image
 
+    def unload_module(self, module):
+        pass
+
     def function(self, module, name, shared_bytes):
         return module, name
 

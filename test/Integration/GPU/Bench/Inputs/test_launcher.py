@@ -9,7 +9,7 @@ import sys
 import unittest
 
 import launches
-from bundle import Bundle, BundleError
+from bundle import Bundle, BundleError, read_launch
 from cuda_driver import Driver, DriverError, KernelArguments
 from launches import DeviceTensor, LaunchError
 from targets import Target
@@ -32,9 +32,7 @@ def take_log():
 
 
 def make_launch(**changes):
-    from bundle import _read_launch
-
-    return _read_launch({**LAUNCH, **changes})
+    return read_launch({**LAUNCH, **changes})
 
 
 class Targets(unittest.TestCase):
