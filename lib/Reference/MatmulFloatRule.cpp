@@ -28,9 +28,9 @@ static std::pair<double, double> termsOf(OperandPrecision precision) {
 /// such operands; 24, those of f32, without a GPU.
 static int64_t accumulatorBits(MatmulOp op) {
   auto module = op->getParentOfType<ModuleOp>();
-  auto target =
-      module ? module->getAttrOfType<GpuTargetAttr>(kGpuTargetAttrName)
-             : GpuTargetAttr();
+  auto target = module
+                    ? module->getAttrOfType<GpuTargetAttr>(kGpuTargetAttrName)
+                    : GpuTargetAttr();
   int64_t bits = 24;
   if (!target)
     return bits;
@@ -65,9 +65,8 @@ MatmulFloatRule::MatmulFloatRule(MatmulOp op, const MatmulOperand &lhs,
   double k = static_cast<double>(lhs.k()), n = products * k + 4;
   if (lhs.hasFloatZeroPoint() && rhs.hasFloatZeroPoint())
     n += 1;
-  relative = computed == FloatFormat::F64
-                 ? gamma(n, unitRoundoff(computed))
-                 : sumError(n, accumulatorBits(op));
+  relative = computed == FloatFormat::F64 ? gamma(n, unitRoundoff(computed))
+                                          : sumError(n, accumulatorBits(op));
   // Products of rounded terms add up to at most this much more.
   if (!isFull)
     relative *= 33.0 / 32;

@@ -17,7 +17,8 @@ mlir::FailureOr<TargetAttr>
 lookupTarget(mlir::MLIRContext *context, llvm::StringRef name,
              llvm::function_ref<mlir::InFlightDiagnostic()> emitError);
 
-/// The same for GPUs: names like sm_80, and files with a `#mixp.gpu_target<...>`.
+/// The same for GPUs: names like sm_80, and files with a
+/// `#mixp.gpu_target<...>`.
 llvm::ArrayRef<llvm::StringRef> getGpuTargetNames();
 mlir::FailureOr<GpuTargetAttr>
 lookupGpuTarget(mlir::MLIRContext *context, llvm::StringRef name,

@@ -1,4 +1,5 @@
 //===- OutlineLaunches.cpp - Kernels and their launches -------------------===//
+#include "ScheduleLegality.h"
 #include "Skeletons.h"
 #include "mixp/Codegen/GPU/Passes.h"
 #include "mixp/Dialect/Mixp/Transforms/Remarks.h"
@@ -116,19 +117,6 @@ static void explainTransfers(LaunchOp op) {
          << remark::metric("BytesBack", describe(bytesOf(op.getOuts())));
 }
 
-/// What kernels rely on and a hand-written schedule may not have.
-static LogicalResult checkSchedule(TensorCoreMatmulOp op,
-                                   const Skeleton &skeleton,
-                                   GpuTargetAttr target) {
-  int64_t bytes = skeleton.sharedBytes(op);
-  if (bytes > target.getSharedBytes())
-    return op.emitOpError()
-           << "needs " << bytes << " bytes of shared memory, "
-           << "but " << target.getName() << " has " << target.getSharedBytes()
-           << "; use fewer stages or a smaller block";
-  return success();
-}
-
 /// Constants that the epilogue takes from outside become its own: a kernel does
 /// not see what is outside.
 static void sinkConstants(TensorCoreMatmulOp op) {
@@ -219,7 +207,7 @@ struct OutlineLaunches : mixp::impl::OutlineLaunchesPassBase<OutlineLaunches> {
     llvm::StringMap<std::string> names;
     for (TensorCoreMatmulOp op : ops) {
       const Skeleton &skeleton = getSkeleton(op.getSchedule().getSkeleton());
-      if (failed(checkSchedule(op, skeleton, target)))
+      if (failed(checkSchedule(op, target)))
         return signalPassFailure();
       sinkConstants(op);
       KernelArguments arguments(op);

@@ -40,6 +40,8 @@ Value ProductDecomposition::createProduct(const ProductSide &lhs,
   product.setTransposeRhs(rhs.isTransposed);
   product.setPrecision(op.getPrecision());
   product.setScheduleAttr(op.getScheduleAttr());
+  // Among them a GPU's schedule that somebody wrote.
+  product->setDiscardableAttrs(op->getDiscardableAttrDictionary());
   if (keepRhsTables) {
     if (rhs.scale)
       product.getRhsScaleMutable().assign(rhs.scale);
