@@ -25,12 +25,13 @@ using namespace mixp;
 static constexpr StringLiteral kModuleName = "kernels", kSharedName = "shared";
 
 /// The module's GPU module, with the one symbol of dynamic shared memory that
-/// all kernels carve up themselves.
+/// all kernels carve up themselves. A model may have its name for a function.
 static gpu::GPUModuleOp getKernelModule(ModuleOp module) {
-  if (auto found = module.lookupSymbol<gpu::GPUModuleOp>(kModuleName))
+  for (auto found : module.getOps<gpu::GPUModuleOp>())
     return found;
   OpBuilder b = OpBuilder::atBlockEnd(module.getBody());
   auto kernels = gpu::GPUModuleOp::create(b, module.getLoc(), kModuleName);
+  SymbolTable(module).insert(kernels);
   b.setInsertionPointToStart(kernels.getBody());
   auto type = LLVM::LLVMArrayType::get(b.getI8Type(), 0);
   LLVM::GlobalOp::create(b, module.getLoc(), type, /*isConstant=*/false,
@@ -181,8 +182,9 @@ static void replaceByLaunch(TensorCoreMatmulOp op, StringRef name,
   const Skeleton &skeleton = getSkeleton(op.getSchedule().getSkeleton());
   OpBuilder b(op);
   SmallVector<Value> inputs(op->getOperands().drop_back());
+  auto kernels = getKernelModule(op->getParentOfType<ModuleOp>());
   auto symbol =
-      SymbolRefAttr::get(op.getContext(), kModuleName,
+      SymbolRefAttr::get(op.getContext(), kernels.getName(),
                          FlatSymbolRefAttr::get(op.getContext(), name));
   auto launch =
       LaunchOp::create(b, op.getLoc(), op->getResultTypes(), symbol, inputs,
