@@ -267,6 +267,17 @@ static std::optional<GpuChoice> parseGpuChoice(StringRef text) {
       .Default(std::nullopt);
 }
 
+/// An option that means nothing for code of CPUs, if one is given.
+static StringRef findGpuOption(const RunOptions &options) {
+  if (options.gpu != "auto")
+    return "--gpu";
+  if (!options.gpuReport.empty())
+    return "--gpu-report";
+  if (!options.jit.gpu.ptxFile.empty())
+    return "--ptx";
+  return "";
+}
+
 int mixp::tool::runRun(int argc, char **argv) {
   RunOptions options;
   switch (parseOptions(options, argc, argv)) {
@@ -285,6 +296,12 @@ int mixp::tool::runRun(int argc, char **argv) {
     return reportError("--gpu: expected auto, hardware or emulator but got '" +
                        options.gpu + "'");
   options.jit.gpu.choice = *choice;
+  bool usesGpu = isGpuTargetName(options.jit.target) &&
+                 (options.pipeline == "cpu" || options.pipeline == "gpu");
+  StringRef gpuOption = findGpuOption(options);
+  if (!usesGpu && !gpuOption.empty())
+    return reportError(gpuOption + ": needs a GPU's --target, for example "
+                                   "sm_80, and no --pipeline but gpu");
   if (llvm::Error error = checkThreads(options.jit.threads))
     return reportError(std::move(error));
   std::unique_ptr<MLIRContext> context = createContext();

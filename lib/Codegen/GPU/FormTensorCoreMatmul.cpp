@@ -29,6 +29,21 @@ static Value addOuts(OpBuilder &b, Location loc, Value accumulator, Value outs,
   return result.isF32() ? sum : arith::TruncFOp::create(b, loc, result, sum);
 }
 
+/// A schedule that somebody wrote may be on a product that no kernel computes.
+static LogicalResult checkProduct(MatmulOp op, TensorCoreAttr core) {
+  if (op.isSparse() || op.getLhsScale() || op.getRhsScale() ||
+      op.getLhsZeroPoint() || op.getRhsZeroPoint())
+    return op.emitOpError()
+           << "expected neither scales, zero points nor metadata beside a "
+              "GPU's schedule; remove it or run mixp-decompose-for-gpu first";
+  if (!multiplies(core, op))
+    return op.emitOpError()
+           << "expected an instruction for its operands and precision in its "
+              "schedule but got "
+           << core;
+  return success();
+}
+
 static void form(MatmulOp op, GpuScheduleAttr schedule) {
   OpBuilder b(op);
   Location loc = op.getLoc();
@@ -67,8 +82,11 @@ struct FormTensorCoreMatmul
     getOperation()->walk([&](MatmulOp op) { ops.push_back(op); });
     for (MatmulOp op : ops)
       if (auto schedule =
-              op->getAttrOfType<GpuScheduleAttr>(kGpuScheduleAttrName))
+              op->getAttrOfType<GpuScheduleAttr>(kGpuScheduleAttrName)) {
+        if (failed(checkProduct(op, schedule.getCore())))
+          return signalPassFailure();
         form(op, schedule);
+      }
   }
 };
 } // namespace

@@ -31,6 +31,8 @@ TensorCoreAttr mixp::selectTensorCore(GpuTargetAttr target, Type lhs,
 }
 
 TensorCoreAttr mixp::selectTensorCore(MatmulOp op, GpuTargetAttr target) {
+  if (op.hasF64())
+    return {};
   Type half = Float16Type::get(op.getContext());
   if (op.getFastAccumulate() && op.getOuts().getType().getElementType() == half)
     if (TensorCoreAttr core =
@@ -41,6 +43,18 @@ TensorCoreAttr mixp::selectTensorCore(MatmulOp op, GpuTargetAttr target) {
                           op.isLhsUnsigned(),
                           op.getRhs().getType().getElementType(),
                           op.isRhsUnsigned(), op.getPrecision());
+}
+
+bool mixp::multiplies(TensorCoreAttr core, MatmulOp op) {
+  auto reads = [&](Type instruction, Type operand, bool isUnsigned) {
+    return instruction ==
+           instructionType(operand, isUnsigned, op.getPrecision());
+  };
+  return !op.hasF64() &&
+         reads(core.getLhs(), op.getLhs().getType().getElementType(),
+               op.isLhsUnsigned()) &&
+         reads(core.getRhs(), op.getRhs().getType().getElementType(),
+               op.isRhsUnsigned());
 }
 
 bool mixp::readsAcrossK(TensorCoreAttr core) {

@@ -1,4 +1,5 @@
 //===- OutlineLaunches.cpp - Kernels and their launches -------------------===//
+#include "ScheduleLegality.h"
 #include "Skeletons.h"
 #include "mixp/Codegen/GPU/Passes.h"
 #include "mixp/Dialect/Mixp/Transforms/Remarks.h"
@@ -24,12 +25,13 @@ using namespace mixp;
 static constexpr StringLiteral kModuleName = "kernels", kSharedName = "shared";
 
 /// The module's GPU module, with the one symbol of dynamic shared memory that
-/// all kernels carve up themselves.
+/// all kernels carve up themselves. A model may have its name for a function.
 static gpu::GPUModuleOp getKernelModule(ModuleOp module) {
-  if (auto found = module.lookupSymbol<gpu::GPUModuleOp>(kModuleName))
+  for (auto found : module.getOps<gpu::GPUModuleOp>())
     return found;
   OpBuilder b = OpBuilder::atBlockEnd(module.getBody());
   auto kernels = gpu::GPUModuleOp::create(b, module.getLoc(), kModuleName);
+  SymbolTable(module).insert(kernels);
   b.setInsertionPointToStart(kernels.getBody());
   auto type = LLVM::LLVMArrayType::get(b.getI8Type(), 0);
   LLVM::GlobalOp::create(b, module.getLoc(), type, /*isConstant=*/false,
@@ -116,19 +118,6 @@ static void explainTransfers(LaunchOp op) {
          << remark::metric("BytesBack", describe(bytesOf(op.getOuts())));
 }
 
-/// What kernels rely on and a hand-written schedule may not have.
-static LogicalResult checkSchedule(TensorCoreMatmulOp op,
-                                   const Skeleton &skeleton,
-                                   GpuTargetAttr target) {
-  int64_t bytes = skeleton.sharedBytes(op);
-  if (bytes > target.getSharedBytes())
-    return op.emitOpError()
-           << "needs " << bytes << " bytes of shared memory, "
-           << "but " << target.getName() << " has " << target.getSharedBytes()
-           << "; use fewer stages or a smaller block";
-  return success();
-}
-
 /// Constants that the epilogue takes from outside become its own: a kernel does
 /// not see what is outside.
 static void sinkConstants(TensorCoreMatmulOp op) {
@@ -193,8 +182,9 @@ static void replaceByLaunch(TensorCoreMatmulOp op, StringRef name,
   const Skeleton &skeleton = getSkeleton(op.getSchedule().getSkeleton());
   OpBuilder b(op);
   SmallVector<Value> inputs(op->getOperands().drop_back());
+  auto kernels = getKernelModule(op->getParentOfType<ModuleOp>());
   auto symbol =
-      SymbolRefAttr::get(op.getContext(), kModuleName,
+      SymbolRefAttr::get(op.getContext(), kernels.getName(),
                          FlatSymbolRefAttr::get(op.getContext(), name));
   auto launch =
       LaunchOp::create(b, op.getLoc(), op->getResultTypes(), symbol, inputs,
@@ -219,7 +209,7 @@ struct OutlineLaunches : mixp::impl::OutlineLaunchesPassBase<OutlineLaunches> {
     llvm::StringMap<std::string> names;
     for (TensorCoreMatmulOp op : ops) {
       const Skeleton &skeleton = getSkeleton(op.getSchedule().getSkeleton());
-      if (failed(checkSchedule(op, skeleton, target)))
+      if (failed(checkSchedule(op, target)))
         return signalPassFailure();
       sinkConstants(op);
       KernelArguments arguments(op);

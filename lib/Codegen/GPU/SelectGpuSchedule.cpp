@@ -14,12 +14,14 @@ using namespace mlir;
 using namespace mixp;
 
 /// Why no kernel takes the product; nothing where one does.
-static std::optional<RemarkCode> findObstacle(MatmulOp op,
-                                              TensorCoreAttr core) {
+static std::optional<RemarkCode> findObstacle(MatmulOp op, TensorCoreAttr core,
+                                              GpuTargetAttr target) {
   if (op.isSparse())
     return RemarkCode::GpuSparse;
-  if (!core && op.getLhs().getType().getElementType().isF32() &&
-      op.getRhs().getType().getElementType().isF32())
+  Type lhs = op.getLhs().getType().getElementType();
+  Type rhs = op.getRhs().getType().getElementType();
+  if (!core && lhs.isF32() && rhs.isF32() && !op.hasF64() &&
+      selectTensorCore(target, lhs, false, rhs, false, OperandPrecision::TF32))
     return RemarkCode::GpuPrecision;
   if (!core)
     return RemarkCode::GpuNoInstruction;
@@ -44,7 +46,7 @@ struct SelectGpuSchedule
       if (op->hasAttr(kGpuScheduleAttrName))
         return;
       TensorCoreAttr core = selectTensorCore(op, target);
-      if (auto obstacle = findObstacle(op, core)) {
+      if (auto obstacle = findObstacle(op, core, target)) {
         reportRemark(op, *obstacle);
         return;
       }

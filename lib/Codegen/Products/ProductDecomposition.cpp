@@ -41,6 +41,8 @@ Value ProductDecomposition::createProduct(const ProductSide &lhs,
   product.setPrecision(op.getPrecision());
   product.setFastAccumulate(op.getFastAccumulate());
   product.setScheduleAttr(op.getScheduleAttr());
+  // Among them a GPU's schedule that somebody wrote.
+  product->setDiscardableAttrs(op->getDiscardableAttrDictionary());
   if (keepRhsTables) {
     if (rhs.scale)
       product.getRhsScaleMutable().assign(rhs.scale);
