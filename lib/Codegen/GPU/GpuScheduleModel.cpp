@@ -67,19 +67,19 @@ static GpuScheduleAttr chooseForWarps(MatmulOp op, TensorCoreAttr core,
   int64_t low = op.getTransposeLhs() && readsAcrossK(core) ? 64 : 16;
   if (rows <= 16 && low == 16)
     return GpuScheduleAttr::get(op.getContext(), skeleton, core, 16, 128,
-                                128 / bytes, 16, 32, stages, 8);
+                                128 / bytes, 16, 32, stages, 8, 1, false);
   if (rows <= 32 && low == 16)
     return GpuScheduleAttr::get(op.getContext(), skeleton, core, 32, 128,
-                                128 / bytes, 32, 32, stages, 8);
+                                128 / bytes, 32, 32, stages, 8, 1, false);
   if (rows <= 64)
     return GpuScheduleAttr::get(op.getContext(), skeleton, core, 64, 128,
-                                64 / bytes, 32, 64, stages, 8);
+                                64 / bytes, 32, 64, stages, 8, 1, false);
   // Sums that are promoted are there twice.
   if (core.keepsFewBits())
     return GpuScheduleAttr::get(op.getContext(), skeleton, core, 128, 128,
-                                128 / bytes, 64, 32, 3, 8);
+                                128 / bytes, 64, 32, 3, 8, 1, false);
   return GpuScheduleAttr::get(op.getContext(), skeleton, core, 128, 128,
-                              64 / bytes, 64, 64, stages, 8);
+                              64 / bytes, 64, 64, stages, 8, 1, false);
 }
 
 /// Tiles of groups of four warps with wgmma: two groups of 64 rows, which share
@@ -95,7 +95,7 @@ static GpuScheduleAttr chooseForWarpgroups(MatmulOp op, TensorCoreAttr core,
   int64_t blockN = columns <= 64 ? 64 : columns <= 128 ? 128 : widest;
   return GpuScheduleAttr::get(op.getContext(), KernelSkeleton::WarpSpecialized,
                               core, blockM, blockN, 128 / bytes, 64, blockN, 4,
-                              8);
+                              8, 1, false);
 }
 
 GpuScheduleAttr mixp::chooseGpuSchedule(MatmulOp op, TensorCoreAttr core,

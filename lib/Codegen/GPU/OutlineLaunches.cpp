@@ -71,6 +71,21 @@ static LaunchPlanAttr createPlan(TensorCoreMatmulOp op,
     transposed.push_back(KernelArguments::kLhs);
   if (op.getRepackRhs())
     transposed.push_back(KernelArguments::kRhs);
+  FragmentsAttr fragments;
+  if (op.isWeightOnly()) {
+    // Weights and their tables lie as the kernel reads them however the host
+    // holds them.
+    if (!op.getTransposeRhs())
+      transposed.push_back(KernelArguments::kRhs);
+    else
+      for (int64_t i = arguments.rhsScale(); i < arguments.firstEpilogue(); ++i)
+        transposed.push_back(i);
+    Type code = *op.getRhsCode();
+    fragments = FragmentsAttr::get(op.getContext(), KernelArguments::kRhs,
+                                   code.getIntOrFloatBitWidth(),
+                                   /*flip=*/code.isSignlessInteger(),
+                                   schedule.getBlockN(), schedule.getBlockK());
+  }
   // wgmma reads shared memory, where nothing can round any more.
   SmallVector<int64_t> rounded;
   if (schedule.getCore().getKind() == TensorCoreKind::Wgmma &&
@@ -80,7 +95,7 @@ static LaunchPlanAttr createPlan(TensorCoreMatmulOp op,
                              skeleton.sharedBytes(op), schedule.getBlockM(),
                              schedule.getBlockN(), skeleton.isPersistent,
                              transposed, rounded, arguments.dims(),
-                             arguments.sizes(), arguments.list());
+                             arguments.sizes(), arguments.list(), fragments);
 }
 
 /// What kernels rely on and a hand-written schedule may not have.
@@ -98,7 +113,7 @@ static LogicalResult checkSchedule(TensorCoreMatmulOp op,
 
 static LogicalResult outline(TensorCoreMatmulOp op, StringRef name,
                              GpuTargetAttr target) {
-  const Skeleton &skeleton = getSkeleton(op.getSchedule().getSkeleton());
+  const Skeleton &skeleton = getSkeleton(op.getSchedule());
   if (failed(checkSchedule(op, skeleton, target)))
     return failure();
   auto kernels = getKernelModule(op->getParentOfType<ModuleOp>());
