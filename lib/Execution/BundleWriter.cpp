@@ -147,6 +147,13 @@ static json::Object describeOperand(const gpurt::Operand &operand,
                       {"transpose", operand.layout.transpose}};
   if (operand.layout.roundTf32)
     layout["round"] = "tf32";
+  if (operand.layout.kind == gpurt::Layout::Kind::Fragments) {
+    layout["kind"] = "fragments";
+    layout["bits"] = operand.layout.bits;
+    layout["flip"] = *operand.layout.flip;
+    layout["block_n"] = operand.layout.blockN;
+    layout["block_k"] = operand.layout.blockK;
+  }
   return json::Object{{"value", value.str()},
                       {"access", isRead ? "read" : "write"},
                       {"layout", std::move(layout)},

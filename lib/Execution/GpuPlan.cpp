@@ -50,6 +50,14 @@ gpurt::Launch mixp::toRuntimeLaunch(LaunchOp op) {
     operand.access = i == e ? gpurt::Access::Write : gpurt::Access::Read;
     operand.layout.transpose = llvm::is_contained(plan.getTransposed(), i);
     operand.layout.roundTf32 = llvm::is_contained(plan.getRounded(), i);
+    if (FragmentsAttr fragments = plan.getFragments();
+        fragments && fragments.getOperand() == i) {
+      operand.layout.kind = gpurt::Layout::Kind::Fragments;
+      operand.layout.bits = fragments.getBits();
+      operand.layout.flip = fragments.getFlip();
+      operand.layout.blockN = fragments.getBlockN();
+      operand.layout.blockK = fragments.getBlockK();
+    }
     for (char letter : plan.getDims()[i].getValue()) {
       gpurt::OperandDim dim;
       if (letter == '1')

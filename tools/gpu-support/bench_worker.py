@@ -92,9 +92,7 @@ class Worker:
         operations = 2 * size.m * size.n * size.k
         row["times"] = {name: vars(timing) for name, timing in timings.items()}
         row["rates"] = {name: operations / timing.median * 1e-9 for name, timing in timings.items()}
-        row["of_library"] = {
-            name: timings[name].median / timings["mixp"].median for name in timings if name != "mixp"
-        }
+        row["of_library"] = {name: timings[name].median / timings["mixp"].median for name in timings if name != "mixp"}
         peaks = find_peaks(self.driver.name)
         if bench_type.peak in peaks:
             row["of_peak"] = row["rates"]["mixp"] / peaks[bench_type.peak]

@@ -6,6 +6,7 @@ from calibrate_case import TRIALS_OF_A_WARP, Case, MapArgument
 from calibrate_models import COPY
 from calibrate_values import seeded
 from launches import element_bytes
+
 from ptx_text import (
     address, braces, copy_from_shared, copy_to_shared, kernel, load_words, registers, store_words,
 )  # fmt: skip

@@ -15,6 +15,7 @@ import torch
 from bundle import BundleError
 from cuda_driver import DriverError
 from fragments import pack_fragments
+
 from launches import (
     DeviceTensor, LaunchError, build_arguments, check_read_shape, divide_up, element_bytes, evaluate_sizes, grid,
     padded_pitch, result_shape, workspace_bytes,
@@ -102,7 +103,9 @@ class DeviceProgram:
     def __init__(self, driver, bundle, where, stream=0):
         self.driver, self.bundle, self.where, self.stream = driver, bundle, where, stream
         self.image = self._load()
-        self.functions = [driver.function(self.module, launch.kernel, launch.shared_bytes) for launch in bundle.launches]
+        self.functions = [
+            driver.function(self.module, launch.kernel, launch.shared_bytes) for launch in bundle.launches
+        ]
 
     def _load(self):
         reasons = []
@@ -166,7 +169,9 @@ class DeviceProgram:
     def _reread(written, operand, value):
         item, layout = written
         if layout != operand.layout:
-            raise LaunchError(f"'{value.name}' is written in another layout than it is read in; this program does not copy it")
+            raise LaunchError(
+                f"'{value.name}' is written in another layout than it is read in; this program does not copy it"
+            )
         return item
 
     def _add_steps(self, call, launch, function, placed, sizes):

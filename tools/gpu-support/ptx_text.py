@@ -40,7 +40,7 @@ def address(result, base, threads, per_block, step=0):
     return [
         f"mad.lo.u32 %r30, %block, {per_block}, {step};",
         f"mad.lo.u32 %r30, %r30, {threads}, %thread;",
-        f"mul.wide.u32 %rd20, %r30, 4;",
+        "mul.wide.u32 %rd20, %r30, 4;",
         f"add.u64 {result}, {base}, %rd20;",
     ]
 

@@ -65,4 +65,3 @@ def run_cases(command, count, silence, deadline, on_row, missing):
                 on_row(row)
                 rows = read_rows(path)
     return rows
-

@@ -64,9 +64,10 @@ def Mixp_GpuTargetAttr : Mixp_Attr<"GpuTarget", "gpu_target"> {
   }];
   let extraClassDeclaration = [{
     /// The native row for operands and an accumulator of these types, or a null
-    /// attribute.
+    /// attribute; of the two kinds the first in the table, or of `kind` only.
     TensorCoreAttr lookup(::mlir::Type lhs, ::mlir::Type rhs,
-                          ::mlir::Type acc) const;
+                          ::mlir::Type acc,
+                          std::optional<TensorCoreKind> kind = {}) const;
   }];
   let genVerifyDecl = 1;
 }
@@ -79,10 +80,15 @@ def Mixp_GpuScheduleAttr : Mixp_Attr<"GpuSchedule", "gpu_schedule"> {
     computes, `block_k` the elements along K that one of `stages` buffers in
     shared memory holds. A warp computes `warp_m x warp_n`; with warp_specialized
     these are of a group of four warps. Blocks visit `group_m` tiles along M
-    before they go on along N, so that they share operands in the L2 cache. `split_k`
-    blocks share one tile's sum, each a part of K; the last one to finish adds
-    their parts, in order, and stores the tile. `promote` adds the sums of an
-    accumulator of few bits to others of f32.
+    before they go on along N, so that they share operands in the L2 cache.
+    `split_k` blocks share one tile's sum, each a part of K; the last one to finish
+    adds their parts, in order, and stores the tile. `promote` adds the sums of an
+    accumulator of few bits to others of f32. Where few warps share a tile,
+    `warps_k` of them divide each of its steps along K.
+
+    With `weights_first` the instruction's left operand is rhs, its rows are columns
+    of the result, and m of the instruction counts along N: a few rows of the
+    result then fill it as well as many.
 
     ```mlir
     #mixp.gpu_schedule<skeleton = multistage, core = #mixp.tensor_core<...>,
@@ -97,7 +103,9 @@ def Mixp_GpuScheduleAttr : Mixp_Attr<"GpuSchedule", "gpu_schedule"> {
     "int64_t":$warp_m, "int64_t":$warp_n, "int64_t":$stages,
     DefaultValuedParameter<"int64_t", "8">:$group_m,
     DefaultValuedParameter<"int64_t", "1">:$split_k,
-    DefaultValuedParameter<"bool", "true">:$promote);
+    DefaultValuedParameter<"bool", "true">:$promote,
+    DefaultValuedParameter<"int64_t", "1">:$warps_k,
+    DefaultValuedParameter<"bool", "false">:$weights_first);
   let assemblyFormat = "`<` struct(params) `>`";
   let extraClassDeclaration = [{
     /// Whether sums of one step along K are added to others of f32.
@@ -149,14 +157,33 @@ def Mixp_LaunchSizeAttr : Mixp_Attr<"LaunchSize", "launch_size"> {
   let assemblyFormat = "`<` struct(params) `>`";
 }
 
+def Mixp_FragmentsAttr : Mixp_Attr<"Fragments", "fragments"> {
+  let summary = "weights in the order of an instruction's registers";
+  let description = [{
+    How a launcher lays out the operand with this index: N x K codes of `bits` bits
+    in blocks of `block_n x block_k`, with the top bit of each inverted where they
+    are signed (`flip`), as docs/GpuBundle.md says.
+
+    ```mlir
+    #mixp.fragments<operand = 1, bits = 4, flip = true, block_n = 128, block_k = 64>
+    ```
+  }];
+  let parameters = (ins
+    "int64_t":$operand, "int64_t":$bits, "bool":$flip,
+    "int64_t":$block_n, "int64_t":$block_k);
+  let assemblyFormat = "`<` struct(params) `>`";
+  let genVerifyDecl = 1;
+}
+
 def Mixp_LaunchPlanAttr : Mixp_Attr<"LaunchPlan", "launch_plan"> {
   let summary = "all that a launcher has to know of a kernel";
   let description = [{
     Blocks of `threads` threads and `shared_bytes` of dynamic shared memory, one
     for each tile of `tile_m x tile_n` of the result; with `persistent` at most
-    one for each multiprocessor; and `split_k` times as many. Operands lie on the device row by row, each row
-    at a multiple of 16 bytes; of those in `transposed`, a launcher exchanges the
-    last two dims on their way; those in `rounded` it rounds to tf32. `dims` has a string for each operand, with a
+    one for each multiprocessor; and `split_k` times as many. Operands lie on the
+    device row by row, each row at a multiple of 16 bytes; of those in `transposed`, a launcher exchanges the
+    last two dims on their way; those in `rounded` it rounds to tf32. `fragments` has
+    another layout for one operand. `dims` has a string for each operand, with a
     letter for each of its dims: the size that it must have, or 1.
   }];
   let parameters = (ins
@@ -167,12 +194,14 @@ def Mixp_LaunchPlanAttr : Mixp_Attr<"LaunchPlan", "launch_plan"> {
     ArrayRefParameter<"int64_t">:$rounded,
     ArrayRefParameter<"::mlir::StringAttr">:$dims,
     ArrayRefParameter<"LaunchSizeAttr">:$sizes,
-    ArrayRefParameter<"KernelArgumentAttr">:$arguments);
+    ArrayRefParameter<"KernelArgumentAttr">:$arguments,
+    OptionalParameter<"::mixp::FragmentsAttr">:$fragments);
   let assemblyFormat = [{
     `<` struct($threads, $shared_bytes, $tile_m, $tile_n, $split_k, $persistent,
                custom<BoxSizes>($transposed),
                custom<BoxSizes>($rounded), custom<DimNames>($dims),
-               custom<LaunchSizes>($sizes), custom<KernelArguments>($arguments)) `>`
+               custom<LaunchSizes>($sizes), custom<KernelArguments>($arguments),
+               $fragments) `>`
   }];
 }
 

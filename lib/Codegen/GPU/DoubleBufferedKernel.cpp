@@ -5,10 +5,7 @@
 using namespace mlir;
 using namespace mixp;
 
-static std::optional<std::array<KernelArguments::Box, 2>>
-noBoxes(TensorCoreMatmulOp) {
-  return std::nullopt;
-}
+static KernelArguments::Boxes noBoxes(TensorCoreMatmulOp) { return {}; }
 
 static void buildDoubleBuffered(KernelBuilder &b, TensorCoreMatmulOp op,
                                 const KernelArguments &arguments,

@@ -87,19 +87,22 @@ static GpuScheduleAttr chooseForWarps(MatmulOp op, TensorCoreAttr core,
   int64_t low = op.getTransposeLhs() && readsAcrossK(core) ? 64 : 16;
   if (rows <= 16 && low == 16)
     return GpuScheduleAttr::get(op.getContext(), skeleton, core, 16, 128,
-                                128 / bytes, 16, 32, stages, 8, 1, true);
+                                128 / bytes, 16, 32, stages, 8, 1, true, 1,
+                                false);
   if (rows <= 32 && low == 16)
     return GpuScheduleAttr::get(op.getContext(), skeleton, core, 32, 128,
-                                128 / bytes, 32, 32, stages, 8, 1, true);
+                                128 / bytes, 32, 32, stages, 8, 1, true, 1,
+                                false);
   if (rows <= 64)
     return GpuScheduleAttr::get(op.getContext(), skeleton, core, 64, 128,
-                                64 / bytes, 32, 64, stages, 8, 1, true);
+                                64 / bytes, 32, 64, stages, 8, 1, true, 1,
+                                false);
   // Sums that are promoted are there twice.
   if (core.keepsFewBits() && !op.getFastAccumulate())
     return GpuScheduleAttr::get(op.getContext(), skeleton, core, 128, 128,
-                                128 / bytes, 64, 32, 3, 8, 1, true);
+                                128 / bytes, 64, 32, 3, 8, 1, true, 1, false);
   return GpuScheduleAttr::get(op.getContext(), skeleton, core, 128, 128,
-                              64 / bytes, 64, 64, stages, 8, 1, true);
+                              64 / bytes, 64, 64, stages, 8, 1, true, 1, false);
 }
 
 /// Tiles of groups of four warps with wgmma: two groups of 64 rows, which share
@@ -115,7 +118,7 @@ static GpuScheduleAttr chooseForWarpgroups(MatmulOp op, TensorCoreAttr core,
   int64_t blockN = columns <= 64 ? 64 : columns <= 128 ? 128 : widest;
   return GpuScheduleAttr::get(op.getContext(), KernelSkeleton::WarpSpecialized,
                               core, blockM, blockN, 128 / bytes, 64, blockN, 4,
-                              8, 1, true);
+                              8, 1, true, 1, false);
 }
 
 /// Blocks for every multiprocessor where the result has too few tiles for that:
@@ -147,5 +150,5 @@ GpuScheduleAttr mixp::chooseGpuSchedule(MatmulOp op, TensorCoreAttr core,
       op.getContext(), tiles.getSkeleton(), core, tiles.getBlockM(),
       tiles.getBlockN(), tiles.getBlockK(), tiles.getWarpM(), tiles.getWarpN(),
       tiles.getStages(), tiles.getGroupM(), chooseSplit(op, tiles, target),
-      !op.getFastAccumulate());
+      !op.getFastAccumulate(), tiles.getWarpsK(), tiles.getWeightsFirst());
 }

@@ -6,10 +6,7 @@
 using namespace mlir;
 using namespace mixp;
 
-static std::optional<std::array<KernelArguments::Box, 2>>
-noBoxes(TensorCoreMatmulOp) {
-  return std::nullopt;
-}
+static KernelArguments::Boxes noBoxes(TensorCoreMatmulOp) { return {}; }
 
 /// Copies the tiles of a step into a stage, as one group. After the last step
 /// there is nothing to copy, but the group is there, so that waiting for the

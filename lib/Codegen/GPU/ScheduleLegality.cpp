@@ -70,7 +70,7 @@ static LogicalResult checkWarpTiles(TensorCoreMatmulOp op) {
            << "expected at most " << kMaxAccumulators
            << " sums in a thread but got " << warpM * warpN / 32
            << "; use more warps for a block";
-  int64_t threads = getSkeleton(schedule.getSkeleton()).threads(schedule);
+  int64_t threads = getSkeleton(schedule).threads(schedule);
   int64_t bytes = storedBits(schedule.getCore().getLhs()) / 8;
   auto tiles = getOperandTiles(op);
   if (schedule.getBlockK() * bytes % MmaAtom::kBytes != 0 ||
@@ -102,7 +102,7 @@ static LogicalResult checkWarpgroupTiles(TensorCoreMatmulOp op) {
 
 static LogicalResult checkResources(TensorCoreMatmulOp op,
                                     GpuTargetAttr target) {
-  const Skeleton &skeleton = getSkeleton(op.getSchedule().getSkeleton());
+  const Skeleton &skeleton = getSkeleton(op.getSchedule());
   int64_t threads = skeleton.threads(op.getSchedule());
   if (threads > kMaxThreads)
     return op.emitOpError() << "expected at most " << kMaxThreads
@@ -117,9 +117,15 @@ static LogicalResult checkResources(TensorCoreMatmulOp op,
 }
 
 LogicalResult mixp::checkSchedule(TensorCoreMatmulOp op, GpuTargetAttr target) {
+  if (op.getSchedule().getWeightsFirst() && op.getSchedule().getSplitK() != 1)
+    return op.emitOpError()
+           << "expected split_k of 1 with weights_first but got "
+           << op.getSchedule().getSplitK();
   bool isWgmma = op.getSchedule().getCore().getKind() == TensorCoreKind::Wgmma;
   if (failed(checkInstruction(op, target)) ||
-      failed(isWgmma ? checkWarpgroupTiles(op) : checkWarpTiles(op)))
+      failed(op.isWeightOnly() ? success()
+             : isWgmma         ? checkWarpgroupTiles(op)
+                               : checkWarpTiles(op)))
     return failure();
   return checkResources(op, target);
 }

@@ -26,12 +26,12 @@ static int64_t threadsOf(GpuScheduleAttr schedule) {
   return kGroupThreads * (1 + consumersOf(schedule));
 }
 
-static std::optional<std::array<KernelArguments::Box, 2>>
-boxesOf(TensorCoreMatmulOp op) {
-  std::array<KernelArguments::Box, 2> boxes;
-  for (auto [box, tile] : llvm::zip_equal(boxes, getOperandTiles(op))) {
+static KernelArguments::Boxes boxesOf(TensorCoreMatmulOp op) {
+  KernelArguments::Boxes boxes;
+  for (const OperandTile &tile : getOperandTiles(op)) {
     SmemTile smem = tile.smem();
-    box = {smem.panelBytes() / tile.elementBytes, smem.rows, smem.panelBytes()};
+    boxes.push_back(KernelArguments::Box{smem.panelBytes() / tile.elementBytes,
+                                         smem.rows, smem.panelBytes()});
   }
   return boxes;
 }

@@ -191,7 +191,9 @@ class Failures(unittest.TestCase):
     def test_messages_of_the_compiler(self):
         os.environ["FAKE_CUDA_REFUSE"] = "ptx"
         try:
-            with self.assertRaisesRegex(DriverError, r"cuModuleLoadDataEx: .*error 218\): ptx line 3: error 1; ptx line 4"):
+            with self.assertRaisesRegex(
+                DriverError, r"cuModuleLoadDataEx: .*error 218\): ptx line 3: error 1; ptx line 4"
+            ):
                 Driver().load_module(b".version 8.6\n")
         finally:
             del os.environ["FAKE_CUDA_REFUSE"]

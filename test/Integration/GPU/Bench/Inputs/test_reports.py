@@ -123,7 +123,9 @@ class Comparisons(unittest.TestCase):
         row = {"name": "n", "instruction": "i", "model": "m", "all": vars(whole)}
         row["by_class"] = {kind: vars(found) for kind, found in classes.items()}
         self.assertEqual(calibrate_report.cells(row), ("i", "m", "differs", "1", "2", "8", "special 1"))
-        self.assertEqual(calibrate_report.summary([row, {"error": "e"}]), "0 of 2 instructions equal, 1 differ, 1 without a result")
+        self.assertEqual(
+            calibrate_report.summary([row, {"error": "e"}]), "0 of 2 instructions equal, 1 differ, 1 without a result"
+        )
 
 
 class Values(unittest.TestCase):

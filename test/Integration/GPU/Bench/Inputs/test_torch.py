@@ -178,9 +178,7 @@ class Timings(unittest.TestCase):
                     call()
                 return 0.5 * len(calls)
 
-        contenders = {
-            name: [lambda name=name, i=i: called.append((name, i)) for i in range(4)] for name in ("a", "b")
-        }
+        contenders = {name: [lambda name=name, i=i: called.append((name, i)) for i in range(4)] for name in ("a", "b")}
         timings = bench_timing.measure(Clock(), contenders, 5)
         self.assertEqual((timings["a"].median, timings["a"].samples), (0.5, 5))
         # Two warm-ups of all sets, then samples of as many calls as take 5 ms.
