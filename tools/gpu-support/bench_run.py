@@ -110,7 +110,7 @@ def run(options):
     meta = {
         "device": driver.name, "capability": format_capability(driver.capability), "driver": driver_version(driver),
         "multiprocessors": driver.multiprocessors, "torch": torch_version(), "target": target,
-        "date": datetime.date.today().isoformat(), "command": " ".join(["tools/gpu-bench", *sys.argv[1:]]),
+        "date": datetime.date.today().isoformat(), "command": command_line(sys.argv[1:]),
     }  # fmt: skip
     rows = []
     for number, bench_type in enumerate(types, 1):
@@ -124,6 +124,14 @@ def run(options):
     publish(options, meta, rows)
     print(f"{time.monotonic() - start:.0f} s elapsed")
     return verdict(rows)
+
+
+def command_line(words):
+    """As typed, but without the folders of this machine's absolute paths."""
+    parts = [word.split("=", 1) for word in words]
+    for part in parts:
+        part[-1] = pathlib.Path(part[-1]).name if part[-1].startswith("/") else part[-1]
+    return " ".join(["tools/gpu-bench", *("=".join(part) for part in parts)])
 
 
 def torch_version():

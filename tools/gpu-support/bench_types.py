@@ -3,6 +3,7 @@
 import dataclasses
 
 GROUP = 128  # elements of K that share a scale of 4-bit weights
+SMALL_M = 64  # rows up to which a product is bound by memory
 
 
 @dataclasses.dataclass(frozen=True)
@@ -20,9 +21,17 @@ class BenchType:
     peak: str = ""  # of the datasheet, see devices.py
     unit: str = "TFLOP/s"
 
+    def static_dims(self, size):
+        """M, N and K of the model, None where they are dynamic. A schedule for
+        few rows needs to know them, and a 4-bit tensor its own."""
+        if size.m <= SMALL_M:
+            return size.m, size.n, size.k
+        return (None, size.n, size.k) if self.scaled else (None, None, None)
+
     def bundle_name(self, size):
-        """4-bit tensors need static sizes: they have a bundle for each N and K."""
-        return f"{self.name}-{size.n}x{size.k}" if self.scaled else self.name
+        """One bundle serves all sizes with the same static dims."""
+        dims = [str(dim) for dim in self.static_dims(size) if dim is not None]
+        return "-".join([self.name, "x".join(dims)] if dims else [self.name])
 
     def fits(self, size):
         return not self.scaled or size.k % GROUP == 0

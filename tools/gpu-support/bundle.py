@@ -25,6 +25,7 @@ class Layout:
     bits: int = 0  # of fragments, like the next two
     block_n: int = 0
     block_k: int = 0
+    flip: bool | None = None  # whether top bits are inverted; None: those of signed integers
 
 
 @dataclasses.dataclass(frozen=True)

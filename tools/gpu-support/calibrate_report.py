@@ -10,7 +10,8 @@ Each row is one instruction on random and special operands, run on a GPU and by
 emulator adds ([tensor cores](PtxEmulator.md#tensor-cores)); `max ulp` the
 largest distance in steps of the result's format; `where` the classes of
 operands that differ: normal, truncation (long sums of few bits), wide
-(exponents), subnormal, special (NaN, infinities, zeros).
+(exponents), subnormal, special (NaN, infinities, zeros); of integers any and
+extreme.
 """
 
 

@@ -46,9 +46,9 @@ def place(tensor, type, layout):
     notes = []
     matrix = tensor.reshape((1,) * (3 - tensor.dim()) + tuple(tensor.shape))
     if layout.kind == "fragments":
-        signed = not type.startswith(("ui", "f"))
+        flip = not type.startswith(("ui", "f")) if layout.flip is None else layout.flip
         codes = matrix.transpose(1, 2) if layout.transpose else matrix
-        packed = [pack_fragments(one.contiguous().view(torch.uint8), layout, signed) for one in codes]
+        packed = [pack_fragments(one.contiguous().view(torch.uint8), layout, flip) for one in codes]
         memory = torch.cat(packed)
         batch, rows, columns = codes.shape
         device = DeviceTensor(type, memory.data_ptr(), rows, columns, 0, batch, packed[0].numel())

@@ -4,8 +4,9 @@ Tensor operations only, so that packing runs where the weights are.
 """
 
 
-def pack_fragments(codes, layout, signed):
-    """`codes`: N x K of uint8 codes of 4 or 8 bits. Returns a flat uint8 tensor.
+def pack_fragments(codes, layout, flip):
+    """`codes`: N x K of uint8, of which the lowest 4 or 8 bits count; `flip`
+    inverts the top one of these. Returns a flat uint8 tensor.
 
     An element's place follows from its n and k: the digits of both, reordered.
     n is [block][16 rows][8 h + g], k is [block][unit][tile][8 h + 2 t + element].
@@ -14,7 +15,7 @@ def pack_fragments(codes, layout, signed):
     bits, unit_tiles = layout.bits, 4 if layout.bits == 4 else 2
     n, k = codes.shape
     full_n, full_k = -(-n // layout.block_n) * layout.block_n, -(-k // layout.block_k) * layout.block_k
-    offset = 1 << (bits - 1) if signed else 0
+    offset = 1 << (bits - 1) if flip else 0
     stored = torch.full((full_n, full_k), offset, dtype=torch.uint8, device=codes.device)
     stored[:n, :k] = (codes + offset) & ((1 << bits) - 1)
     digits = stored.reshape(

@@ -31,7 +31,17 @@ static Value addOuts(OpBuilder &b, Location loc, Value accumulator, Value outs,
 }
 
 /// A schedule that somebody wrote may be on a product that no kernel computes.
-static LogicalResult checkProduct(MatmulOp op, TensorCoreAttr core) {
+static LogicalResult checkProduct(MatmulOp op, GpuScheduleAttr schedule) {
+  TensorCoreAttr core = schedule.getCore();
+  if (schedule.getWeightsFirst()) {
+    bool isTaken = isWeightOnly(op) && !findWeightObstacle(op) &&
+                   core.getLhs() == op.getLhs().getType().getElementType();
+    if (isTaken)
+      return success();
+    return op.emitOpError()
+           << "expected weights of at most 8 bits and activations of "
+           << core.getLhs() << " for its schedule with weights_first";
+  }
   if (op.isSparse() || op.getLhsScale() || op.getRhsScale() ||
       op.getLhsZeroPoint() || op.getRhsZeroPoint())
     return op.emitOpError()
@@ -95,7 +105,7 @@ struct FormTensorCoreMatmul
     for (MatmulOp op : ops)
       if (auto schedule =
               op->getAttrOfType<GpuScheduleAttr>(kGpuScheduleAttrName)) {
-        if (failed(checkProduct(op, schedule.getCore())))
+        if (failed(checkProduct(op, schedule)))
           return signalPassFailure();
         form(op, schedule);
       }

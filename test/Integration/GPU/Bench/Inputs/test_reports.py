@@ -8,6 +8,7 @@ import time
 import unittest
 
 import bench_report
+import bench_run
 import calibrate_report
 import tables
 import watchdog
@@ -71,6 +72,10 @@ class Benches(unittest.TestCase):
         self.assertIn("| e4m3 | 8192x8192x8192 | 1210.4 TFLOP/s |", text)
         self.assertIn("- met: e4m3 8192x8192x8192", text)
 
+    def test_a_command_names_no_folder_of_the_machine(self):
+        words = ["run", "/data/x/bundles", "--json=/tmp/a.json", "--table", "docs/b.md"]
+        self.assertEqual(bench_run.command_line(words), "tools/gpu-bench run bundles --json=a.json --table docs/b.md")
+
     def test_devices(self):
         self.assertEqual(find_peaks("NVIDIA H200")["memory"], 4800)
         self.assertEqual(find_peaks("NVIDIA H100 80GB HBM3")["f16"], 989.5)
@@ -88,11 +93,14 @@ class Benches(unittest.TestCase):
         self.assertEqual([size.k for size in SIZES if not TYPES["w4a16"].fits(size)], [511])
 
     def test_models(self):
-        text = model(TYPES["w4a16"], Size(16, 256, 512))
+        text = model(TYPES["w4a16"], Size(1600, 256, 512))
         self.assertIn("tensor<256x512xi4>", text)
         self.assertIn("rhs_scale(%s : tensor<256x4xf16>) rhs_block [1, 128]", text)
         self.assertIn("tensor.empty(%m) : tensor<?x256xf16>", text)
         self.assertIn("precision(tf32)", model(TYPES["tf32"], Size(1, 2, 3)))
+        self.assertIn("tensor.empty() : tensor<5x7xf16>", model(TYPES["f16"], Size(5, 7, 9)))
+        names = [TYPES[name].bundle_name(size) for name in ("f16", "w4a16") for size in (Size(65, 7, 9), Size(5, 7, 9))]
+        self.assertEqual(names, ["f16", "f16-5x7x9", "w4a16-7x9", "w4a16-5x7x9"])
 
 
 def make_case(output, count):

@@ -1,31 +1,44 @@
 """The parts of gpu-bench that need PyTorch, on the CPU, with kernels in the
-emulator: test_torch.py PTX-EMU FOLDER, which has bundles in sm_80 and sm_90a.
+emulator: test_torch.py MIXP PTX-EMU FOLDER.
 
 Prints that it is skipped where there is no PyTorch."""
 
+import argparse
 import pathlib
 import sys
 import time
 import unittest
 
-PTX_EMU, FOLDER = sys.argv.pop(1), pathlib.Path(sys.argv.pop(1))
+MIXP, PTX_EMU, FOLDER = sys.argv.pop(1), sys.argv.pop(1), pathlib.Path(sys.argv.pop(1))
 try:
     import torch
 except ImportError:
     print("skipped: no PyTorch", file=sys.stderr)
     sys.exit(0)
 
+import bench_build
 import bench_timing
 import device_program
 from bench_inputs import make_inputs
 from bench_reference import compare
-from bench_types import TYPES, Size
+from bench_types import TYPES, Size, parse_sizes, parse_types
 from bench_worker import Worker
-from bundle import Layout
+from bundle import Bundle, Layout
 from emulated_driver import EmulatedDriver
 from fragments import pack_fragments
-from launches import build_arguments
+from launches import build_arguments, workspace_bytes
 from targets import Target
+
+
+def setUpModule():
+    """Bundles of all types that the emulator's PyTorch has, in a folder for each
+    target. One of more than 64 rows serves all such sizes."""
+    types = parse_types("f16,bf16,tf32,s8")
+    for target, sizes in (("sm_80", "65x1x1,5x7x9"), ("sm_90a", "65x1x1,5x8x12,33x272x528")):
+        options = argparse.Namespace(
+            target=target, output=FOLDER / target, types=types, sizes=parse_sizes(sizes), mixp=MIXP
+        )
+        bench_build.build(options)
 
 
 class HostClock:
@@ -42,6 +55,9 @@ def make_worker(target):
     def record(driver, launch, tensors, sizes, workspaces=()):
         for tensor in tensors:
             driver.regions[tensor.address] = tensor.rows * tensor.pitch * tensor.batch
+        kinds = [argument for argument in launch.arguments if argument["kind"] == "workspace"]
+        for argument, address in zip(kinds, workspaces):
+            driver.regions[address] = workspace_bytes(launch, argument, sizes)
         return build_arguments(driver, launch, tensors, sizes, workspaces)
 
     device_program.build_arguments = record
@@ -60,12 +76,30 @@ class Rows(unittest.TestCase):
 
     def test_padded_rows(self):
         for name in ("f16", "bf16", "tf32", "s8"):
-            row = self.check("sm_80", name, "37x91x75")
+            row = self.check("sm_80", name, "73x91x75")
             self.assertIn("rows padded inside the timing", row["notes"], name)
 
     def test_maps(self):
         for name in ("f16", "bf16", "tf32", "s8"):
-            self.check("sm_90a", name, "37x272x80")
+            self.check("sm_90a", name, "73x272x80")
+
+    def test_few_rows(self):
+        """Static sizes, of which mixp splits K: parts meet in a workspace."""
+        for name in ("f16", "bf16", "tf32", "s8"):
+            self.check("sm_90a", name, "33x272x528")
+        launches = Bundle.read(FOLDER / "sm_90a" / "f16-33x272x528").launches
+        self.assertGreater(launches[0].grid["split_k"], 1)
+
+    def test_workspaces_are_zero_before_each_launch(self):
+        worker, size = make_worker("sm_90a"), Size(33, 272, 528)
+        inputs = make_inputs(TYPES["bf16"], size, True, "cpu", worker.generator)
+        program = worker.program(FOLDER / "sm_90a", "bf16-33x272x528")
+        call = program.prepare(dict(zip(program.bundle.names("input"), inputs.tensors)))
+        for memory in call.kept:
+            if isinstance(memory, torch.Tensor):
+                memory.fill_(3)
+        call.run()
+        self.assertEqual(compare(TYPES["bf16"], inputs, call.results["result0"], True).wrong, 0)
 
     def test_what_the_manifest_wants_is_told(self):
         row = self.check("sm_90a", "tf32", "5x8x12")
@@ -83,8 +117,8 @@ class Rows(unittest.TestCase):
             launch(function, (grid[0] - 1, *grid[1:]), *rest)
 
         worker.driver.launch = skip_a_tile
-        row = worker.row(FOLDER / "sm_80", TYPES["s8"], Size(37, 131, 75))
-        self.assertRegex(row["wrong"], r"of 4847 elements \(exact\); worst at \[")
+        row = worker.row(FOLDER / "sm_80", TYPES["s8"], Size(73, 131, 75))
+        self.assertRegex(row["wrong"], r"of 9563 elements \(exact\); worst at \[")
         self.assertNotIn("rates", row)
 
 
