@@ -23,12 +23,12 @@ def Mixp_TensorCoreMatmulOp : Mixp_PackedOp<"tensor_core_matmul",
     `repack_rhs` the operand's last two dims are exchanged on its way to the
     device, because an instruction needs it contiguous along K.
 
-    Example:
+    Example, `#schedule` being a `#mixp.gpu_schedule`:
 
     ```mlir
     %0 = mixp.tensor_core_matmul ins(%a, %b : tensor<7x64xf16>, tensor<64x9xf16>)
            epilogue(%bias : tensor<9xf32>) maps [affine_map<(m, n) -> (n)>]
-           outs(%e : tensor<7x9xf32>) schedule #mixp.gpu_schedule<...> {
+           outs(%e : tensor<7x9xf32>) schedule #schedule {
     ^bb0(%acc: f32, %b: f32):
       %s = arith.addf %acc, %b : f32
       mixp.yield %s : f32
@@ -81,11 +81,11 @@ def Mixp_LaunchOp : Mixp_PackedOp<"launch", [
     the kernel as `plan` says, and copies outs back. Operands are numbered
     inputs first, outs last.
 
-    Example:
+    Example, `#plan` being a `#mixp.launch_plan`:
 
     ```mlir
     %0 = mixp.launch @kernels::@matmul_0 ins(%a, %b : tensor<7x64xf16>, tensor<64x9xf16>)
-           outs(%e : tensor<7x9xf32>) plan #mixp.launch_plan<...> -> tensor<7x9xf32>
+           outs(%e : tensor<7x9xf32>) plan #plan -> tensor<7x9xf32>
     ```
   }];
   let arguments = (ins SymbolRefAttr:$kernel,
