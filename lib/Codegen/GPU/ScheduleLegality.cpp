@@ -100,13 +100,18 @@ static LogicalResult checkWarpgroupTiles(TensorCoreMatmulOp op) {
   return success();
 }
 
-static LogicalResult checkResources(TensorCoreMatmulOp op,
-                                    GpuTargetAttr target) {
-  const Skeleton &skeleton = getSkeleton(op.getSchedule().getSkeleton());
-  int64_t threads = skeleton.threads(op.getSchedule());
+static LogicalResult checkThreads(TensorCoreMatmulOp op) {
+  GpuScheduleAttr schedule = op.getSchedule();
+  int64_t threads = getSkeleton(schedule.getSkeleton()).threads(schedule);
   if (threads > kMaxThreads)
     return op.emitOpError() << "expected at most " << kMaxThreads
                             << " threads in a block but got " << threads;
+  return success();
+}
+
+static LogicalResult checkSharedMemory(TensorCoreMatmulOp op,
+                                       GpuTargetAttr target) {
+  const Skeleton &skeleton = getSkeleton(op.getSchedule().getSkeleton());
   int64_t bytes = skeleton.sharedBytes(op);
   if (bytes > target.getSharedBytes())
     return op.emitOpError()
@@ -118,8 +123,8 @@ static LogicalResult checkResources(TensorCoreMatmulOp op,
 
 LogicalResult mixp::checkSchedule(TensorCoreMatmulOp op, GpuTargetAttr target) {
   bool isWgmma = op.getSchedule().getCore().getKind() == TensorCoreKind::Wgmma;
-  if (failed(checkInstruction(op, target)) ||
+  if (failed(checkInstruction(op, target)) || failed(checkThreads(op)) ||
       failed(isWgmma ? checkWarpgroupTiles(op) : checkWarpTiles(op)))
     return failure();
-  return checkResources(op, target);
+  return checkSharedMemory(op, target);
 }
