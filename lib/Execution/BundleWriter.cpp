@@ -124,6 +124,11 @@ static json::Object describeArgument(const gpurt::Argument &argument) {
     object["name"] = argument.size;
     return object;
   }
+  if (argument.kind == gpurt::Argument::Kind::Workspace) {
+    object["bytes_per_tile"] = static_cast<int64_t>(argument.bytesPerTile);
+    object["zero"] = argument.zero;
+    return object;
+  }
   object["operand"] = static_cast<int64_t>(argument.operand);
   if (argument.kind == gpurt::Argument::Kind::TensorMap) {
     object["box"] = json::Array(argument.box);
@@ -142,6 +147,13 @@ static json::Object describeOperand(const gpurt::Operand &operand,
                       {"transpose", operand.layout.transpose}};
   if (operand.layout.roundTf32)
     layout["round"] = "tf32";
+  if (operand.layout.kind == gpurt::Layout::Kind::Fragments) {
+    layout["kind"] = "fragments";
+    layout["bits"] = operand.layout.bits;
+    layout["flip"] = *operand.layout.flip;
+    layout["block_n"] = operand.layout.blockN;
+    layout["block_k"] = operand.layout.blockK;
+  }
   return json::Object{{"value", value.str()},
                       {"access", isRead ? "read" : "write"},
                       {"layout", std::move(layout)},

@@ -16,6 +16,7 @@ static bool hasFragments(ElementType type, unsigned bits) {
     return bits == 4;
   case ElementType::I8:
   case ElementType::UI8:
+    return bits == 8 || bits == 4;
   case ElementType::F8E4M3FN:
   case ElementType::F8E5M2:
     return bits == 8;
@@ -31,8 +32,8 @@ static Status checkFragments(const LayoutPlan &plan, size_t rank) {
                             std::to_string(rank));
   if (!hasFragments(plan.type, layout.bits))
     return Status::badInput(
-        "expected fragments of 4 bits of i4 or ui4, or of 8 bits of i8, ui8, "
-        "f8E4M3FN or f8E5M2, but got " +
+        "expected fragments of 4 bits of i4, ui4, i8 or ui8, or of 8 bits of "
+        "i8, ui8, f8E4M3FN or f8E5M2, but got " +
         std::to_string(layout.bits) + " bits of " + getName(plan.type));
   int64_t unitK = layout.bits == 4 ? 64 : 32;
   if (layout.blockN <= 0 || layout.blockN % 16 != 0)

@@ -4,6 +4,7 @@
 
 #include "GpuRuntime/ElementType.h"
 #include "GpuRuntime/Status.h"
+#include <optional>
 #include <tuple>
 
 namespace mixp::gpurt {
@@ -15,7 +16,9 @@ struct Layout {
   bool transpose = false; // are the last two dims of the host's exchanged?
   bool roundTf32 = false; // are f32 elements rounded to tf32? Of rows only.
   // Of fragments only.
-  unsigned bits = 0; // of an element: 4 or 8
+  unsigned bits = 0; // of an element: 4 or 8; 4 also of the low half of bytes
+  // Is the top bit of each element inverted? Without it: of signed integers.
+  std::optional<bool> flip;
   int64_t blockN = 0;
   int64_t blockK = 0;
 
@@ -23,8 +26,15 @@ struct Layout {
   bool operator==(const Layout &other) const { return key() == other.key(); }
 
 private:
-  std::tuple<int, bool, bool, unsigned, int64_t, int64_t> key() const {
-    return {static_cast<int>(kind), transpose, roundTf32, bits, blockN, blockK};
+  std::tuple<int, bool, bool, unsigned, std::optional<bool>, int64_t, int64_t>
+  key() const {
+    return {static_cast<int>(kind),
+            transpose,
+            roundTf32,
+            bits,
+            flip,
+            blockN,
+            blockK};
   }
 };
 

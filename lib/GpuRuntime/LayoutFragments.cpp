@@ -15,7 +15,9 @@ public:
   FragmentWriter(const LayoutPlan &plan, const void *host, int64_t first)
       : plan(plan), host(host), first(first), bits(plan.layout.bits),
         // Signed codes are stored with an offset, so that they are unsigned.
-        offset(isSignedInteger(plan.type) ? 1u << (bits - 1) : 0),
+        offset(plan.layout.flip.value_or(isSignedInteger(plan.type))
+                   ? 1u << (bits - 1)
+                   : 0),
         tilesPerVector(bits == 4 ? 4 : 2) {}
 
   /// Units of 16 n by 16 * tilesPerVector k, all k of a block before the next

@@ -23,7 +23,9 @@ static void readLayout(const JsonCursor &at, const Value &value,
                          std::string(getName(value.type)));
     }
   } else {
-    at.allowKeys({"kind", "transpose", "bits", "block_n", "block_k"});
+    at.allowKeys({"kind", "transpose", "bits", "flip", "block_n", "block_k"});
+    if (at.has("flip"))
+      layout.flip = at["flip"].boolean();
     layout.bits = at["bits"].integer(4, 8);
     layout.blockN = at["block_n"].integer(1, kMost32);
     layout.blockK = at["block_k"].integer(1, kMost32);

@@ -277,6 +277,7 @@ static void decodeCopy(Decode &d, BulkPayload &p) {
 }
 
 void mixp::ptx::decodeBulkCopy(Decode &d) {
+  d.requireTarget(90);
   if (d.take("commit_group")) {
     d.ins.handler = commitGroup;
     return;

@@ -256,6 +256,7 @@ static void decodeCopy(Decode &d) {
 void mixp::ptx::decodeCopyAsync(Decode &d) {
   if (!d.take("async"))
     return void(d.fail("expected cp.async"));
+  d.requireTarget(80);
   if (d.take("bulk"))
     return decodeBulkCopy(d);
   if (d.take("commit_group")) {

@@ -254,3 +254,10 @@ int32_t Decode::address(const OperandAst &operand, int64_t &offset,
 StringRef Decode::getTarget() const {
   return function.getBuilder().module.target;
 }
+
+bool Decode::requireTarget(unsigned version) {
+  if (getTargetVersion(getTarget()) >= version)
+    return true;
+  return fail("expected a target of at least sm_" + Twine(version) +
+              " but the module has '" + getTarget() + "'");
+}

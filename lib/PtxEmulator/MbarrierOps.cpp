@@ -170,6 +170,7 @@ static void decodeArrive(Decode &d, Op op) {
 }
 
 void mixp::ptx::decodeMbarrier(Decode &d) {
+  d.requireTarget(80);
   if (d.takeAny({"test_wait", "try_wait"}) >= 0)
     return decodeWait(d);
   if (d.take("arrive"))

@@ -9,7 +9,6 @@ Program &mixp::ptx::getProgram(FunctionDecoder &function) {
 }
 
 int32_t ProgramBuilder::addRows(unsigned count) {
-  // Even rows keep 64-bit registers aligned for vector loads.
   int32_t row = program.rows;
   program.rows += count;
   return row;

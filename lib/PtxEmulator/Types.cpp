@@ -51,3 +51,10 @@ bool mixp::ptx::isSigned(Type type) {
 bool mixp::ptx::isFloat(Type type) {
   return type >= Type::F16 && type <= Type::E5M2x2;
 }
+
+unsigned mixp::ptx::getTargetVersion(StringRef target) {
+  unsigned version = 0;
+  target.consume_front("sm_");
+  target.consumeInteger(10, version);
+  return version;
+}

@@ -45,6 +45,9 @@ unsigned getBits(Type type);
 bool isSigned(Type type);
 bool isFloat(Type type);
 
+/// 90 of a target such as "sm_90a".
+unsigned getTargetVersion(llvm::StringRef target);
+
 } // namespace mixp::ptx
 
 #endif // MIXP_LIB_PTXEMULATOR_TYPES_H

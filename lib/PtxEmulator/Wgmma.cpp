@@ -158,6 +158,8 @@ static void decodeMultiply(Decode &d) {
     return void(d.fail("this shape and these types are not in the documented "
                        "subset"));
   bool integers = isIntegerOperand(p.a), halves = getBits(p.a) == 16;
+  if (integers && p.n > 32 && p.n % 16)
+    return void(d.fail("expected an N that is a multiple of 16 for integers"));
   bool registers =
       d.numOperands() > 1 && d.operand(1).kind == OperandAst::Kind::Vector;
   unsigned count = 4 + (integers ? 0 : 2) + (halves ? (registers ? 1 : 2) : 0);

@@ -80,7 +80,7 @@ class Bundle:
             raise BundleError(f"'{folder}': expected version {VERSION} of {FORMAT}; compile the bundle again")
         try:
             values = {value["name"]: _read_value(value) for value in manifest["values"]}
-            launches = tuple(_read_launch(launch) for launch in manifest["launches"])
+            launches = tuple(read_launch(launch) for launch in manifest["launches"])
             return Bundle(
                 folder, manifest["name"], manifest["target"], values, launches,
                 manifest["ptx"], manifest["cubin"], manifest["constants_file"],
@@ -125,6 +125,7 @@ def _read_operand(operand):
     return Operand(operand["value"], operand["access"], layout, None if dims is None else tuple(dims))
 
 
-def _read_launch(launch):
+def read_launch(launch):
+    """A Launch from its object in the manifest."""
     operands = tuple(_read_operand(operand) for operand in launch["operands"])
     return Launch(**{**launch, "operands": operands, "arguments": tuple(launch["arguments"])})

@@ -35,9 +35,13 @@ class KernelArguments:
 
 
 class Driver:
-    """One device. `MIXP_LIBCUDA` names another library than libcuda.so.1."""
+    """One device. `MIXP_LIBCUDA` names another library than libcuda.so.1.
 
-    def __init__(self, index=0):
+    Without a context only its properties can be asked for: a process that
+    leaves the work to others has none, where a device takes one process only.
+    """
+
+    def __init__(self, index=0, make_context=True):
         path = os.environ.get("MIXP_LIBCUDA") or "libcuda.so.1"
         try:
             self.library = ctypes.CDLL(path)
@@ -45,6 +49,8 @@ class Driver:
             raise NoDevice(f"no CUDA driver: {error}") from error
         self._open(index)
         self._read_properties()
+        if make_context:
+            self._make_context()
 
     def call(self, name, *arguments):
         """Calls a function of the driver; raises what the driver says."""
@@ -65,8 +71,11 @@ class Driver:
         self.call("cuDeviceGetCount", ctypes.byref(count))
         if index >= count.value:
             raise NoDevice(f"no CUDA device #{index}: the driver found {count.value}")
-        self.device, context = ctypes.c_int(), ctypes.c_void_p()
+        self.device = ctypes.c_int()
         self.call("cuDeviceGet", ctypes.byref(self.device), index)
+
+    def _make_context(self):
+        context = ctypes.c_void_p()
         self.call("cuDevicePrimaryCtxRetain", ctypes.byref(context), self.device)
         self.call("cuCtxSetCurrent", context)
 
@@ -96,6 +105,9 @@ class Driver:
             lines = "; ".join(log.value.decode(errors="replace").split("\n")).strip("; ")
             raise DriverError(f"{error}: {lines}" if lines else str(error)) from error
         return module
+
+    def unload_module(self, module):
+        self.call("cuModuleUnload", module)
 
     def function(self, module, name, shared_bytes):
         function = ctypes.c_void_p()
@@ -151,12 +163,6 @@ class Driver:
     def fill(self, address, byte, size):
         """Waits for the default stream."""
         self.call("cuMemsetD8_v2", ctypes.c_uint64(address), ctypes.c_ubyte(byte), ctypes.c_size_t(size))
-
-    def fill_async(self, address, byte, size, stream):
-        self.call(
-            "cuMemsetD8Async", ctypes.c_uint64(address), ctypes.c_ubyte(byte), ctypes.c_size_t(size),
-            ctypes.c_void_p(stream),
-        )  # fmt: skip
 
     def synchronize(self):
         self.call("cuCtxSynchronize")

@@ -3,17 +3,20 @@
 NO_RUN_YET = "No run on hardware yet."
 
 
-def markdown(titles, rows):
-    """A table with padded cells; all but the first column to the right."""
+def markdown(titles, rows, text_columns=(0,)):
+    """A table with padded cells, those of `text_columns` to the left."""
     cells = [[str(cell).replace("|", "\\|") for cell in row] for row in [titles, *rows]]
     widths = [max(3, *(len(line[i]) for line in cells)) for i in range(len(titles))]
 
     def join(line):
-        first, *rest = (text.ljust(width) if not i else text.rjust(width) for i, (text, width) in enumerate(zip(line, widths)))
-        return "| " + " | ".join([first, *rest]) + " |"
+        padded = [
+            text.ljust(width) if number in text_columns else text.rjust(width)
+            for number, (text, width) in enumerate(zip(line, widths))
+        ]
+        return "| " + " | ".join(padded) + " |"
 
-    rule = "|" + "|".join("-" * (width + 1) + ("-" if not i else ":") for i, width in enumerate(widths)) + "|"
-    return "\n".join([join(cells[0]), rule, *map(join, cells[1:])])
+    rules = ["-" * (width + 1) + ("-" if i in text_columns else ":") for i, width in enumerate(widths)]
+    return "\n".join([join(cells[0]), "|" + "|".join(rules) + "|", *map(join, cells[1:])])
 
 
 def append_section(path, title, body):

@@ -41,7 +41,9 @@ class TensorMap:
                 raise TensorMapError(f"expected the box in dim #{number} to be 1 to 256 but got {box}")
         for number, stride in enumerate(self.strides, 1):
             if stride <= 0 or stride % 16 or stride >= 1 << 40:
-                raise TensorMapError(f"expected the stride of dim #{number} to be a multiple of 16 bytes but got {stride}")
+                raise TensorMapError(
+                    f"expected the stride of dim #{number} to be a multiple of 16 bytes but got {stride}"
+                )
         inner = self.box[0] * WIDTHS[self.element]
         if self.swizzle not in SWIZZLE_CODES:
             raise TensorMapError(f"expected a swizzle of 0, 32, 64 or 128 bytes but got {self.swizzle}")

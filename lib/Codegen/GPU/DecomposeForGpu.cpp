@@ -1,6 +1,7 @@
 //===- DecomposeForGpu.cpp - Scales and zero points into epilogues --------===//
 #include "GpuScheduleModel.h"
 #include "Products/ProductDecomposition.h"
+#include "WeightOnly.h"
 #include "mixp/Codegen/GPU/Passes.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
@@ -26,6 +27,7 @@ public:
 private:
   bool canIndex(const ProductSide &side, Value table);
   bool hasInstruction(const ProductSide &lhs, const ProductSide &rhs);
+  void runWeightOnly();
 
   GpuTargetAttr target;
 };
@@ -51,7 +53,45 @@ bool GpuDecomposition::canIndex(const ProductSide &side, Value table) {
   return !table || side.mapToResult(b, table).has_value();
 }
 
+/// Scales that do not vary along K multiply the result; all else stays with the
+/// product, whose kernel applies it.
+void GpuDecomposition::runWeightOnly() {
+  ProductSide lhs = ProductSide::lhsOf(op), rhs = ProductSide::rhsOf(op);
+  ProductSide kept = rhs;
+  bool takesScale = rhs.scale && rhs.isConstantAlongK;
+  if (lhs.zeroPoint || (!lhs.scale && !takesScale))
+    return;
+  std::optional<MappedOperand> lhsScale, rhsScale;
+  if (lhs.scale) {
+    lhs.widenScale(b, loc);
+    if (op.getTransposeLhs())
+      lhs.transposeTables(b, loc);
+    if (!(lhsScale = lhs.mapToResult(b, lhs.scale)))
+      return;
+  }
+  if (takesScale) {
+    rhs.zeroPoint = {};
+    rhs.widenScale(b, loc);
+    if (op.getTransposeRhs())
+      rhs.transposeTables(b, loc);
+    if (!(rhsScale = rhs.mapToResult(b, rhs.scale)))
+      return;
+    kept.scale = {};
+  }
+  lhs.isTransposed = op.getTransposeLhs();
+  kept.isTransposed = op.getTransposeRhs();
+  llvm::replace(kept.block, ShapedType::kDynamic, int64_t(0));
+  bool keepsTables = kept.scale || kept.zeroPoint;
+  Value product = createProduct(lhs, kept, b.getF32Type(), keepsTables);
+  finish(product, lhsScale, rhsScale, {},
+         [](OpBuilder &, Location, Value x, ValueRange) { return x; });
+}
+
 void GpuDecomposition::run() {
+  if (isWeightOnly(op)) {
+    runWeightOnly();
+    return;
+  }
   ProductSide lhs = ProductSide::lhsOf(op), rhs = ProductSide::rhsOf(op);
   bool isInteger = op.hasIntegerOperands();
   if (op.isSparse() || op.hasF64() || !hasInstruction(lhs, rhs) ||

@@ -1,6 +1,7 @@
 //===- FormTensorCoreMatmul.cpp - Products with an epilogue ---------------===//
 #include "GpuScheduleModel.h"
 #include "Products/ZeroTensor.h"
+#include "WeightOnly.h"
 #include "mixp/Codegen/GPU/Passes.h"
 #include "mixp/Codegen/GPU/ScheduleName.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -58,10 +59,21 @@ static void form(MatmulOp op, GpuScheduleAttr schedule) {
       b, loc, tensor::getMixedSizes(b, loc, op.getOuts()),
       type.getElementType());
   bool needsK = !readsAcrossK(schedule.getCore());
+  TypeAttr code;
+  IntegerAttr group;
+  Value scale, zeroPoint;
+  if (schedule.getWeightsFirst()) {
+    code = TypeAttr::get(getWeightCode(op));
+    scale = buildScaleTable(b, op);
+    zeroPoint = buildZeroPointTable(b, op);
+    if (std::optional<int64_t> size = getWeightGroup(op))
+      group = b.getI64IntegerAttr(*size);
+  }
   auto product = TensorCoreMatmulOp::create(
-      b, loc, type, op.getLhs(), op.getRhs(), operands, empty,
-      b.getAffineMapArrayAttr(maps), schedule, op.getTransposeLhs(),
-      op.getTransposeRhs(), /*repack_lhs=*/needsK && op.getTransposeLhs(),
+      b, loc, type, op.getLhs(), op.getRhs(), scale, zeroPoint, operands, empty,
+      b.getAffineMapArrayAttr(maps), schedule, code, group,
+      op.getTransposeLhs(), op.getTransposeRhs(),
+      /*repack_lhs=*/needsK && op.getTransposeLhs(),
       /*repack_rhs=*/needsK && !op.getTransposeRhs());
   Block *block = b.createBlock(&product.getEpilogue());
   Value accumulator = block->addArgument(product.getAccumulatorType(), loc);

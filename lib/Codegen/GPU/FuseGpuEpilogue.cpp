@@ -55,9 +55,10 @@ struct FuseIntoTensorCore : FuseConsumer<TensorCoreMatmulOp> {
                               ArrayAttr maps, Value outs) const override {
     return TensorCoreMatmulOp::create(
         rewriter, loc, outs.getType(), product.getLhs(), product.getRhs(),
-        operands, outs, maps, product.getSchedule(), product.getTransposeLhs(),
-        product.getTransposeRhs(), product.getRepackLhs(),
-        product.getRepackRhs());
+        product.getRhsScale(), product.getRhsZeroPoint(), operands, outs, maps,
+        product.getSchedule(), product.getRhsCodeAttr(), product.getGroupAttr(),
+        product.getTransposeLhs(), product.getTransposeRhs(),
+        product.getRepackLhs(), product.getRepackRhs());
   }
 };
 

@@ -1,5 +1,6 @@
 //===- KernelArguments.cpp - What a kernel is given -----------------------===//
 #include "KernelArguments.h"
+#include "SplitSum.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMTypes.h"
 
@@ -7,7 +8,9 @@ using namespace mlir;
 using namespace mixp;
 
 KernelArguments::KernelArguments(TensorCoreMatmulOp op)
-    : op(op), numEpilogueOperands(op.getEpilogueOperands().size()) {}
+    : op(op), hasScale(bool(op.getRhsScale())),
+      first(op.getFirstEpilogueOperand()),
+      numEpilogueOperands(op.getEpilogueOperands().size()) {}
 
 ShapedType KernelArguments::typeOf(int64_t operand) const {
   return cast<ShapedType>(op->getOperand(operand).getType());
@@ -15,38 +18,56 @@ ShapedType KernelArguments::typeOf(int64_t operand) const {
 
 void KernelArguments::append(ArgumentKind kind, int64_t operand) {
   arguments.push_back(KernelArgumentAttr::get(op.getContext(), kind, operand,
-                                              {}, 0, StringAttr()));
+                                              {}, 0, StringAttr(), 0, false));
 }
 
-void KernelArguments::declare(std::optional<std::array<Box, 2>> boxes) {
+/// An address of memory for each tile of the result.
+void KernelArguments::appendWorkspace(int64_t number, int64_t bytesPerTile,
+                                      bool zero) {
+  arguments.push_back(
+      KernelArgumentAttr::get(op.getContext(), ArgumentKind::Workspace, number,
+                              {}, 0, StringAttr(), bytesPerTile, zero));
+}
+
+void KernelArguments::declare(const Boxes &boxes) {
   MLIRContext *context = op.getContext();
   for (int64_t i = 0, e = outs(); i <= e; ++i) {
     ShapedType type = typeOf(i);
-    if (boxes && i < kFirstEpilogue) {
-      Box box = (*boxes)[i];
+    if (i < static_cast<int64_t>(boxes.size()) && boxes[i]) {
+      Box box = *boxes[i];
       SmallVector<int64_t> sizes = {box.inner, box.outer};
       if (type.getRank() == 3)
         sizes.push_back(1);
       arguments.push_back(
           KernelArgumentAttr::get(context, ArgumentKind::TensorMap, i, sizes,
-                                  box.swizzle, StringAttr()));
+                                  box.swizzle, StringAttr(), 0, false));
       continue;
     }
     append(ArgumentKind::Pointer, i);
-    if (type.getRank() >= 2)
+    bool isPacked = i == kRhs && op.isWeightOnly();
+    if (type.getRank() >= 2 && !isPacked)
       append(ArgumentKind::Pitch, i);
     if (type.getRank() == 3)
       append(ArgumentKind::BatchStride, i);
   }
-  for (StringRef name : {"M", "N", "K"})
-    arguments.push_back(KernelArgumentAttr::get(
-        context, ArgumentKind::Size, 0, {}, 0, StringAttr::get(context, name)));
+  SmallVector<StringRef> names = {"M", "N", "K"};
+  if (op.getGroup())
+    names.push_back("G");
+  for (StringRef name : names)
+    arguments.push_back(
+        KernelArgumentAttr::get(context, ArgumentKind::Size, 0, {}, 0,
+                                StringAttr::get(context, name), 0, false));
+  if (op.getSchedule().getSplitK() == 1)
+    return;
+  appendWorkspace(kParts, SplitSum::partBytes(op.getSchedule()), false);
+  appendWorkspace(kCounters, SplitSum::kCounterBytes, true);
 }
 
 SmallVector<Type> KernelArguments::types(KernelBuilder &b) const {
   return llvm::map_to_vector(arguments, [&](KernelArgumentAttr argument) {
     switch (argument.getKind()) {
     case ArgumentKind::Pointer:
+    case ArgumentKind::Workspace:
       return b.globalPointerType();
     case ArgumentKind::TensorMap:
       return Type(LLVM::LLVMPointerType::get(b.getContext()));
@@ -68,6 +89,15 @@ SmallVector<StringAttr> KernelArguments::dims() const {
   };
   SmallVector<StringAttr> names = {name(op.getTransposeLhs() ? "KM" : "MK"),
                                    name(op.getTransposeRhs() ? "NK" : "KN")};
+  // Tables of one group and one batch may stand beside weights of many.
+  for (int64_t i = rhsScale(); i < first; ++i) {
+    StringRef rows = op.getGroup() ? "G" : "1";
+    std::string dims =
+        op.getTransposeRhs() ? ("N" + rows).str() : (rows + "N").str();
+    bool sharesBatch = op.isBatched() && typeOf(i).getDimSize(0) == 1;
+    names.push_back(sharesBatch ? StringAttr::get(op.getContext(), "1" + dims)
+                                : name(dims));
+  }
   StringRef letters = op.isBatched() ? "BMN" : "MN";
   for (AffineMap map : op.getEpilogueMaps().getAsValueRange<AffineMapAttr>()) {
     std::string text;
@@ -89,6 +119,8 @@ SmallVector<LaunchSizeAttr> KernelArguments::sizes() const {
   };
   SmallVector<LaunchSizeAttr> sizes = {find("M", kLhs), find("N", kRhs),
                                        find("K", kLhs)};
+  if (TensorCoreMatmulOp(op).getGroup())
+    sizes.push_back(find("G", rhsScale()));
   if (names[kLhs].getValue().contains("B"))
     sizes.push_back(find("B", kLhs));
   return sizes;
@@ -106,6 +138,9 @@ Value KernelArguments::pointer(int64_t operand) const {
 }
 Value KernelArguments::tensorMap(int64_t operand) const {
   return find(ArgumentKind::TensorMap, operand);
+}
+Value KernelArguments::workspace(int64_t number) const {
+  return find(ArgumentKind::Workspace, number);
 }
 Value KernelArguments::pitch(int64_t operand) const {
   return find(ArgumentKind::Pitch, operand);

@@ -15,16 +15,25 @@ class KernelArguments {
 public:
   explicit KernelArguments(TensorCoreMatmulOp op);
 
-  static constexpr int64_t kLhs = 0, kRhs = 1, kFirstEpilogue = 2;
-  int64_t outs() const { return kFirstEpilogue + numEpilogueOperands; }
+  static constexpr int64_t kLhs = 0, kRhs = 1;
+  /// Of weight-only products; there only where the op has them.
+  int64_t rhsScale() const { return 2; }
+  int64_t rhsZeroPoint() const { return hasScale ? 3 : 2; }
+  int64_t firstEpilogue() const { return first; }
+  /// Workspaces of a sum that several blocks share, see SplitSum.
+  static constexpr int64_t kParts = 0, kCounters = 1;
+  int64_t outs() const { return first + numEpilogueOperands; }
 
   /// Appends every argument that the skeletons and the epilogue read: pointers
-  /// of all operands (tensor maps of lhs and rhs where `boxes` has their two
-  /// boxes), pitches of matrices, batch strides, and M, N, K.
+  /// of all operands (tensor maps of those that have a box), pitches of
+  /// matrices, batch strides, and M, N, K. Packed weights have no pitch; the
+  /// size G is the number of groups along K, where there are some.
   struct Box {
     int64_t inner, outer, swizzle;
   };
-  void declare(std::optional<std::array<Box, 2>> boxes);
+  /// By operand; nothing for those behind its end.
+  using Boxes = llvm::SmallVector<std::optional<Box>>;
+  void declare(const Boxes &boxes);
 
   /// Types and attributes of the declared arguments.
   llvm::ArrayRef<KernelArgumentAttr> list() const { return arguments; }
@@ -38,6 +47,7 @@ public:
   void bind(mlir::Block &entry) { block = &entry; }
   mlir::Value pointer(int64_t operand) const;
   mlir::Value tensorMap(int64_t operand) const;
+  mlir::Value workspace(int64_t number) const;
   mlir::Value pitch(int64_t operand) const;
   mlir::Value batchStride(int64_t operand) const;
   mlir::Value size(llvm::StringRef name) const;
@@ -49,11 +59,13 @@ public:
 
 private:
   void append(ArgumentKind kind, int64_t operand);
+  void appendWorkspace(int64_t number, int64_t bytesPerTile, bool zero);
   mlir::Value find(ArgumentKind kind, int64_t operand) const;
   mlir::ShapedType typeOf(int64_t operand) const;
 
   TensorCoreMatmulOp op;
-  int64_t numEpilogueOperands;
+  bool hasScale;
+  int64_t first, numEpilogueOperands;
   llvm::SmallVector<KernelArgumentAttr> arguments;
   mlir::Block *block = nullptr;
 };

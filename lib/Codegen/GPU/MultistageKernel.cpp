@@ -6,17 +6,14 @@
 using namespace mlir;
 using namespace mixp;
 
-static std::optional<std::array<KernelArguments::Box, 2>>
-noBoxes(TensorCoreMatmulOp) {
-  return std::nullopt;
-}
+static KernelArguments::Boxes noBoxes(TensorCoreMatmulOp) { return {}; }
 
 /// Copies the tiles of a step into a stage, as one group. After the last step
 /// there is nothing to copy, but the group is there, so that waiting for the
 /// same number of groups means the same step everywhere.
 static void copyStep(KernelBuilder &b, BlockProduct &block, Value step,
                      Value stage) {
-  b.ifThen(b.lessThan(step, block.steps()), [&] {
+  b.ifThen(b.lessThan(step, block.steps().end), [&] {
     Value k = block.depthOf(b, step);
     block.lhsCopy().copyAsync(b, block.lhsStage(b, stage), k);
     block.rhsCopy().copyAsync(b, block.rhsStage(b, stage), k);
@@ -29,7 +26,7 @@ static void buildMultistage(KernelBuilder &b, TensorCoreMatmulOp op,
   int64_t ahead = op.getSchedule().getStages() - 1;
   BlockProduct block(b, op, arguments, shared);
   for (int64_t i = 0; i < ahead; ++i)
-    copyStep(b, block, b.constant(i), b.constant(i));
+    copyStep(b, block, b.add(block.steps().begin, i), b.constant(i));
   block.buildLoop(
       b, [&](Value step, Value stage, MutableArrayRef<Value> accumulators) {
         NVVM::CpAsyncWaitGroupOp::create(b, ahead - 1);

@@ -60,12 +60,23 @@ TileCopy::TileCopy(KernelBuilder &b, OperandTile tile, int64_t threads,
                    Value size, Value depth)
     : tile(tile), matrix(matrix), first(first), pitch(pitch), size(size),
       depth(depth) {
+  // Threads side by side copy a panel's rows, then more rows, then panels.
   SmemTile smem = tile.smem();
-  rowStep = threads / smem.chunksPerRow();
-  chunks = smem.rows / rowStep;
-  row = b.div(thread, smem.chunksPerRow());
-  chunk = b.rem(thread, smem.chunksPerRow());
+  int64_t panelChunks = smem.panelBytes() / 16;
+  int64_t perPanel = smem.rows * panelChunks;
+  perRowStep = std::max<int64_t>(1, perPanel / threads);
+  rowStep = threads / panelChunks;
+  panelStep = std::max<int64_t>(1, threads / perPanel);
+  chunks = smem.rows * smem.chunksPerRow() / threads;
+  row = b.rem(b.div(thread, panelChunks), b.constant(smem.rows));
+  Value panel = b.div(thread, perPanel);
+  chunk = b.add(b.mul(panel, panelChunks), b.rem(thread, panelChunks));
   smemOffset = smem.chunkOffset(b, row, chunk);
+}
+
+int64_t TileCopy::rowOf(int64_t i) const { return i % perRowStep * rowStep; }
+int64_t TileCopy::chunkOf(int64_t i) const {
+  return i / perRowStep * panelStep * (tile.smem().panelBytes() / 16);
 }
 
 std::pair<Value, Value> TileCopy::locate(KernelBuilder &b, int64_t i, Value k) {
@@ -73,8 +84,9 @@ std::pair<Value, Value> TileCopy::locate(KernelBuilder &b, int64_t i, Value k) {
   bool alongK = tile.isContiguousAlongK;
   Value firstRow = alongK ? first : k, firstColumn = alongK ? k : first;
   Value rows = alongK ? size : depth, columns = alongK ? depth : size;
-  Value globalRow = b.add(firstRow, b.add(row, i * rowStep));
-  Value column = b.add(b.mul(firstColumn, tile.elementBytes), b.mul(chunk, 16));
+  Value globalRow = b.add(firstRow, b.add(row, rowOf(i)));
+  Value column = b.add(b.mul(firstColumn, tile.elementBytes),
+                       b.mul(b.add(chunk, chunkOf(i)), 16));
   Value left = b.sub(b.mul(columns, tile.elementBytes), column);
   Value inside = b.select(b.lessThan(globalRow, rows), b.clampSigned(left, 16),
                           b.constant(0));
@@ -84,12 +96,14 @@ std::pair<Value, Value> TileCopy::locate(KernelBuilder &b, int64_t i, Value k) {
   return {b.offset(matrix, bytes), inside};
 }
 
+Value TileCopy::target(KernelBuilder &b, Value stage, int64_t i) {
+  return b.offset(stage, tile.smem().step(b, smemOffset, rowOf(i), chunkOf(i)));
+}
+
 void TileCopy::copyAsync(KernelBuilder &b, Value stage, Value k) {
   for (int64_t i = 0; i < chunks; ++i) {
     auto [source, inside] = locate(b, i, k);
-    Value target =
-        b.offset(stage, tile.smem().step(b, smemOffset, i * rowStep, 0));
-    NVVM::CpAsyncOp::create(b, target, source, 16,
+    NVVM::CpAsyncOp::create(b, target(b, stage, i), source, 16,
                             NVVM::LoadCacheModifierKind::CG, inside);
   }
 }
@@ -134,7 +148,5 @@ SmallVector<Value> TileCopy::load(KernelBuilder &b, Value k) {
 
 void TileCopy::store(KernelBuilder &b, Value stage, ArrayRef<Value> values) {
   for (auto [i, value] : llvm::enumerate(values))
-    b.store(value,
-            b.offset(stage, tile.smem().step(b, smemOffset, i * rowStep, 0)),
-            16);
+    b.store(value, target(b, stage, i), 16);
 }

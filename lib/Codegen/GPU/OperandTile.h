@@ -54,12 +54,17 @@ public:
              llvm::ArrayRef<mlir::Value> values);
 
 private:
+  /// Rows and 16-byte chunks of a row from this thread's first one to its one
+  /// number i.
+  int64_t rowOf(int64_t i) const;
+  int64_t chunkOf(int64_t i) const;
+  mlir::Value target(KernelBuilder &b, mlir::Value stage, int64_t i);
   /// Address in memory of chunk `i`, and how many of its bytes are inside.
   std::pair<mlir::Value, mlir::Value> locate(KernelBuilder &b, int64_t i,
                                              mlir::Value k);
 
   OperandTile tile;
-  int64_t chunks, rowStep;
+  int64_t chunks, perRowStep, rowStep, panelStep;
   mlir::Value matrix, first, pitch, size, depth;
   /// This thread's first row of the tile as stored, its chunk in every row, and
   /// the offset of both in shared memory.

@@ -78,16 +78,31 @@ static LaunchPlanAttr createPlan(TensorCoreMatmulOp op,
     transposed.push_back(KernelArguments::kLhs);
   if (op.getRepackRhs())
     transposed.push_back(KernelArguments::kRhs);
+  FragmentsAttr fragments;
+  if (op.isWeightOnly()) {
+    // Weights and their tables lie as the kernel reads them however the host
+    // holds them.
+    if (!op.getTransposeRhs())
+      transposed.push_back(KernelArguments::kRhs);
+    else
+      for (int64_t i = arguments.rhsScale(); i < arguments.firstEpilogue(); ++i)
+        transposed.push_back(i);
+    Type code = *op.getRhsCode();
+    fragments = FragmentsAttr::get(op.getContext(), KernelArguments::kRhs,
+                                   code.getIntOrFloatBitWidth(),
+                                   /*flip=*/code.isSignlessInteger(),
+                                   schedule.getBlockN(), schedule.getBlockK());
+  }
   // wgmma reads shared memory, where nothing can round any more.
   SmallVector<int64_t> rounded;
   if (schedule.getCore().getKind() == TensorCoreKind::Wgmma &&
       isa<FloatTF32Type>(schedule.getCore().getLhs()))
     rounded = {KernelArguments::kLhs, KernelArguments::kRhs};
-  return LaunchPlanAttr::get(op.getContext(), skeleton.threads(schedule),
-                             skeleton.sharedBytes(op), schedule.getBlockM(),
-                             schedule.getBlockN(), skeleton.isPersistent,
-                             transposed, rounded, arguments.dims(),
-                             arguments.sizes(), arguments.list());
+  return LaunchPlanAttr::get(
+      op.getContext(), skeleton.threads(schedule), skeleton.sharedBytes(op),
+      schedule.getBlockM(), schedule.getBlockN(), schedule.getSplitK(),
+      skeleton.isPersistent, transposed, rounded, arguments.dims(),
+      arguments.sizes(), arguments.list(), fragments);
 }
 
 /// Bytes of a tensor on the device, without padding; nothing where its sizes
@@ -160,7 +175,7 @@ static std::string describe(TensorCoreMatmulOp op) {
 
 static void buildKernel(TensorCoreMatmulOp op, StringRef name,
                         const KernelArguments &declared) {
-  const Skeleton &skeleton = getSkeleton(op.getSchedule().getSkeleton());
+  const Skeleton &skeleton = getSkeleton(op.getSchedule());
   auto kernels = getKernelModule(op->getParentOfType<ModuleOp>());
   KernelBuilder b(op.getLoc(), op.getContext());
   b.setInsertionPointToEnd(kernels.getBody());
@@ -179,7 +194,7 @@ static void buildKernel(TensorCoreMatmulOp op, StringRef name,
 /// Puts the launch of the kernel called `name` in the product's place.
 static void replaceByLaunch(TensorCoreMatmulOp op, StringRef name,
                             const KernelArguments &arguments) {
-  const Skeleton &skeleton = getSkeleton(op.getSchedule().getSkeleton());
+  const Skeleton &skeleton = getSkeleton(op.getSchedule());
   OpBuilder b(op);
   SmallVector<Value> inputs(op->getOperands().drop_back());
   auto kernels = getKernelModule(op->getParentOfType<ModuleOp>());
@@ -208,7 +223,7 @@ struct OutlineLaunches : mixp::impl::OutlineLaunchesPassBase<OutlineLaunches> {
     }
     llvm::StringMap<std::string> names;
     for (TensorCoreMatmulOp op : ops) {
-      const Skeleton &skeleton = getSkeleton(op.getSchedule().getSkeleton());
+      const Skeleton &skeleton = getSkeleton(op.getSchedule());
       if (failed(checkSchedule(op, target)))
         return signalPassFailure();
       sinkConstants(op);

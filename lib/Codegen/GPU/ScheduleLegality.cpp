@@ -70,7 +70,7 @@ static LogicalResult checkWarpTiles(TensorCoreMatmulOp op) {
            << "expected at most " << kMaxAccumulators
            << " sums in a thread but got " << warpM * warpN / 32
            << "; use more warps for a block";
-  int64_t threads = getSkeleton(schedule.getSkeleton()).threads(schedule);
+  int64_t threads = getSkeleton(schedule).threads(schedule);
   int64_t bytes = storedBits(schedule.getCore().getLhs()) / 8;
   auto tiles = getOperandTiles(op);
   if (schedule.getBlockK() * bytes % MmaAtom::kBytes != 0 ||
@@ -101,8 +101,7 @@ static LogicalResult checkWarpgroupTiles(TensorCoreMatmulOp op) {
 }
 
 static LogicalResult checkThreads(TensorCoreMatmulOp op) {
-  GpuScheduleAttr schedule = op.getSchedule();
-  int64_t threads = getSkeleton(schedule.getSkeleton()).threads(schedule);
+  int64_t threads = getSkeleton(op.getSchedule()).threads(op.getSchedule());
   if (threads > kMaxThreads)
     return op.emitOpError() << "expected at most " << kMaxThreads
                             << " threads in a block but got " << threads;
@@ -111,7 +110,7 @@ static LogicalResult checkThreads(TensorCoreMatmulOp op) {
 
 static LogicalResult checkSharedMemory(TensorCoreMatmulOp op,
                                        GpuTargetAttr target) {
-  const Skeleton &skeleton = getSkeleton(op.getSchedule().getSkeleton());
+  const Skeleton &skeleton = getSkeleton(op.getSchedule());
   int64_t bytes = skeleton.sharedBytes(op);
   if (bytes > target.getSharedBytes())
     return op.emitOpError()
@@ -122,9 +121,15 @@ static LogicalResult checkSharedMemory(TensorCoreMatmulOp op,
 }
 
 LogicalResult mixp::checkSchedule(TensorCoreMatmulOp op, GpuTargetAttr target) {
+  if (op.getSchedule().getWeightsFirst() && op.getSchedule().getSplitK() != 1)
+    return op.emitOpError()
+           << "expected split_k of 1 with weights_first but got "
+           << op.getSchedule().getSplitK();
   bool isWgmma = op.getSchedule().getCore().getKind() == TensorCoreKind::Wgmma;
   if (failed(checkInstruction(op, target)) || failed(checkThreads(op)) ||
-      failed(isWgmma ? checkWarpgroupTiles(op) : checkWarpTiles(op)))
+      failed(op.isWeightOnly() ? success()
+             : isWgmma         ? checkWarpgroupTiles(op)
+                               : checkWarpTiles(op)))
     return failure();
   return checkSharedMemory(op, target);
 }

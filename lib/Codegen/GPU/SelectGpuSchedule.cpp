@@ -1,5 +1,6 @@
 //===- SelectGpuSchedule.cpp - What tensor cores take ---------------------===//
 #include "GpuScheduleModel.h"
+#include "WeightOnly.h"
 #include "mixp/Codegen/GPU/Passes.h"
 #include "mixp/Codegen/GPU/ScheduleName.h"
 #include "mixp/Dialect/Mixp/Transforms/Remarks.h"
@@ -31,6 +32,20 @@ static std::optional<RemarkCode> findObstacle(MatmulOp op, TensorCoreAttr core,
   return std::nullopt;
 }
 
+/// The schedule of a product that a kernel takes; else the reason.
+static GpuScheduleAttr select(MatmulOp op, GpuTargetAttr target,
+                              std::optional<RemarkCode> &obstacle) {
+  if (isWeightOnly(op)) {
+    GpuScheduleAttr schedule = chooseWeightSchedule(op, target);
+    obstacle = schedule ? findWeightObstacle(op)
+                        : std::optional(RemarkCode::GpuNoInstruction);
+    return schedule;
+  }
+  TensorCoreAttr core = selectTensorCore(op, target);
+  obstacle = findObstacle(op, core, target);
+  return obstacle ? GpuScheduleAttr() : chooseGpuSchedule(op, core, target);
+}
+
 namespace {
 struct SelectGpuSchedule
     : mixp::impl::SelectGpuSchedulePassBase<SelectGpuSchedule> {
@@ -45,16 +60,17 @@ struct SelectGpuSchedule
     getOperation().walk([&](MatmulOp op) {
       if (op->hasAttr(kGpuScheduleAttrName))
         return;
-      TensorCoreAttr core = selectTensorCore(op, target);
-      if (auto obstacle = findObstacle(op, core, target)) {
+      std::optional<RemarkCode> obstacle;
+      GpuScheduleAttr schedule = select(op, target, obstacle);
+      if (obstacle) {
         reportRemark(op, *obstacle);
         return;
       }
-      GpuScheduleAttr schedule = chooseGpuSchedule(op, core, target);
       op->setAttr(kGpuScheduleAttrName, schedule);
       if (auto remark = reportRemark(op, RemarkCode::GpuScheduled))
-        remark << remark::metric("Instruction",
-                                 stringifyTensorCoreKind(core.getKind()));
+        remark << remark::metric(
+            "Instruction",
+            stringifyTensorCoreKind(schedule.getCore().getKind()));
     });
   }
 };

@@ -10,9 +10,8 @@ namespace mixp {
 /// bound, at the builder's place. `shared` is the block's shared memory, at a
 /// multiple of 1024 bytes.
 struct Skeleton {
-  /// Boxes of the tensor maps of lhs and rhs; none where pointers are read.
-  std::optional<std::array<KernelArguments::Box, 2>> (*boxes)(
-      TensorCoreMatmulOp op);
+  /// Boxes of tensor maps; none where pointers are read.
+  KernelArguments::Boxes (*boxes)(TensorCoreMatmulOp op);
   int64_t (*threads)(GpuScheduleAttr schedule);
   /// Bytes of shared memory.
   int64_t (*sharedBytes)(TensorCoreMatmulOp op);
@@ -29,12 +28,16 @@ extern const Skeleton kMultistage;
 /// with barriers in shared memory, two groups of four warps multiply by wgmma.
 extern const Skeleton kWarpSpecialized;
 
-inline const Skeleton &getSkeleton(KernelSkeleton kind) {
-  switch (kind) {
+/// The same three of weight-only products.
+extern const Skeleton kWeightMultistage;
+
+inline const Skeleton &getSkeleton(GpuScheduleAttr schedule) {
+  bool isWeightOnly = schedule.getWeightsFirst();
+  switch (schedule.getSkeleton()) {
   case KernelSkeleton::DoubleBuffered:
     return kDoubleBuffered;
   case KernelSkeleton::Multistage:
-    return kMultistage;
+    return isWeightOnly ? kWeightMultistage : kMultistage;
   case KernelSkeleton::WarpSpecialized:
     return kWarpSpecialized;
   }

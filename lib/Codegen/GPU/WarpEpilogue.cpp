@@ -15,11 +15,12 @@ WarpEpilogue::WarpEpilogue(KernelBuilder &b, TensorCoreMatmulOp op,
                            Value buffer, Value batch)
     : op(op), arguments(arguments), lane(lane), buffer(buffer), batch(batch),
       rows(arguments.size("M")), columns(arguments.size("N")),
-      lanes(128 / op.getOutsType().getElementTypeBitWidth()) {}
+      lanes(128 / op.getOutsType().getElementTypeBitWidth()),
+      isExchanged(op.isWeightOnly()) {}
 
 /// The chunk's place in its panel and row, in bytes; see the class.
-static Value exchange(KernelBuilder &b, Value row, Value chunk) {
-  Value rowBits = b.bitAnd(b.mul(row, 2), 6);
+Value WarpEpilogue::exchange(KernelBuilder &b, Value row, Value chunk) {
+  Value rowBits = isExchanged ? b.bitAnd(row, 7) : b.bitAnd(b.mul(row, 2), 6);
   return b.mul(b.bitXor(chunk, rowBits), 16);
 }
 
@@ -134,8 +135,8 @@ void WarpEpilogue::finishVector(KernelBuilder &b, Value accumulators, Value m,
   for (auto [i, argument, map] :
        llvm::enumerate(block.getArguments().drop_front(), maps))
     if (!argument.use_empty())
-      mapping.map(argument, loadOperand(b, KernelArguments::kFirstEpilogue + i,
-                                        map, m, n));
+      mapping.map(argument,
+                  loadOperand(b, arguments.firstEpilogue() + i, map, m, n));
   Value result = cloneEpilogue(b, block, mapping, lanes);
   int64_t outs = arguments.outs();
   Value row =
@@ -147,27 +148,67 @@ void WarpEpilogue::finishVector(KernelBuilder &b, Value accumulators, Value m,
   b.store(b.bitcast(words, result), address, 16);
 }
 
+/// Epilogue and store of the buffer's 16 rows of `width` columns.
+void WarpEpilogue::storeBuffer(KernelBuilder &b, int64_t width, Value row,
+                               Value column) {
+  int64_t vectors = width / lanes;
+  b.warpBarrier();
+  for (int64_t i = 0; i < kRows * vectors / 32; ++i) {
+    Value id = b.add(lane, i * 32);
+    Value inTile = b.div(id, vectors), vector = b.rem(id, vectors);
+    Value m = b.add(row, inTile);
+    Value n = b.add(column, b.mul(vector, lanes));
+    Value isInside = b.logicalAnd(b.lessThan(m, rows), b.lessThan(n, columns));
+    b.ifThen(isInside, [&] {
+      finishVector(b, readBuffer(b, inTile, vector, width), m, n);
+    });
+  }
+  b.warpBarrier();
+}
+
+/// Accumulators of 16 columns and 8 rows: of lane 4g + t, column g or g + 8 and
+/// rows 2t and 2t + 1.
+void WarpEpilogue::writeExchanged(KernelBuilder &b, ArrayRef<Value> values,
+                                  int64_t tile, int64_t upperRows) {
+  Value g = b.div(lane, 4), t = b.rem(lane, 4);
+  int64_t panel = tile * 16 / kPanelColumns;
+  for (int64_t odd = 0; odd < 2; ++odd) {
+    Value row = b.add(b.mul(t, 2), odd);
+    Value start = b.add(b.mul(row, kPanelRowBytes), b.mul(b.rem(g, 4), 4));
+    for (int64_t upper = 0; upper < 2; ++upper) {
+      int64_t chunk = (tile * 16 + upper * 8) % kPanelColumns / 4;
+      Value place = exchange(b, row, b.bitXor(b.div(g, 4), chunk ^ panel));
+      int64_t skip = (panel * kRows + upperRows) * kPanelRowBytes;
+      b.store(values[2 * upper + odd],
+              b.offset(buffer, b.add(b.add(start, place), skip)), 4);
+    }
+  }
+}
+
+void WarpEpilogue::storeColumns(KernelBuilder &b, ArrayRef<Value> accumulators,
+                                int64_t columnTiles, Value row, Value column) {
+  int64_t perTile = accumulators.size() / columnTiles;
+  int64_t most = kMaxColumns / 16;
+  for (int64_t m = 0; m < perTile / 4 * 8; m += kRows)
+    for (int64_t begin = 0; begin < columnTiles; begin += most) {
+      int64_t tiles = std::min(most, columnTiles - begin);
+      for (int64_t i = 0; i < tiles; ++i)
+        for (int64_t upper = 0; upper < 2; ++upper)
+          writeExchanged(b,
+                         accumulators.slice(
+                             (begin + i) * perTile + (m / 8 + upper) * 4, 4),
+                         i, upper * 8);
+      storeBuffer(b, tiles * 16, b.add(row, m), b.add(column, begin * 16));
+    }
+}
+
 void WarpEpilogue::storeRows(KernelBuilder &b, ArrayRef<Value> accumulators,
                              Value row, Value column) {
   int64_t perChunk = kMaxColumns / 8 * 4;
   for (size_t begin = 0; begin < accumulators.size(); begin += perChunk) {
     ArrayRef<Value> part = accumulators.slice(
         begin, std::min<size_t>(perChunk, accumulators.size() - begin));
-    int64_t width = part.size() / 4 * 8, vectors = width / lanes;
-    Value firstColumn = b.add(column, begin / 4 * 8);
     writeBuffer(b, part);
-    b.warpBarrier();
-    for (int64_t i = 0; i < kRows * vectors / 32; ++i) {
-      Value id = b.add(lane, i * 32);
-      Value inTile = b.div(id, vectors), vector = b.rem(id, vectors);
-      Value m = b.add(row, inTile);
-      Value n = b.add(firstColumn, b.mul(vector, lanes));
-      Value isInside =
-          b.logicalAnd(b.lessThan(m, rows), b.lessThan(n, columns));
-      b.ifThen(isInside, [&] {
-        finishVector(b, readBuffer(b, inTile, vector, width), m, n);
-      });
-    }
-    b.warpBarrier();
+    storeBuffer(b, part.size() / 4 * 8, row, b.add(column, begin / 4 * 8));
   }
 }

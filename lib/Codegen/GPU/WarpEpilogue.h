@@ -12,9 +12,14 @@ namespace mixp {
 /// these vectors the product's epilogue runs, so that its operands are read 16
 /// bytes at a time as well.
 ///
+/// Accumulators of weight-only products have columns of the result as rows:
+/// they are exchanged on their way through the buffer.
+///
 /// In the buffer a panel is 32 columns, 128 bytes of a row, in which the
 /// 16-byte chunk c of row r lies at c ^ (2r % 8) ^ panel. Both the pairs that a
 /// fragment stores and the vectors that lanes read then touch each bank once.
+/// Exchanged, elements are stored one by one to even or odd rows, and the chunk
+/// lies at c ^ (r % 8) ^ panel.
 class WarpEpilogue {
 public:
   static constexpr int64_t kRows = 16, kMaxColumns = 64;
@@ -33,7 +38,18 @@ public:
   void storeRows(KernelBuilder &b, llvm::ArrayRef<mlir::Value> accumulators,
                  mlir::Value row, mlir::Value column);
 
+  /// The same with rows and columns exchanged: `columnTiles` (an even number)
+  /// times 16 columns from `column` on, each with the accumulators of as many 8
+  /// rows as there are, an even number, from `row` on.
+  void storeColumns(KernelBuilder &b, llvm::ArrayRef<mlir::Value> accumulators,
+                    int64_t columnTiles, mlir::Value row, mlir::Value column);
+
 private:
+  mlir::Value exchange(KernelBuilder &b, mlir::Value row, mlir::Value chunk);
+  void storeBuffer(KernelBuilder &b, int64_t width, mlir::Value row,
+                   mlir::Value column);
+  void writeExchanged(KernelBuilder &b, llvm::ArrayRef<mlir::Value> first8,
+                      int64_t tile, int64_t upperRows);
   void writeBuffer(KernelBuilder &b, llvm::ArrayRef<mlir::Value> accumulators);
   mlir::Value readBuffer(KernelBuilder &b, mlir::Value row, mlir::Value vector,
                          int64_t columns);
@@ -49,6 +65,7 @@ private:
   mlir::Value lane, buffer, batch, rows, columns;
   /// Elements of the result in 16 bytes.
   int64_t lanes;
+  bool isExchanged;
 };
 
 } // namespace mixp

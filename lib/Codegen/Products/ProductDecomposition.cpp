@@ -39,6 +39,7 @@ Value ProductDecomposition::createProduct(const ProductSide &lhs,
   product.setTransposeLhs(lhs.isTransposed);
   product.setTransposeRhs(rhs.isTransposed);
   product.setPrecision(op.getPrecision());
+  product.setFastAccumulate(op.getFastAccumulate());
   product.setScheduleAttr(op.getScheduleAttr());
   // Among them a GPU's schedule that somebody wrote.
   product->setDiscardableAttrs(op->getDiscardableAttrDictionary());

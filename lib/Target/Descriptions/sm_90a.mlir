@@ -1,12 +1,14 @@
 // NVIDIA Hopper (H100, H200). Operations per clock: NVIDIA, H100 Tensor Core
 // GPU Architecture (2022), table 1. The accumulator of fp8 keeps about 14 bits
 // (DeepSeek-V3 Technical Report, 2024, section 3.3.2). fp8 by mma.sync is widened
-// to f16 by the assembler.
+// to f16 by the assembler. mma.sync of f16 reaches 62.9 % of wgmma's rate (Luo et
+// al., Benchmarking and Dissecting the Nvidia Hopper GPU Architecture via
+// Microbenchmarking, IPDPS 2024).
 // Accumulators of f32 keep 23 bits: sums are truncated, not rounded (Fasi et
 // al., Numerical behavior of NVIDIA tensor cores, PeerJ CS 2021).
 module attributes {mixp.gpu_target = #mixp.gpu_target<
-  name = "sm_90a", chip = "sm_90a", ptx_version = 86, shared_bytes = 232448,
-  copy = tma,
+  name = "sm_90a", chip = "sm_90a", ptx_version = 86, multiprocessors = 132,
+  shared_bytes = 232448, copy = tma,
   tensor_cores = [
     #mixp.tensor_core<kind = wgmma, m = 64, n = 256, k = 16, lhs = f16, rhs = f16,
                       acc = f32, support = native, ops_per_clock = 4096,
@@ -55,4 +57,10 @@ module attributes {mixp.gpu_target = #mixp.gpu_target<
                       effective_bits = 23>,
     #mixp.tensor_core<kind = mma_sync, m = 16, n = 8, k = 32, lhs = f8E5M2, rhs = f8E5M2,
                       acc = f32, support = emulated, ops_per_clock = 1024,
+                      effective_bits = 23>,
+    #mixp.tensor_core<kind = mma_sync, m = 16, n = 8, k = 16, lhs = f16, rhs = f16,
+                      acc = f32, support = native, ops_per_clock = 2576,
+                      effective_bits = 23>,
+    #mixp.tensor_core<kind = mma_sync, m = 16, n = 8, k = 16, lhs = bf16, rhs = bf16,
+                      acc = f32, support = native, ops_per_clock = 2576,
                       effective_bits = 23>]>} {}

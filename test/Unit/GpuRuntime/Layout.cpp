@@ -121,16 +121,17 @@ TEST(LayoutRows, UnpackingKeepsNothingOfOldNibbles) {
 /// The stored code of W[n][k], from the definition of the host forms.
 static unsigned storedCode(ElementType type, const Bytes &host, int64_t batch,
                            int64_t n, int64_t k, int64_t sizeN, int64_t sizeK,
-                           bool transpose) {
-  int64_t index =
-      batch * sizeN * sizeK + (transpose ? k * sizeN + n : n * sizeK + k);
+                           const Layout &layout) {
+  int64_t index = batch * sizeN * sizeK +
+                  (layout.transpose ? k * sizeN + n : n * sizeK + k);
   bool inside = n < sizeN && k < sizeK;
-  if (getHostBits(type) == 4) {
-    unsigned code = inside ? nibble(host, index) : 0;
-    return type == ElementType::I4 ? (code ^ 8) : code;
-  }
-  unsigned code = inside ? host[index] : 0;
-  return type == ElementType::I8 ? (code ^ 128) : code;
+  unsigned code = !inside                  ? 0
+                  : getHostBits(type) == 4 ? nibble(host, index)
+                                           : host[index];
+  bool isSigned = type == ElementType::I4 || type == ElementType::I8;
+  if (layout.flip.value_or(isSigned))
+    code ^= 1u << (layout.bits - 1);
+  return code & ((1u << layout.bits) - 1);
 }
 
 /// Reads the device form at the place that the definition gives for (n, k).
@@ -168,8 +169,7 @@ static void checkFragments(ElementType type, const Shape &shape,
     for (int64_t n = 0; n < paddedN; ++n)
       for (int64_t k = 0; k < paddedK; ++k)
         ASSERT_EQ(packedCode(device, p, b, n, k),
-                  storedCode(type, host, b, n, k, p.rows, p.columns,
-                             layout.transpose))
+                  storedCode(type, host, b, n, k, p.rows, p.columns, layout))
             << getName(type) << " n " << n << " k " << k;
 }
 
@@ -184,6 +184,25 @@ TEST(LayoutFragments, HoldEveryElementWhereTheDefinitionSays) {
       checkFragments(type, {37, 71}, fragments(8, transpose, 32, 32));
       checkFragments(type, {2, 19, 45}, fragments(8, transpose, 16, 64));
     }
+  }
+}
+
+TEST(LayoutFragments, TakeLowHalvesOfBytes) {
+  for (ElementType type : {ElementType::I8, ElementType::UI8})
+    for (std::optional<bool> flip :
+         {std::optional<bool>(), std::optional(true), std::optional(false)}) {
+      Layout layout = fragments(4, true, 16, 64);
+      layout.flip = flip;
+      checkFragments(type, {37, 71}, layout);
+    }
+}
+
+TEST(LayoutFragments, FlipSaysWhatTheTypeDoesNot) {
+  for (bool flip : {false, true}) {
+    Layout layout = fragments(8, false, 16, 32);
+    layout.flip = flip;
+    checkFragments(ElementType::F8E5M2, {19, 45}, layout);
+    checkFragments(ElementType::I8, {19, 45}, layout);
   }
 }
 
@@ -218,8 +237,8 @@ TEST(Layout, RefusesWhatItDoesNotHave) {
             std::string::npos);
   EXPECT_EQ(refuse(ElementType::I4, {64}, fragments(4, false, 16, 64)),
             "expected rank 2 or 3 for fragments but got 1");
-  EXPECT_NE(refuse(ElementType::I8, {64, 64}, fragments(4, false, 16, 64))
-                .find("but got 4 bits of i8"),
+  EXPECT_NE(refuse(ElementType::F8E5M2, {64, 64}, fragments(4, false, 16, 64))
+                .find("but got 4 bits of f8E5M2"),
             std::string::npos);
   EXPECT_NE(refuse(ElementType::F16, {64, 64}, fragments(8, false, 16, 64))
                 .find("but got 8 bits of f16"),

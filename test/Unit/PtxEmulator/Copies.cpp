@@ -217,6 +217,95 @@ END:)";
                 row >= 9 && column < 60 ? 7 : row * 72 + column + 1);
 }
 
+TEST(PtxCopies, AsyncCopiesIgnoreSources) {
+  // Lanes from 20 on read nothing, not even from beyond the allocation.
+  Kernel kernel(R"(
+mov.b32 %r1, smem;
+shl.b32 %r2, %r0, 3;
+add.s32 %r3, %r1, %r2;
+cvt.u64.u32 %rd9, %r2;
+add.s64 %rd10, %rd0, %rd9;
+setp.ge.u32 %p1, %r0, 20;
+cp.async.ca.shared.global [%r3], [%rd10], 8, %p1;
+cp.async.wait_all;
+ld.shared.b64 %rd11, [%r3];
+add.s64 %rd12, %rd1, %rd9;
+st.global.b64 [%rd12], %rd11;)");
+  Words source = countUp(40);
+  kernel.shared(256).input(source).output(256).run();
+  Words got = kernel.read<uint32_t>(1, 64);
+  for (unsigned i = 0; i < 64; ++i)
+    EXPECT_EQ(got[i], i < 40 ? source[i] : 0);
+}
+
+TEST(PtxCopies, BulkTensorsOfThreeDimensions) {
+  // A 3 x 4 x 8 array of words, a box of 2 x 3 x 4 at (2, -1, 6).
+  Kernel kernel(R"(
+mov.b32 %r1, smem;
+mov.b32 %r2, 6;
+mov.b32 %r3, -1;
+mov.b32 %r4, 2;
+mbarrier.init.shared::cta.b64 [%r1+512], 1;
+fence.proxy.async.shared::cta;
+mbarrier.arrive.expect_tx.shared::cta.b64 _, [%r1+512], 96;
+cp.async.bulk.tensor.3d.shared::cta.global.tile.mbarrier::complete_tx::bytes
+  [%r1], [%rd0, {%r2, %r3, %r4}], [%r1+512];
+WAIT:
+mbarrier.try_wait.parity.shared::cta.b64 %p2, [%r1+512], 0;
+@!%p2 bra WAIT;
+mov.b32 %r5, 0;
+COPY:
+add.s32 %r6, %r1, %r5;
+ld.shared.b32 %r7, [%r6];
+cvt.u64.u32 %rd9, %r5;
+add.s64 %rd9, %rd1, %rd9;
+st.global.b32 [%rd9], %r7;
+add.s32 %r5, %r5, 4;
+setp.lt.u32 %p3, %r5, 96;
+@%p3 bra COPY;)");
+  Words source = countUp(96);
+  uint64_t base = kernel.memory.allocate(384);
+  llvm::cantFail(kernel.memory.write(
+      base, llvm::ArrayRef<char>((char *)source.data(), 384)));
+  TensorMapDescription map;
+  map.elementBytes = 4;
+  map.base = base;
+  map.dims = {8, 4, 3};
+  map.strides = {32, 128};
+  map.box = {4, 3, 2};
+  auto words = llvm::cantFail(encodeTensorMap(map));
+  kernel.threads(1).shared(1024).bytes(words.data(), 128).output(96).run();
+  Words got = kernel.read<uint32_t>(1, 24);
+  for (int i = 0; i < 24; ++i) {
+    int x = 6 + i % 4, y = -1 + i / 4 % 3, z = 2 + i / 12;
+    bool inside = x < 8 && y >= 0 && z < 3;
+    EXPECT_EQ(got[i], inside ? source[(z * 4 + y) * 8 + x] : 0) << i;
+  }
+}
+
+TEST(PtxCopies, MbarrierDropsAndTransactions) {
+  // Two arrivals are expected; after a drop, one. Bytes hold up a phase.
+  Kernel kernel(R"(
+mov.b32 %r1, smem;
+mbarrier.init.shared.b64 [%r1], 2;
+mbarrier.arrive.noComplete.release.cta.shared::cta.b64 %rd9, [%r1], 1;
+mbarrier.test_wait.shared.b64 %p1, [%r1], %rd9;
+mbarrier.arrive_drop.shared.b64 %rd10, [%r1];
+mbarrier.test_wait.shared.b64 %p2, [%r1], %rd9;
+mbarrier.expect_tx.relaxed.cta.shared::cta.b64 [%r1], 16;
+mbarrier.arrive.shared.b64 %rd9, [%r1];
+mbarrier.test_wait.parity.shared.b64 %p3, [%r1], 1;
+mbarrier.complete_tx.relaxed.cta.shared::cta.b64 [%r1], 16;
+mbarrier.test_wait.parity.shared.b64 %p4, [%r1], 1;
+selp.b32 %r2, 1, 0, %p1;
+selp.b32 %r3, 1, 0, %p2;
+selp.b32 %r4, 1, 0, %p3;
+selp.b32 %r5, 1, 0, %p4;
+st.global.v4.b32 [%rd0], {%r2, %r3, %r4, %r5};)");
+  kernel.threads(1).shared(16).output(16).run();
+  EXPECT_EQ(kernel.read<uint32_t>(0, 4), (Words{0, 1, 0, 1}));
+}
+
 TEST(PtxCopies, PlainBulkCopies) {
   // In by one thread, out again from the same bytes.
   Kernel kernel(R"(

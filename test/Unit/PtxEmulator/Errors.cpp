@@ -265,4 +265,11 @@ TEST(PtxErrors, InstructionsOutsideOfTheSubset) {
   name.expectError("unsupported", {"'nothing' is not declared"});
   Kernel target("wgmma.fence.sync.aligned;", "sm_80");
   target.expectError("unsupported", {"sm_90a"});
+  Kernel old("cp.async.commit_group;", "sm_75");
+  old.expectError("unsupported", {"at least sm_80"});
+  Kernel fp8("mma.sync.aligned.m16n8k32.row.col.f32.e4m3.e4m3.f32 {%r1, %r2, "
+             "%r3, %r4}, {%r1, %r2, %r3, %r4}, {%r1, %r2}, {%r1, %r2, %r3, "
+             "%r4};",
+             "sm_80");
+  fp8.expectError("unsupported", {"at least sm_89"});
 }

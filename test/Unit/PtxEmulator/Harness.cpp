@@ -13,7 +13,7 @@ void Kernel::addMemory(size_t bytes, const void *data) {
 }
 
 std::string Kernel::getPrologue() const {
-  std::string text = ".version 8.6\n.target " + target +
+  std::string text = ".version 8.7\n.target " + target +
                      "\n.address_size 64\n.extern .shared .align 1024 .b8 "
                      "smem[];\n" +
                      declarations + ".visible .entry test(";

@@ -198,7 +198,7 @@ TEST(PtxWgmma, EveryType) {
   checkWgmma({"f32.f16.f16", 256});
   checkWgmma({"f16.f16.f16", 24});
   checkWgmma({"f32.tf32.tf32", 16, 8, 4});
-  checkWgmma({"s32.s8.s8", 72, 32, 1});
+  checkWgmma({"s32.s8.s8", 80, 32, 1});
 }
 
 TEST(PtxWgmma, TransposedOperands) {

@@ -27,10 +27,12 @@ TensorCoreAttr::verify(function_ref<InFlightDiagnostic()> emitError,
   return success();
 }
 
-TensorCoreAttr GpuTargetAttr::lookup(Type lhs, Type rhs, Type acc) const {
+TensorCoreAttr GpuTargetAttr::lookup(Type lhs, Type rhs, Type acc,
+                                     std::optional<TensorCoreKind> kind) const {
   for (TensorCoreAttr row : getTensorCores())
     if (row.getLhs() == lhs && row.getRhs() == rhs && row.getAcc() == acc &&
-        row.getSupport() == HardwareSupport::Native)
+        row.getSupport() == HardwareSupport::Native &&
+        row.getKind() == kind.value_or(row.getKind()))
       return row;
   return {};
 }
@@ -38,43 +40,78 @@ TensorCoreAttr GpuTargetAttr::lookup(Type lhs, Type rhs, Type acc) const {
 LogicalResult
 GpuTargetAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                       StringRef name, StringRef chip, int64_t ptxVersion,
-                      int64_t sharedBytes, AsyncCopy copy,
-                      ArrayRef<TensorCoreAttr> tensorCores) {
+                      int64_t multiprocessors, int64_t sharedBytes,
+                      AsyncCopy copy, ArrayRef<TensorCoreAttr> tensorCores) {
   if (!chip.starts_with("sm_"))
     return emitError() << "expected a chip like sm_80 but got '" << chip << "'";
-  if (ptxVersion < 63 || sharedBytes < 1 << 14)
-    return emitError() << "expected ptx_version of at least 63 and "
-                          "shared_bytes of at least 16384 but got "
-                       << ptxVersion << " and " << sharedBytes;
+  if (ptxVersion < 63 || multiprocessors < 1 || sharedBytes < 1 << 14)
+    return emitError()
+           << "expected ptx_version of at least 63, "
+              "multiprocessors of at least 1 and shared_bytes of at "
+              "least 16384 but got "
+           << ptxVersion << ", " << multiprocessors << " and " << sharedBytes;
+  return success();
+}
+
+/// What a warp, or a group of four, must be for its instruction: `high` along
+/// the instruction's m, `wide` along its n.
+static LogicalResult verifyWarps(function_ref<InFlightDiagnostic()> emitError,
+                                 TensorCoreAttr core, int64_t high,
+                                 int64_t wide, int64_t blockWide) {
+  bool isWgmma = core.getKind() == TensorCoreKind::Wgmma;
+  if (high % core.getM() != 0 || (!isWgmma && wide % 16 != 0))
+    return emitError() << "expected whole instructions of m" << core.getM()
+                       << " and n16 in a warp's " << high << " x " << wide;
+  if (isWgmma &&
+      (wide != blockWide || wide > 256 || wide % 8 != 0 || high != core.getM()))
+    return emitError() << "expected groups of warps of m" << core.getM()
+                       << " and all of the block along n, at most 256";
   return success();
 }
 
 LogicalResult GpuScheduleAttr::verify(
     function_ref<InFlightDiagnostic()> emitError, KernelSkeleton skeleton,
     TensorCoreAttr core, int64_t blockM, int64_t blockN, int64_t blockK,
-    int64_t warpM, int64_t warpN, int64_t stages, int64_t groupM) {
+    int64_t warpM, int64_t warpN, int64_t stages, int64_t groupM,
+    int64_t splitK, bool promote, int64_t warpsK, bool weightsFirst) {
   bool isWgmma = core.getKind() == TensorCoreKind::Wgmma;
   if (isWgmma != (skeleton == KernelSkeleton::WarpSpecialized))
     return emitError() << "expected warp_specialized exactly for wgmma but got "
                        << stringifyKernelSkeleton(skeleton);
   if (blockM < 1 || blockN < 1 || blockK < 1 || warpM < 1 || warpN < 1 ||
-      stages < 2 || groupM < 1)
-    return emitError() << "expected positive sizes and at least 2 stages";
-  if (warpM % core.getM() != 0 || (!isWgmma && warpN % 16 != 0) ||
-      blockK % core.getK() != 0)
-    return emitError() << "expected whole instructions of m" << core.getM()
-                       << ", n16 and k" << core.getK() << " in a warp's "
-                       << warpM << " x " << warpN << " x " << blockK;
-  if (core.keepsFewBits() && blockK > 128)
+      stages < 2 || groupM < 1 || splitK < 1 || warpsK < 1)
+    return emitError()
+           << "expected positive sizes, at least 2 stages and split_k "
+              "of at least 1";
+  if (warpsK > 1 && (!weightsFirst || isWgmma))
+    return emitError() << "expected warps_k of 1 without weights_first and "
+                          "with wgmma but got "
+                       << warpsK;
+  if (blockK % (core.getK() * warpsK) != 0)
+    return emitError() << "expected whole instructions of k" << core.getK()
+                       << " for each of " << warpsK << " warps in a block_k of "
+                       << blockK;
+  if (promote && core.keepsFewBits() && blockK > 128)
     return emitError() << "expected block_k of at most 128 for an accumulator "
                           "of "
                        << core.getEffectiveBits() << " bits but got " << blockK;
   if (blockM % warpM != 0 || blockN % warpN != 0)
     return emitError() << "expected whole warps of " << warpM << " x " << warpN
                        << " in a block of " << blockM << " x " << blockN;
-  if (isWgmma && (warpN != blockN || warpN > 256 || warpN % 8 != 0 ||
-                  warpM != core.getM()))
-    return emitError() << "expected groups of warps of m" << core.getM()
-                       << " and all of the block's columns, at most 256";
+  return weightsFirst ? verifyWarps(emitError, core, warpN, warpM, blockM)
+                      : verifyWarps(emitError, core, warpM, warpN, blockN);
+}
+
+LogicalResult
+FragmentsAttr::verify(function_ref<InFlightDiagnostic()> emitError,
+                      int64_t operand, int64_t bits, bool flip, int64_t blockN,
+                      int64_t blockK) {
+  if (operand < 0 || (bits != 4 && bits != 8))
+    return emitError() << "expected an operand and 4 or 8 bits but got #"
+                       << operand << " and " << bits;
+  int64_t unit = 256 / bits;
+  if (blockN < 16 || blockN % 16 != 0 || blockK < unit || blockK % unit != 0)
+    return emitError() << "expected block_n in multiples of 16 and block_k of "
+                       << unit << " but got " << blockN << " and " << blockK;
   return success();
 }

@@ -7,7 +7,7 @@ include "mixp/Target/GpuTargetAttrs.td"
 include "mlir/IR/SymbolInterfaces.td"
 
 def Mixp_TensorCoreMatmulOp : Mixp_PackedOp<"tensor_core_matmul",
-    [SingleBlock]> {
+    [SingleBlock, AttrSizedOperandSegments]> {
   let summary = "product for tensor cores with an epilogue on its last step";
   let description = [{
     Made by code generation, on tensors. Both operands are as in mixp.matmul,
@@ -23,6 +23,31 @@ def Mixp_TensorCoreMatmulOp : Mixp_PackedOp<"tensor_core_matmul",
     `repack_rhs` the operand's last two dims are exchanged on its way to the
     device, because an instruction needs it contiguous along K.
 
+    With `rhs_code`, rhs are weights in fewer bits than lhs has: integers of 4 or
+    8 bits or floats of 8, whose codes are made numbers of lhs's type in registers,
+    without rounding. rhs then holds those codes, as such elements or in the low
+    bits of i8, and the schedule has `weights_first`.
+
+    ```
+    code = i4, ui4, i8, ui8: w = rhs - rhs_zero_point      f8E4M3FN, f8E5M2: w = rhs
+    acc  = sum over groups of K: rhs_scale * (sum over k in the group of lhs * w)
+    ```
+
+    `rhs_scale` and `rhs_zero_point` are `[B x] ceil(K / group) x N` with `group`,
+    one row without it, their last two dims exchanged with `transpose_rhs`. Scales
+    are f32, f16 or bf16 and multiply sums of f32; zero points have lhs's type. Of
+    a scale that does not vary along K the epilogue takes care.
+
+    C1: lhs, rhs and outs have the same rank, 2 or 3; batch, M, N and K agree.
+    C2: operands have the types of the instruction, or lhs has and rhs holds
+        `rhs_code`.
+    C3: `rhs_scale`, `rhs_zero_point` and `group` need `rhs_code`; `rhs_scale` needs
+        `group`, `group` needs one of them and is a multiple of 16; a float has no
+        zero point.
+    C4: there is `rhs_code` exactly if the schedule has `weights_first`; the operand
+        is not repacked then.
+    C5: tables have a row for each group, or one, and N columns.
+
     Example, `#schedule` being a `#mixp.gpu_schedule`:
 
     ```mlir
@@ -33,19 +58,30 @@ def Mixp_TensorCoreMatmulOp : Mixp_PackedOp<"tensor_core_matmul",
       %s = arith.addf %acc, %b : f32
       mixp.yield %s : f32
     } -> tensor<7x9xf32>
+    %1 = mixp.tensor_core_matmul ins(%x, %w : tensor<7x64xf16>, tensor<64x9xi4>)
+           rhs_scale(%t : tensor<2x9xf16>) maps [] outs(%e : tensor<7x9xf32>)
+           schedule #mixp.gpu_schedule<...> attributes {rhs_code = i4, group = 32} {
+    ^bb0(%acc: f32):
+      mixp.yield %acc : f32
+    } -> tensor<7x9xf32>
     ```
   }];
   let arguments = (ins
     Mixp_TensorOrMemRef:$lhs, Mixp_TensorOrMemRef:$rhs,
+    Optional<Mixp_TensorOrMemRef>:$rhs_scale,
+    Optional<Mixp_TensorOrMemRef>:$rhs_zero_point,
     Variadic<Mixp_TensorOrMemRef>:$epilogue_operands,
     Mixp_TensorOrMemRef:$outs,
     AffineMapArrayAttr:$epilogue_maps, Mixp_GpuScheduleAttr:$schedule,
+    OptionalAttr<TypeAttr>:$rhs_code, OptionalAttr<I64Attr>:$group,
     UnitAttr:$transpose_lhs, UnitAttr:$transpose_rhs,
     UnitAttr:$repack_lhs, UnitAttr:$repack_rhs);
   let results = (outs Optional<AnyRankedTensor>:$result);
   let regions = (region SizedRegion<1>:$epilogue);
   let assemblyFormat = [{
     `ins` `(` $lhs `,` $rhs `:` type($lhs) `,` type($rhs) `)`
+    (`rhs_scale` `(` $rhs_scale^ `:` type($rhs_scale) `)`)?
+    (`rhs_zero_point` `(` $rhs_zero_point^ `:` type($rhs_zero_point) `)`)?
     (`epilogue` `(` $epilogue_operands^ `:` type($epilogue_operands) `)`)?
     `maps` $epilogue_maps `outs` `(` $outs `:` type($outs) `)`
     `schedule` $schedule attr-dict-with-keyword $epilogue
@@ -65,6 +101,12 @@ def Mixp_TensorCoreMatmulOp : Mixp_PackedOp<"tensor_core_matmul",
       return ::llvm::cast<::mlir::ShapedType>(getOuts().getType());
     }
     bool isBatched() { return getOutsType().getRank() == 3; }
+    /// Whether rhs are codes that become numbers of lhs's type in registers.
+    bool isWeightOnly() { return getRhsCode().has_value(); }
+    /// Index of the first epilogue operand among all operands.
+    int64_t getFirstEpilogueOperand() {
+      return 2 + (getRhsScale() ? 1 : 0) + (getRhsZeroPoint() ? 1 : 0);
+    }
     /// Whether rows of the operand on the device run along K.
     bool isLhsContiguousAlongK() { return getTransposeLhs() == getRepackLhs(); }
     bool isRhsContiguousAlongK() { return getTransposeRhs() != getRepackRhs(); }

@@ -6,12 +6,15 @@ from ptx_text import NotFound, registers
 COPY = r"cp\.async\.c[ag]\.shared\.global"
 WAIT = r"cp\.async\.wait_group\s+[1-9]"
 LOAD = r"ld\.global\.v4\.b32"
-RINGS = ("f16-sm80", "s8-sm80", "tf32-sm80", "f8-sm89")
+RINGS = ("f16-sm80", "s8-sm80", "f8-sm89")
 REGISTERS = ("f16-sm75", "s8-sm75")
+# Where chunks are written to other places, some places are written twice and
+# others never.
+MISPLACED = (WRONG, "race", "uninitialized-shared")
 
 
-def copy_of(ptx, operand, index=0):
-    """A cp.async of lhs (0) or rhs (1)."""
+def copies_of(ptx, operand):
+    """The cp.async of lhs (0) or rhs (1), those before the loop and in it."""
     places = [
         at
         for at in ptx.find_all(COPY)
@@ -19,7 +22,7 @@ def copy_of(ptx, operand, index=0):
     ]
     if not places:
         raise NotFound(f"expected cp.async of operand {operand}")
-    return places[index]
+    return places
 
 
 def source_size(ptx, at):
@@ -32,8 +35,12 @@ def source_size(ptx, at):
 
 def rows_off_by_one(operand):
     def apply(ptx):
-        size = source_size(ptx, copy_of(ptx, operand, -1))
-        off_by_one(ptx, ptx.origin(size, r"setp\.", ptx.lines[size].rsplit(",", 1)[1]))
+        sizes = [source_size(ptx, at) for at in copies_of(ptx, operand)]
+        tests = {
+            ptx.origin(size, r"setp\.", ptx.lines[size].rsplit(",", 1)[1]) for size in sizes
+        }
+        for test in tests:
+            off_by_one(ptx, test)
 
     return apply
 
@@ -42,31 +49,32 @@ def unclamped(operand, which):
     """`which`: min for chunks that end outside, max for those that begin there."""
 
     def apply(ptx):
-        size = source_size(ptx, copy_of(ptx, operand))
-        at = ptx.origin(size, rf"{which}\.s32")
-        if which == "min":
-            ptx.replace(at, r"min\.s32(\s+%r\d+), %r\d+, 16;", r"mov.b32 \1, 16;")
-        else:
-            pass_first(ptx, at)
+        sizes = [source_size(ptx, at) for at in copies_of(ptx, operand)]
+        for at in {ptx.origin(size, rf"{which}\.s32") for size in sizes}:
+            if which == "min":
+                ptx.replace(at, r"min\.s32(\s+%r\d+), %r\d+, 16;", r"mov.b32 \1, 16;")
+            else:
+                pass_first(ptx, at)
 
     return apply
 
 
 def without_row_guard(ptx):
-    size = source_size(ptx, copy_of(ptx, 0, -1))
-    ptx.replace(size, r"selp\.b32(\s+%r\d+), (%r\d+), 0, %p\d+;", r"mov.b32 \1, \2;")
+    for at in copies_of(ptx, 0):
+        ptx.replace(source_size(ptx, at), r"selp\.b32(\s+%r\d+), (%r\d+), 0, %p\d+;",
+                    r"mov.b32 \1, \2;")
 
 
 def unswizzled_copy(operand):
     def apply(ptx):
-        at = copy_of(ptx, operand)
+        at = copies_of(ptx, operand)[0]
         pass_first(ptx, ptx.origin(at, r"xor\.b32\s+%r\d+, %r\d+, %r", address(ptx, at)))
 
     return apply
 
 
 def narrow_swizzle(ptx):
-    at = copy_of(ptx, 0)
+    at = copies_of(ptx, 0)[0]
     mask = ptx.origin(at, r"and\.b32\s+%r\d+, %r\d+, 48;", address(ptx, at))
     ptx.replace(mask, ", 48;", ", 16;")
 
@@ -90,39 +98,63 @@ def loaded_stage(ptx):
     ptx.replace(at, "24576", "16384")
 
 
-def load_guard(operand):
-    """The last guarded load of a tile through registers, and the branch around
-    it."""
+def loads_of(ptx, operand):
+    """The loads of a tile through registers: none of the epilogue, which come
+    after the last product."""
+    places = [
+        at
+        for at in ptx.find_all(LOAD, end=ptx.find(r"st\.shared\.v2"))
+        if ptx.reach(at, parameter(2 * operand)) is not None
+    ]
+    if not places:
+        raise NotFound(f"expected loads of operand {operand}")
+    return places
 
-    def locate(ptx):
-        loads = [
-            at
-            for at in ptx.find_all(LOAD, end=ptx.find(r"mma\.sync"))
-            if ptx.reach(at, parameter(2 * operand)) is not None
-        ]
-        if not loads:
-            raise NotFound(f"expected loads of operand {operand}")
-        return ptx.last_before(r"@%p\d+ bra", loads[-1])
 
-    return locate
+def guard_of(ptx, load):
+    return ptx.last_before(r"@%p\d+ bra", load)
 
 
 def load_rows_off_by_one(operand):
     def apply(ptx):
-        branch = load_guard(operand)(ptx)
-        off_by_one(ptx, ptx.origin(branch, r"setp\.ge\.u32"))
+        guards = [guard_of(ptx, at) for at in loads_of(ptx, operand)]
+        for test in {ptx.origin(guard, r"setp\.ge\.u32") for guard in guards}:
+            off_by_one(ptx, test)
 
     return apply
 
 
 def unguarded_load(operand):
-    return lambda ptx: ptx.delete(load_guard(operand)(ptx))
+    def apply(ptx):
+        for at in loads_of(ptx, operand):
+            ptx.delete(guard_of(ptx, at))
+
+    return apply
 
 
-def unmasked_load(ptx):
+def unmasked_loads(ptx):
     """What follows a row in memory is kept."""
-    mask = ptx.find(r"\tand\.b32\s+%r\d+, %r\d+, %r\d+;", begin=ptx.find(LOAD))
-    pass_first(ptx, mask)
+    for load in loads_of(ptx, 0):
+        words = registers(ptx.lines[load])[:4]
+        for mask in ptx.find_all(r"\tand\.b32\s+%r\d+, %r\d+, %r\d+;", begin=load,
+                                 end=ptx.find(r"^\$", begin=load)):
+            if registers(ptx.lines[mask])[1] in words:
+                pass_first(ptx, mask)
+
+
+def whole_chunks(ptx):
+    """Copies read all of a chunk in which a row ends."""
+    sizes = [source_size(ptx, at) for at in copies_of(ptx, 0)]
+    for at in {ptx.origin(size, r"min\.s32") for size in sizes}:
+        ptx.replace(at, r"min\.s32\s+(%r\d+), (%r\d+), 16;",
+                    r"shl.b32 \1, \2, 4;\n\tmin.s32 \1, \1, 16;")
+
+
+def without_k_tail(ptx):
+    """The number of steps along K, the last parameter, is rounded down."""
+    last = len(ptx.find_all(r"\.param \.")) - 1
+    k = registers(ptx.lines[ptx.find(rf"ld\.param\.b32.*_param_{last}\]")])[0]
+    ptx.replace(ptx.find(rf"add\.s32\s+%r\d+, {k}, \d+;"), r"\d+;", "0;")
 
 
 def unswizzled_store(ptx):
@@ -138,6 +170,10 @@ MUTATIONS = [
              delete(r"bar\.sync", 0), ("race",)),
     Mutation("no barrier before the epilogue", RINGS + REGISTERS,
              delete(r"bar\.sync", 1), ("race",)),
+    Mutation("half of the threads are awaited", RINGS, replace(r"bar\.sync", "0;", "0, 64;"),
+             ("race",)),
+    Mutation("a part of a warp is awaited", RINGS, replace(r"bar\.sync", "0;", "0, 100;"),
+             ("barrier-misuse",)),
     Mutation("no commit of the first step's copies", RINGS,
              delete(r"cp\.async\.commit_group"), ("race",)),
     Mutation("no commit of a later step's copies", RINGS,
@@ -145,25 +181,27 @@ MUTATIONS = [
     Mutation("one stage less in the ring", ("f16-sm80", "s8-sm80"), stage_counter(3),
              ("race", WRONG)),
     Mutation("one stage more in the ring", ("f16-sm80", "s8-sm80"), stage_counter(5),
-             ("race", WRONG)),
+             ("race", "out-of-bounds", WRONG)),
     Mutation("copies overwrite the stage before", ("f16-sm80", "s8-sm80"), loaded_stage,
              ("race",)),
     Mutation("one stage instead of two", REGISTERS, stage_counter(1), ("race",)),
-    Mutation("lhs written without swizzle", RINGS, unswizzled_copy(0), (WRONG,)),
-    Mutation("rhs written without swizzle", RINGS, unswizzled_copy(1), (WRONG,)),
+    Mutation("lhs written without swizzle", RINGS, unswizzled_copy(0), MISPLACED),
+    Mutation("rhs written without swizzle", ("f16-sm80",), unswizzled_copy(1), MISPLACED),
     Mutation("lhs written with half of the swizzle", ("f16-sm80",), narrow_swizzle,
-             (WRONG, "race")),
-    Mutation("lhs stored without swizzle", REGISTERS, unswizzled_store, (WRONG,)),
-    Mutation("rows of lhs: < becomes <=", RINGS, rows_off_by_one(0), ("out-of-bounds",)),
-    Mutation("rows of rhs: < becomes <=", RINGS, rows_off_by_one(1), ("out-of-bounds",)),
-    Mutation("no guard of lhs rows", RINGS, without_row_guard, ("out-of-bounds",)),
-    Mutation("copies of lhs read past K", ("f16-sm80",), unclamped(0, "min"), (WRONG,)),
-    Mutation("copies of rhs read past N", RINGS, unclamped(1, "min"), ("out-of-bounds",)),
-    Mutation("negative size of a copy", RINGS, unclamped(1, "max"), ("bad-operand",)),
+             MISPLACED),
+    Mutation("lhs stored without swizzle", REGISTERS, unswizzled_store, MISPLACED),
+    Mutation("rows of lhs: < becomes <=", RINGS, rows_off_by_one(0), ("out-of-bounds",), None),
+    Mutation("rows of rhs: < becomes <=", RINGS, rows_off_by_one(1), ("out-of-bounds",), None),
+    Mutation("no guard of lhs rows", RINGS, without_row_guard, ("out-of-bounds",), None),
+    Mutation("copies of lhs read past K", ("f16-sm80",), unclamped(0, "min"),
+             ("out-of-bounds",), None),
+    Mutation("copies of rhs read past N", RINGS, unclamped(1, "min"), ("out-of-bounds",), None),
+    Mutation("negative sizes of copies", RINGS, unclamped(1, "max"), ("bad-operand",), None),
+    Mutation("no last step along K", RINGS + REGISTERS + ("bf16-sm90a",), without_k_tail,
+             (WRONG,)),
     Mutation("rows of lhs: >= becomes >", REGISTERS, load_rows_off_by_one(0),
-             ("out-of-bounds",)),
-    Mutation("K tail of rhs: >= becomes >", REGISTERS, load_rows_off_by_one(1),
-             ("out-of-bounds",)),
-    Mutation("no guard of a load of lhs", REGISTERS, unguarded_load(0), ("out-of-bounds",)),
-    Mutation("K tail of lhs not masked", ("f16-sm75",), unmasked_load, (WRONG,)),
+             ("out-of-bounds",), None),
+    Mutation("rows of rhs: >= becomes >", REGISTERS, load_rows_off_by_one(1),
+             ("out-of-bounds",), None),
+    Mutation("no guard of loads of lhs", REGISTERS, unguarded_load(0), ("out-of-bounds",), None),
 ]

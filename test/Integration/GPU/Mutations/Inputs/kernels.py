@@ -17,15 +17,13 @@ import npy  # noqa: E402
 
 @dataclasses.dataclass(frozen=True)
 class Kernel:
-    """A model in this folder, compiled for a target, with inputs of m x k and
-    k x n: random ones, or those of `value`, which gives an element of operand
-    0 or 1 from its place."""
+    """A model in this folder, compiled for a target, with inputs of these
+    shapes: random ones, or matrices whose elements `value` gives from the
+    operand's number and their place."""
 
     model: str
     target: str
-    m: int
-    n: int
-    k: int
+    shapes: tuple
     value: Optional[Callable[[int, int, int], float]] = None
 
     @property
@@ -34,18 +32,21 @@ class Kernel:
 
     def inputs(self, folder):
         """The options of `mixp run`; writes files that they name."""
-        shapes = ((self.m, self.k), (self.k, self.n), (self.n,))
         options = []
-        for operand, shape in enumerate(shapes):
+        for operand, shape in enumerate(self.shapes):
             source = f"random:{operand + 1}:{'x'.join(map(str, shape))}"
-            if self.value and operand < 2:
+            if self.value and len(shape) == 2:
                 source = folder / f"input{operand}.npy"
-                values = [
-                    self.value(operand, i, j) for i in range(shape[0]) for j in range(shape[1])
-                ]
+                rows, columns = map(range, shape)
+                values = [self.value(operand, i, j) for i in rows for j in columns]
                 source.write_bytes(npy.encode("f4", shape, values))
             options.append(f"--input={source}")
         return options
+
+
+def product(m, n, k):
+    """Shapes of lhs, rhs and a bias."""
+    return ((m, k), (k, n), (n,))
 
 
 def below_next_tf32(operand, i, j):
@@ -62,17 +63,19 @@ def positive_float8(operand, i, j):
 
 
 KERNELS = {
-    "f16-sm75": Kernel("f16", "sm_75", 43, 73, 150),
-    "s8-sm75": Kernel("s8", "sm_75", 43, 77, 290),
-    "f16-sm80": Kernel("f16", "sm_80", 43, 73, 150),
+    "f16-sm75": Kernel("f16", "sm_75", product(43, 73, 150)),
+    "s8-sm75": Kernel("s8", "sm_75", product(43, 77, 290)),
+    "f16-sm80": Kernel("f16", "sm_80", product(43, 73, 150)),
     # Columns end where a vector of the result does.
-    "f16-sm80-whole": Kernel("f16", "sm_80", 43, 72, 150),
-    "s8-sm80": Kernel("s8", "sm_80", 43, 77, 290),
-    "tf32-sm80": Kernel("tf32", "sm_80", 43, 77, 75, below_next_tf32),
-    "f8-sm89": Kernel("f8", "sm_89", 43, 77, 400),
-    "f8-sm89-long": Kernel("f8", "sm_89", 13, 21, 1024, positive_float8),
-    # Four tiles on two multiprocessors: each block has two.
-    "bf16-sm90a": Kernel("bf16", "sm_90a", 137, 300, 330),
-    "s8-sm90a": Kernel("s8", "sm_90a", 43, 77, 600),
-    "f8-sm90a-long": Kernel("f8", "sm_90a", 13, 21, 1024, positive_float8),
+    "f16-sm80-whole": Kernel("f16", "sm_80", product(43, 72, 150)),
+    "s8-sm80": Kernel("s8", "sm_80", product(43, 77, 290)),
+    "tf32-sm80": Kernel("tf32", "sm_80", product(43, 77, 75)),
+    "tf32-sm80-cut": Kernel("tf32", "sm_80", product(43, 77, 75), below_next_tf32),
+    "f8-sm89": Kernel("f8", "sm_89", product(43, 77, 400)),
+    "f8-sm89-long": Kernel("f8", "sm_89", product(13, 21, 1024), positive_float8),
+    # Three tiles on two multiprocessors: one block has two.
+    "bf16-sm90a": Kernel("bf16", "sm_90a", product(270, 77, 270)),
+    "s8-sm90a": Kernel("s8", "sm_90a", product(43, 77, 600)),
+    "f8-sm90a": Kernel("f8", "sm_90a", product(43, 77, 600)),
+    "f8-sm90a-long": Kernel("f8", "sm_90a", product(13, 21, 1024), positive_float8),
 }

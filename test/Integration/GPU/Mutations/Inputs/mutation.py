@@ -3,7 +3,7 @@
 import dataclasses
 from typing import Callable
 
-from ptx_text import NotFound, PtxText
+from ptx_text import NotFound, PtxText, registers
 
 WRONG = "wrong-result"
 
@@ -23,14 +23,18 @@ class Mutation:
 
 
 def delete(pattern, index=0):
+    """The match `index` of `pattern`, from the end where that is negative."""
     return lambda ptx: ptx.delete(ptx.find(pattern, index))
 
 
 def replace(pattern, old, new, index=0):
+    """`old` in the line that is the match `index` of `pattern`."""
     return lambda ptx: ptx.replace(ptx.find(pattern, index), old, new)
 
 
 def replace_all(pattern, old, new):
+    """`old` in each line with `pattern`."""
+
     def apply(ptx):
         for at in ptx.find_all(pattern):
             ptx.replace(at, old, new)
@@ -61,5 +65,23 @@ def address(ptx, at, index=0):
     return parts[index + 1].split("]")[0]
 
 
+def find_addressed(ptx, pattern, origin):
+    """Of the first line with `pattern` whose address comes from a line with
+    `origin`, that origin."""
+    for at in ptx.find_all(pattern):
+        found = ptx.reach(at, origin, address(ptx, at))
+        if found is not None:
+            return found
+    raise NotFound(f"expected a line with '{pattern}' whose address comes from '{origin}'")
+
+
+def without_lane(ptx, at):
+    """Thread 3 does not execute the line."""
+    thread = registers(ptx.lines[ptx.find(r"mov\.u32\s+%r\d+, %tid\.x")])[0]
+    ptx.replace(at, r"\t([^;]+;)",
+                rf"\t{{ .reg .pred Q1; setp.ne.b32 Q1, {thread}, 3; @Q1 \1 }}")
+
+
 def parameter(number):
+    """A kernel's parameter that is a pointer."""
     return rf"ld\.param\.b64.*_param_{number}\]"

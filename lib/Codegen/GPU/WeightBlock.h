@@ -1,0 +1,55 @@
+//===- WeightBlock.h - What weight-only kernels share -----------*- C++ -*-===//
+#ifndef MIXP_LIB_CODEGEN_GPU_WEIGHTBLOCK_H
+#define MIXP_LIB_CODEGEN_GPU_WEIGHTBLOCK_H
+
+#include "WeightProduct.h"
+
+namespace mixp {
+
+/// One tile of the result of a weight-only product by all warps of a block:
+/// places, copies, and what comes after the last step along K.
+class WeightBlock {
+public:
+  WeightBlock(KernelBuilder &b, TensorCoreMatmulOp op,
+              const KernelArguments &arguments, mlir::Value shared);
+
+  static int64_t threads(GpuScheduleAttr schedule);
+  static int64_t sharedBytes(TensorCoreMatmulOp op);
+
+  /// Steps along K.
+  mlir::Value steps() const { return numSteps; }
+
+  /// cp.async of all that a step needs.
+  void copyAsync(KernelBuilder &b, mlir::Value step, mlir::Value stage);
+  void accumulate(KernelBuilder &b, mlir::Value stage,
+                  llvm::MutableArrayRef<mlir::Value> accumulators) const;
+
+  /// A loop over all steps that carries stages and accumulators. `body` gets
+  /// the step, the stage and the accumulators, which it changes.
+  void buildLoop(KernelBuilder &b,
+                 llvm::function_ref<void(mlir::Value step, mlir::Value stage,
+                                         llvm::MutableArrayRef<mlir::Value>)>
+                     body);
+
+  /// Epilogue and stores, once nothing is on its way into shared memory.
+  void finish(KernelBuilder &b);
+
+private:
+  WeightProduct::Stage stageAt(KernelBuilder &b, mlir::Value stage) const;
+  void reduceShares(KernelBuilder &b);
+
+  TensorCoreMatmulOp op;
+  const KernelArguments &arguments;
+  GpuScheduleAttr schedule;
+  mlir::Value shared, batch, warpIndex, lane, blockRow, blockColumn, numSteps,
+      weightOrigin;
+  std::optional<TileCopy> lhs;
+  std::optional<LinearCopy> weights;
+  std::optional<GroupTable> scale, zeroPoint;
+  std::optional<WeightProduct> product;
+  llvm::SmallVector<mlir::Value> accumulators;
+};
+
+} // namespace mixp
+
+#endif // MIXP_LIB_CODEGEN_GPU_WEIGHTBLOCK_H
