@@ -25,9 +25,6 @@ static LogicalResult checkInstruction(TensorCoreMatmulOp op,
   if (!isKnown)
     return op.emitOpError() << "expected an instruction of " << target.getName()
                             << " but got " << core;
-  if (core.getAcc().isF16())
-    return op.emitOpError()
-           << "expected sums of f32 or i32 but got an instruction of f16";
   AsyncCopy copy = target.getCopy();
   KernelSkeleton skeleton = schedule.getSkeleton();
   if ((skeleton == KernelSkeleton::Multistage && copy == AsyncCopy::None) ||
