@@ -12,7 +12,7 @@
 // the bytes from matrix to matrix; the bias has rows of no use to a kernel.
 // CHECK-LABEL: func.func @arguments
 // CHECK: mixp.launch @kernels::@matmul_0 ins(%arg0, %arg1, %arg2, %arg3, %arg4 : tensor<2x7x64xf16>, tensor<2x64x9xf16>, tensor<9xf32>, tensor<7x1xf32>, tensor<2x7x9xf32>) outs(%arg5 : tensor<2x7x9xf32>)
-// CHECK-SAME: plan <threads = 128, shared_bytes = 24576, tile_m = 32, tile_n = 64, persistent = false, transposed = [], rounded = [], dims = ["BMK", "BKN", "N", "M1", "BMN", "BMN"],
+// CHECK-SAME: plan <threads = 128, shared_bytes = 24576, tile_m = 32, tile_n = 64, split_k = 1, persistent = false, transposed = [], rounded = [], dims = ["BMK", "BKN", "N", "M1", "BMN", "BMN"],
 // CHECK-SAME: sizes = [#mixp.launch_size<name = "M", operand = 0, dim = 1>, #mixp.launch_size<name = "N", operand = 1, dim = 2>, #mixp.launch_size<name = "K", operand = 0, dim = 2>, #mixp.launch_size<name = "B", operand = 0, dim = 0>],
 // CHECK-SAME: arguments = [#mixp.kernel_argument<kind = pointer>, #mixp.kernel_argument<kind = pitch>, #mixp.kernel_argument<kind = batch_stride>,
 // CHECK-SAME: #mixp.kernel_argument<kind = pointer, operand = 1>, #mixp.kernel_argument<kind = pitch, operand = 1>, #mixp.kernel_argument<kind = batch_stride, operand = 1>,

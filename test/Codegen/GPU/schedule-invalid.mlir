@@ -90,11 +90,43 @@ func.func @product(%a: tensor<7x64xf16>, %b: tensor<64x9xf16>, %c: tensor<7x9xf3
 
 // -----
 
-// Sums of f16 are too short for any bound.
+// Sums of f16 widen the bound.
 #core = #mixp.tensor_core<kind = mma_sync, m = 16, n = 8, k = 16, lhs = f16, rhs = f16, acc = f16, support = native, ops_per_clock = 2048, effective_bits = 11>
+func.func @product(%a: tensor<7x64xf16>, %b: tensor<64x9xf16>, %c: tensor<7x9xf16>) -> tensor<7x9xf16> {
+  // expected-error @below {{'mixp.matmul' op expected fast_accumulate beside a schedule that sums in f16 or in few bits}}
+  %0 = mixp.matmul ins(%a, %b : tensor<7x64xf16>, tensor<64x9xf16>) outs(%c : tensor<7x9xf16>)
+         {mixp.gpu_schedule = #mixp.gpu_schedule<skeleton = multistage, core = #core, block_m = 32, block_n = 64, block_k = 64, warp_m = 16, warp_n = 32, stages = 2>} -> tensor<7x9xf16>
+  return %0 : tensor<7x9xf16>
+}
+
+// -----
+
+// So do sums of few bits that are not promoted.
+#core = #mixp.tensor_core<kind = mma_sync, m = 16, n = 8, k = 32, lhs = f8E4M3FN, rhs = f8E4M3FN, acc = f32, support = native, ops_per_clock = 2048, effective_bits = 14>
+func.func @product(%a: tensor<7x64xf8E4M3FN>, %b: tensor<64x9xf8E4M3FN>, %c: tensor<7x9xf32>) -> tensor<7x9xf32> {
+  // expected-error @below {{'mixp.matmul' op expected fast_accumulate beside a schedule that sums in f16 or in few bits}}
+  %0 = mixp.matmul ins(%a, %b : tensor<7x64xf8E4M3FN>, tensor<64x9xf8E4M3FN>) outs(%c : tensor<7x9xf32>)
+         {mixp.gpu_schedule = #mixp.gpu_schedule<skeleton = multistage, core = #core, block_m = 32, block_n = 64, block_k = 128, warp_m = 16, warp_n = 32, stages = 2, promote = false>} -> tensor<7x9xf32>
+  return %0 : tensor<7x9xf32>
+}
+
+// -----
+
+// Weights come first exactly where they are decoded.
+#core = #mixp.tensor_core<kind = mma_sync, m = 16, n = 8, k = 16, lhs = f16, rhs = f16, acc = f32, support = native, ops_per_clock = 2048, effective_bits = 23>
 func.func @product(%a: tensor<7x64xf16>, %b: tensor<64x9xf16>, %c: tensor<7x9xf32>) -> tensor<7x9xf32> {
-  // expected-error @below {{'mixp.tensor_core_matmul' op expected sums of f32 or i32 but got an instruction of f16}}
+  // expected-error @below {{'mixp.matmul' op expected weights_first in its schedule exactly where f16 or bf16 is multiplied by weights in fewer bits}}
   %0 = mixp.matmul ins(%a, %b : tensor<7x64xf16>, tensor<64x9xf16>) outs(%c : tensor<7x9xf32>)
+         {mixp.gpu_schedule = #mixp.gpu_schedule<skeleton = multistage, core = #core, block_m = 32, block_n = 64, block_k = 64, warp_m = 16, warp_n = 32, stages = 2, weights_first = true>} -> tensor<7x9xf32>
+  return %0 : tensor<7x9xf32>
+}
+
+// -----
+
+#core = #mixp.tensor_core<kind = mma_sync, m = 16, n = 8, k = 16, lhs = f16, rhs = f16, acc = f32, support = native, ops_per_clock = 2048, effective_bits = 23>
+func.func @product(%a: tensor<7x64xf16>, %b: tensor<64x9xi8>, %c: tensor<7x9xf32>) -> tensor<7x9xf32> {
+  // expected-error @below {{'mixp.matmul' op expected weights_first in its schedule exactly where}}
+  %0 = mixp.matmul ins(%a, %b : tensor<7x64xf16>, tensor<64x9xi8>) outs(%c : tensor<7x9xf32>)
          {mixp.gpu_schedule = #mixp.gpu_schedule<skeleton = multistage, core = #core, block_m = 32, block_n = 64, block_k = 64, warp_m = 16, warp_n = 32, stages = 2>} -> tensor<7x9xf32>
   return %0 : tensor<7x9xf32>
 }

@@ -48,7 +48,7 @@ def Mixp_TensorCoreMatmulOp : Mixp_PackedOp<"tensor_core_matmul",
         is not repacked then.
     C5: tables have a row for each group, or one, and N columns.
 
-    Example, `#schedule` being a `#mixp.gpu_schedule`:
+    Examples, `#schedule` and `#weights` being a `#mixp.gpu_schedule`:
 
     ```mlir
     %0 = mixp.tensor_core_matmul ins(%a, %b : tensor<7x64xf16>, tensor<64x9xf16>)
@@ -60,7 +60,7 @@ def Mixp_TensorCoreMatmulOp : Mixp_PackedOp<"tensor_core_matmul",
     } -> tensor<7x9xf32>
     %1 = mixp.tensor_core_matmul ins(%x, %w : tensor<7x64xf16>, tensor<64x9xi4>)
            rhs_scale(%t : tensor<2x9xf16>) maps [] outs(%e : tensor<7x9xf32>)
-           schedule #mixp.gpu_schedule<...> attributes {rhs_code = i4, group = 32} {
+           schedule #weights attributes {rhs_code = i4, group = 32} {
     ^bb0(%acc: f32):
       mixp.yield %acc : f32
     } -> tensor<7x9xf32>
