@@ -87,10 +87,25 @@ func.func @constants(%a: tensor<7x2xi8>, %e: tensor<7x5xi32>) -> tensor<7x5xi32>
   return %0 : tensor<7x5xi32>
 }
 
+// Blocks that share a tile have a workspace for their sums and a counter.
+// CHECK-LABEL: func.func @split
+// CHECK: mixp.launch @kernels::@matmul_6 {{.*}} tile_n = 64, split_k = 3, persistent = false,
+// CHECK-SAME: #mixp.kernel_argument<kind = workspace, bytes_per_tile = {{[0-9]+}}>
+// CHECK-SAME: #mixp.kernel_argument<kind = workspace, bytes_per_tile = 4, zero = true>
+func.func @split(%a: tensor<7x640xf16>, %b: tensor<640x9xf16>, %e: tensor<7x9xf32>) -> tensor<7x9xf32> {
+  %0 = mixp.tensor_core_matmul ins(%a, %b : tensor<7x640xf16>, tensor<640x9xf16>) maps [] outs(%e : tensor<7x9xf32>)
+      schedule #mixp.gpu_schedule<skeleton = multistage, core = #f16, block_m = 32, block_n = 64, block_k = 64, warp_m = 16, warp_n = 32, stages = 2, split_k = 3> {
+  ^bb0(%acc: f32):
+    mixp.yield %acc : f32
+  } -> tensor<7x9xf32>
+  return %0 : tensor<7x9xf32>
+}
+
 // All kernels carve up one symbol of shared memory.
 // CHECK: gpu.module @kernels {
 // CHECK-NEXT: llvm.mlir.global external @shared() {addr_space = 3 : i32, alignment = 1024 : i64} : !llvm.array<0 x i8>
 // CHECK-COUNT-5: llvm.func @matmul_
 // CHECK: llvm.func @matmul_5
 // CHECK: arith.constant dense<12345> : vector<4xi32>
+// CHECK: llvm.func @matmul_6
 // CHECK-NOT: llvm.func
