@@ -182,9 +182,8 @@ int mixp::tool::runBench(int argc, char **argv) {
                        "; measure them one by one");
   if (isGpuTargetName(options.target))
     return reportError("--target=" + options.target +
-                       ": mixp bench measures CPUs; mixp compile "
-                       "--emit=bundle, and mixp-gpu-run --time where the GPU "
-                       "is");
+                       ": mixp bench measures CPUs; tools/gpu-bench measures "
+                       "a GPU");
   if (llvm::Error error = checkThreads(options.threads))
     return reportError(std::move(error));
   setEnvironment();

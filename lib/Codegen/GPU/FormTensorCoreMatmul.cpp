@@ -33,25 +33,29 @@ static Value addOuts(OpBuilder &b, Location loc, Value accumulator, Value outs,
 /// A schedule that somebody wrote may be on a product that no kernel computes.
 static LogicalResult checkProduct(MatmulOp op, GpuScheduleAttr schedule) {
   TensorCoreAttr core = schedule.getCore();
-  if (schedule.getWeightsFirst()) {
-    bool isTaken = isWeightOnly(op) && !findWeightObstacle(op) &&
-                   core.getLhs() == op.getLhs().getType().getElementType();
-    if (isTaken)
-      return success();
-    return op.emitOpError()
-           << "expected weights of at most 8 bits and activations of "
-           << core.getLhs() << " for its schedule with weights_first";
-  }
-  if (op.isSparse() || op.getLhsScale() || op.getRhsScale() ||
-      op.getLhsZeroPoint() || op.getRhsZeroPoint())
+  bool isWeights = isWeightOnly(op);
+  if (schedule.getWeightsFirst() != isWeights)
+    return op.emitOpError() << "expected weights_first in its schedule exactly "
+                               "where f16 or bf16 "
+                               "is multiplied by weights in fewer bits";
+  bool keepsTables = isWeights && !findWeightObstacle(op);
+  bool hasTables = op.getLhsScale() || op.getRhsScale() ||
+                   op.getLhsZeroPoint() || op.getRhsZeroPoint();
+  if (op.isSparse() || (hasTables && !keepsTables))
     return op.emitOpError()
            << "expected neither scales, zero points nor metadata beside a "
               "GPU's schedule; remove it or run mixp-decompose-for-gpu first";
-  if (!multiplies(core, op))
+  if (!isWeights && !multiplies(core, op))
     return op.emitOpError()
            << "expected an instruction for its operands and precision in its "
               "schedule but got "
            << core;
+  bool isShort =
+      core.getAcc().isF16() || (core.keepsFewBits() && !schedule.getPromote());
+  if (isShort && !op.getFastAccumulate())
+    return op.emitOpError()
+           << "expected fast_accumulate beside a schedule that "
+              "sums in f16 or in few bits";
   return success();
 }
 

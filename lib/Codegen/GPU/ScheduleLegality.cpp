@@ -97,13 +97,17 @@ static LogicalResult checkWarpgroupTiles(TensorCoreMatmulOp op) {
   return success();
 }
 
-static LogicalResult checkResources(TensorCoreMatmulOp op,
-                                    GpuTargetAttr target) {
-  const Skeleton &skeleton = getSkeleton(op.getSchedule());
-  int64_t threads = skeleton.threads(op.getSchedule());
+static LogicalResult checkThreads(TensorCoreMatmulOp op) {
+  int64_t threads = getSkeleton(op.getSchedule()).threads(op.getSchedule());
   if (threads > kMaxThreads)
     return op.emitOpError() << "expected at most " << kMaxThreads
                             << " threads in a block but got " << threads;
+  return success();
+}
+
+static LogicalResult checkSharedMemory(TensorCoreMatmulOp op,
+                                       GpuTargetAttr target) {
+  const Skeleton &skeleton = getSkeleton(op.getSchedule());
   int64_t bytes = skeleton.sharedBytes(op);
   if (bytes > target.getSharedBytes())
     return op.emitOpError()
@@ -119,10 +123,10 @@ LogicalResult mixp::checkSchedule(TensorCoreMatmulOp op, GpuTargetAttr target) {
            << "expected split_k of 1 with weights_first but got "
            << op.getSchedule().getSplitK();
   bool isWgmma = op.getSchedule().getCore().getKind() == TensorCoreKind::Wgmma;
-  if (failed(checkInstruction(op, target)) ||
+  if (failed(checkInstruction(op, target)) || failed(checkThreads(op)) ||
       failed(op.isWeightOnly() ? success()
              : isWgmma         ? checkWarpgroupTiles(op)
                                : checkWarpTiles(op)))
     return failure();
-  return checkResources(op, target);
+  return checkSharedMemory(op, target);
 }

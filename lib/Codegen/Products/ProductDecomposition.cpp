@@ -141,8 +141,9 @@ bool ProductDecomposition::addCorrection(
 }
 
 bool ProductDecomposition::decomposeExact(ProductSide &lhs, ProductSide &rhs) {
+  ProductSide *sides[] = {&lhs, &rhs};
   int32_t factors[] = {1, 1};
-  for (auto [side, factor] : llvm::zip_equal(ArrayRef{&lhs, &rhs}, factors)) {
+  for (auto [side, factor] : llvm::zip_equal(sides, factors)) {
     if (!isRealZeroPoint(side->zeroPoint))
       continue;
     side->zeroPoint = doubleZeroPoint(b, loc, side->zeroPoint);

@@ -1,6 +1,6 @@
 // RUN: mixp-opt %s --mixp-lower-launches | FileCheck %s
 
-#plan = #mixp.launch_plan<threads = 128, shared_bytes = 24576, tile_m = 32, tile_n = 64, persistent = false, transposed = [], rounded = [], dims = ["MK", "KN", "N", "MN"],
+#plan = #mixp.launch_plan<threads = 128, shared_bytes = 24576, tile_m = 32, tile_n = 64, split_k = 1, persistent = false, transposed = [], rounded = [], dims = ["MK", "KN", "N", "MN"],
   sizes = [#mixp.launch_size<name = "M", operand = 0, dim = 0>], arguments = [#mixp.kernel_argument<kind = size, size = "M">]>
 
 // The launcher has the kernels.

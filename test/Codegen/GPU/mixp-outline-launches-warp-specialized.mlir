@@ -5,7 +5,7 @@
 // four warps multiply. Registers go from the loader to them.
 #f16 = #mixp.tensor_core<kind = wgmma, m = 64, n = 256, k = 16, lhs = f16, rhs = f16, acc = f32, support = native, ops_per_clock = 4096, effective_bits = 23>
 
-// CHECK: mixp.launch {{.*}} plan <threads = 384, shared_bytes = {{[0-9]+}}, tile_m = 128, tile_n = 64, persistent = true,
+// CHECK: mixp.launch {{.*}} plan <threads = 384, shared_bytes = {{[0-9]+}}, tile_m = 128, tile_n = 64, split_k = 1, persistent = true,
 // CHECK-SAME: arguments = [#mixp.kernel_argument<kind = tensor_map, box = [64, 128], swizzle = 128>, #mixp.kernel_argument<kind = tensor_map, operand = 1, box = [64, 64], swizzle = 128>, #mixp.kernel_argument<kind = pointer, operand = 2>,
 // CHECK-LABEL: llvm.func @matmul_0
 // CHECK-SAME: (%arg0: !llvm.ptr {llvm.align = 64 : i64, llvm.byval = !llvm.array<16 x i64>, nvvm.grid_constant},

@@ -12,7 +12,7 @@
 // the bytes from matrix to matrix; the bias has rows of no use to a kernel.
 // CHECK-LABEL: func.func @arguments
 // CHECK: mixp.launch @kernels::@matmul_0 ins(%arg0, %arg1, %arg2, %arg3, %arg4 : tensor<2x7x64xf16>, tensor<2x64x9xf16>, tensor<9xf32>, tensor<7x1xf32>, tensor<2x7x9xf32>) outs(%arg5 : tensor<2x7x9xf32>)
-// CHECK-SAME: plan <threads = 128, shared_bytes = 24576, tile_m = 32, tile_n = 64, persistent = false, transposed = [], rounded = [], dims = ["BMK", "BKN", "N", "M1", "BMN", "BMN"],
+// CHECK-SAME: plan <threads = 128, shared_bytes = 24576, tile_m = 32, tile_n = 64, split_k = 1, persistent = false, transposed = [], rounded = [], dims = ["BMK", "BKN", "N", "M1", "BMN", "BMN"],
 // CHECK-SAME: sizes = [#mixp.launch_size<name = "M", operand = 0, dim = 1>, #mixp.launch_size<name = "N", operand = 1, dim = 2>, #mixp.launch_size<name = "K", operand = 0, dim = 2>, #mixp.launch_size<name = "B", operand = 0, dim = 0>],
 // CHECK-SAME: arguments = [#mixp.kernel_argument<kind = pointer>, #mixp.kernel_argument<kind = pitch>, #mixp.kernel_argument<kind = batch_stride>,
 // CHECK-SAME: #mixp.kernel_argument<kind = pointer, operand = 1>, #mixp.kernel_argument<kind = pitch, operand = 1>, #mixp.kernel_argument<kind = batch_stride, operand = 1>,
@@ -87,10 +87,25 @@ func.func @constants(%a: tensor<7x2xi8>, %e: tensor<7x5xi32>) -> tensor<7x5xi32>
   return %0 : tensor<7x5xi32>
 }
 
+// Blocks that share a tile have a workspace for their sums and a counter.
+// CHECK-LABEL: func.func @split
+// CHECK: mixp.launch @kernels::@matmul_6 {{.*}} tile_n = 64, split_k = 3, persistent = false,
+// CHECK-SAME: #mixp.kernel_argument<kind = workspace, bytes_per_tile = {{[0-9]+}}>
+// CHECK-SAME: #mixp.kernel_argument<kind = workspace, bytes_per_tile = 4, zero = true>
+func.func @split(%a: tensor<7x640xf16>, %b: tensor<640x9xf16>, %e: tensor<7x9xf32>) -> tensor<7x9xf32> {
+  %0 = mixp.tensor_core_matmul ins(%a, %b : tensor<7x640xf16>, tensor<640x9xf16>) maps [] outs(%e : tensor<7x9xf32>)
+      schedule #mixp.gpu_schedule<skeleton = multistage, core = #f16, block_m = 32, block_n = 64, block_k = 64, warp_m = 16, warp_n = 32, stages = 2, split_k = 3> {
+  ^bb0(%acc: f32):
+    mixp.yield %acc : f32
+  } -> tensor<7x9xf32>
+  return %0 : tensor<7x9xf32>
+}
+
 // All kernels carve up one symbol of shared memory.
 // CHECK: gpu.module @kernels {
 // CHECK-NEXT: llvm.mlir.global external @shared() {addr_space = 3 : i32, alignment = 1024 : i64} : !llvm.array<0 x i8>
 // CHECK-COUNT-5: llvm.func @matmul_
 // CHECK: llvm.func @matmul_5
 // CHECK: arith.constant dense<12345> : vector<4xi32>
+// CHECK: llvm.func @matmul_6
 // CHECK-NOT: llvm.func

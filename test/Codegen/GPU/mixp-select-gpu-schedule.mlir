@@ -162,3 +162,59 @@ func.func @written(%a: tensor<300x64xf16>, %b: tensor<64x300xf16>, %c: tensor<30
          outs(%c : tensor<300x300xf32>) {mixp.gpu_schedule = #mixp.gpu_schedule<skeleton = multistage, core = #mixp.tensor_core<kind = mma_sync, m = 16, n = 8, k = 16, lhs = f16, rhs = f16, acc = f32, support = native, ops_per_clock = 2048, effective_bits = 23>, block_m = 32, block_n = 64, block_k = 32, warp_m = 16, warp_n = 32, stages = 3>} -> tensor<300x300xf32>
   return %0 : tensor<300x300xf32>
 }
+
+// Too few tiles for the multiprocessors: blocks share one, at least 4 steps each and 8 at most.
+// CHECK-LABEL: func.func @split_8(
+// SM75: stages = 2, split_k = 8>
+// SM80: stages = 4, split_k = 8>
+// SM90: stages = 4, split_k = 8>
+func.func @split_8(%a: tensor<100x4096xf16>, %b: tensor<4096x100xf16>, %c: tensor<100x100xf32>) -> tensor<100x100xf32> {
+  %0 = mixp.matmul ins(%a, %b : tensor<100x4096xf16>, tensor<4096x100xf16>)
+         outs(%c : tensor<100x100xf32>) -> tensor<100x100xf32>
+  return %0 : tensor<100x100xf32>
+}
+
+// CHECK-LABEL: func.func @split_3(
+// SM80: stages = 4, split_k = 3>
+// SM90-NOT: split_k
+func.func @split_3(%a: tensor<100x400xf16>, %b: tensor<400x100xf16>, %c: tensor<100x100xf32>) -> tensor<100x100xf32> {
+  %0 = mixp.matmul ins(%a, %b : tensor<100x400xf16>, tensor<400x100xf16>)
+         outs(%c : tensor<100x100xf32>) -> tensor<100x100xf32>
+  return %0 : tensor<100x100xf32>
+}
+
+// Nothing is known of K.
+// CHECK-LABEL: func.func @split_dynamic(
+// CHECK-NOT: split_k
+func.func @split_dynamic(%a: tensor<100x?xf16>, %b: tensor<?x100xf16>, %c: tensor<100x100xf32>) -> tensor<100x100xf32> {
+  %0 = mixp.matmul ins(%a, %b : tensor<100x?xf16>, tensor<?x100xf16>)
+         outs(%c : tensor<100x100xf32>) -> tensor<100x100xf32>
+  return %0 : tensor<100x100xf32>
+}
+
+// What a product allows: sums of f16, and of few bits without another sum.
+// CHECK-LABEL: func.func @fast_f16(
+// SM80: lhs = f16, rhs = f16, acc = f16,
+// SM90: lhs = f16, rhs = f16, acc = f16,
+func.func @fast_f16(%a: tensor<300x64xf16>, %b: tensor<64x300xf16>, %c: tensor<300x300xf16>) -> tensor<300x300xf16> {
+  %0 = mixp.matmul ins(%a, %b : tensor<300x64xf16>, tensor<64x300xf16>)
+         outs(%c : tensor<300x300xf16>) {fast_accumulate} -> tensor<300x300xf16>
+  return %0 : tensor<300x300xf16>
+}
+
+// CHECK-LABEL: func.func @fast_f32(
+// SM80: lhs = f16, rhs = f16, acc = f32,
+func.func @fast_f32(%a: tensor<300x64xf16>, %b: tensor<64x300xf16>, %c: tensor<300x300xf32>) -> tensor<300x300xf32> {
+  %0 = mixp.matmul ins(%a, %b : tensor<300x64xf16>, tensor<64x300xf16>)
+         outs(%c : tensor<300x300xf32>) {fast_accumulate} -> tensor<300x300xf32>
+  return %0 : tensor<300x300xf32>
+}
+
+// CHECK-LABEL: func.func @fast_f8(
+// SM89: block_m = 128, block_n = 128, block_k = 64, warp_m = 64, warp_n = 64, stages = 4, promote = false>
+// SM90: block_m = 128, block_n = 256, block_k = 128, warp_m = 64, warp_n = 256, stages = 4, promote = false>
+func.func @fast_f8(%a: tensor<300x64xf8E4M3FN>, %b: tensor<64x300xf8E4M3FN>, %c: tensor<300x300xf32>) -> tensor<300x300xf32> {
+  %0 = mixp.matmul ins(%a, %b : tensor<300x64xf8E4M3FN>, tensor<64x300xf8E4M3FN>)
+         outs(%c : tensor<300x300xf32>) {fast_accumulate} -> tensor<300x300xf32>
+  return %0 : tensor<300x300xf32>
+}

@@ -47,18 +47,34 @@ func.func @tensor_core_matmul_sign(%a: tensor<7x64xi8>, %b: tensor<64x9xi8>, %e:
   return %0 : tensor<7x9xi32>
 }
 
+#weights = #mixp.gpu_schedule<skeleton = multistage, core = #core, block_m = 16, block_n = 64, block_k = 64, warp_m = 16, warp_n = 32, stages = 4, weights_first = true>
+
+// Weights in fewer bits, with scales for groups along K.
+// CHECK-LABEL: func.func @tensor_core_matmul_weights
+// CHECK: mixp.tensor_core_matmul ins(%{{.*}}, %{{.*}} : tensor<7x64xf16>, tensor<64x9xi4>) rhs_scale(%{{.*}} : tensor<2x9xf16>) maps []
+// CHECK-SAME: weights_first = true>
+// CHECK-SAME: attributes {group = 32 : i64, rhs_code = i4} {
+func.func @tensor_core_matmul_weights(%x: tensor<7x64xf16>, %w: tensor<64x9xi4>, %t: tensor<2x9xf16>, %e: tensor<7x9xf32>) -> tensor<7x9xf32> {
+  %1 = mixp.tensor_core_matmul ins(%x, %w : tensor<7x64xf16>, tensor<64x9xi4>) rhs_scale(%t : tensor<2x9xf16>) maps []
+         outs(%e : tensor<7x9xf32>) schedule #weights attributes {rhs_code = i4, group = 32} {
+  ^bb0(%acc: f32):
+    mixp.yield %acc : f32
+  } -> tensor<7x9xf32>
+  return %1 : tensor<7x9xf32>
+}
+
 gpu.module @kernels {
   llvm.func @matmul_0(%a: !llvm.ptr<1>, %m: i32) attributes {nvvm.kernel} {
     llvm.return
   }
 }
-#plan = #mixp.launch_plan<threads = 128, shared_bytes = 73728, tile_m = 16, tile_n = 128, persistent = false, transposed = [1], rounded = [], dims = ["MK", "KN", "MN"],
+#plan = #mixp.launch_plan<threads = 128, shared_bytes = 73728, tile_m = 16, tile_n = 128, split_k = 1, persistent = false, transposed = [1], rounded = [], dims = ["MK", "KN", "MN"],
   sizes = [#mixp.launch_size<name = "M", operand = 0, dim = 0>],
   arguments = [#mixp.kernel_argument<kind = tensor_map, operand = 0, box = [64, 128], swizzle = 128>, #mixp.kernel_argument<kind = pitch, operand = 2>, #mixp.kernel_argument<kind = size, size = "M">]>
 
 // CHECK-LABEL: func.func @launch
 // CHECK: mixp.launch @kernels::@matmul_0 ins(%{{.*}}, %{{.*}} : tensor<7x64xf16>, tensor<64x9xf16>) outs(%{{.*}} : tensor<7x9xf32>)
-// CHECK-SAME: plan <threads = 128, shared_bytes = 73728, tile_m = 16, tile_n = 128, persistent = false, transposed = [1], rounded = [], dims = ["MK", "KN", "MN"],
+// CHECK-SAME: plan <threads = 128, shared_bytes = 73728, tile_m = 16, tile_n = 128, split_k = 1, persistent = false, transposed = [1], rounded = [], dims = ["MK", "KN", "MN"],
 // CHECK-SAME: sizes = [#mixp.launch_size<name = "M", operand = 0, dim = 0>],
 // CHECK-SAME: arguments = [#mixp.kernel_argument<kind = tensor_map, box = [64, 128], swizzle = 128>, #mixp.kernel_argument<kind = pitch, operand = 2>, #mixp.kernel_argument<kind = size, size = "M">]> -> tensor<7x9xf32>
 func.func @launch(%a: tensor<7x64xf16>, %b: tensor<64x9xf16>, %e: tensor<7x9xf32>) -> tensor<7x9xf32> {

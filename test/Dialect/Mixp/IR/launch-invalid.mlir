@@ -7,7 +7,7 @@ gpu.module @kernels {
 func.func @launch(%a: tensor<7x64xf16>, %b: tensor<64x9xf16>, %e: tensor<7x9xf32>) {
   // expected-error @below {{expected a size of the plan but got #mixp.kernel_argument<kind = size, size = "K">}}
   %0 = mixp.launch @kernels::@k ins(%a, %b : tensor<7x64xf16>, tensor<64x9xf16>) outs(%e : tensor<7x9xf32>)
-    plan #mixp.launch_plan<threads = 32, shared_bytes = 0, tile_m = 16, tile_n = 32, persistent = false, transposed = [], rounded = [],
+    plan #mixp.launch_plan<threads = 32, shared_bytes = 0, tile_m = 16, tile_n = 32, split_k = 1, persistent = false, transposed = [], rounded = [],
       dims = ["MK", "KN", "MN"], sizes = [#mixp.launch_size<name = "M", operand = 0, dim = 0>], arguments = [#mixp.kernel_argument<kind = size, size = "K">]> -> tensor<7x9xf32>
   return
 }
@@ -21,7 +21,7 @@ gpu.module @kernels {
 func.func @launch(%a: tensor<7x64xf16>, %b: tensor<64x9xf16>, %e: tensor<7x9xf32>) {
   // expected-error @below {{expected a size of the plan but got #mixp.kernel_argument<kind = size>}}
   %0 = mixp.launch @kernels::@k ins(%a, %b : tensor<7x64xf16>, tensor<64x9xf16>) outs(%e : tensor<7x9xf32>)
-    plan #mixp.launch_plan<threads = 32, shared_bytes = 0, tile_m = 16, tile_n = 32, persistent = false, transposed = [], rounded = [],
+    plan #mixp.launch_plan<threads = 32, shared_bytes = 0, tile_m = 16, tile_n = 32, split_k = 1, persistent = false, transposed = [], rounded = [],
       dims = ["MK", "KN", "MN"], sizes = [#mixp.launch_size<name = "M", operand = 0, dim = 0>], arguments = [#mixp.kernel_argument<kind = size>]> -> tensor<7x9xf32>
   return
 }
@@ -35,7 +35,7 @@ gpu.module @kernels {
 func.func @launch(%a: tensor<7x64xf16>, %b: tensor<64x9xf16>, %e: tensor<7x9xf32>) {
   // expected-error @below {{expected one of 3 operands but got #3}}
   %0 = mixp.launch @kernels::@k ins(%a, %b : tensor<7x64xf16>, tensor<64x9xf16>) outs(%e : tensor<7x9xf32>)
-    plan #mixp.launch_plan<threads = 32, shared_bytes = 0, tile_m = 16, tile_n = 32, persistent = false, transposed = [], rounded = [],
+    plan #mixp.launch_plan<threads = 32, shared_bytes = 0, tile_m = 16, tile_n = 32, split_k = 1, persistent = false, transposed = [], rounded = [],
       dims = ["MK", "KN", "MN"], sizes = [#mixp.launch_size<name = "M", operand = 0, dim = 0>], arguments = [#mixp.kernel_argument<kind = pitch, operand = 3>]> -> tensor<7x9xf32>
   return
 }
@@ -49,7 +49,7 @@ gpu.module @kernels {
 func.func @launch(%a: tensor<7x64xf16>, %b: tensor<64x9xf16>, %e: tensor<7x9xf32>) {
   // expected-error @below {{expected one of 3 operands but got #-1}}
   %0 = mixp.launch @kernels::@k ins(%a, %b : tensor<7x64xf16>, tensor<64x9xf16>) outs(%e : tensor<7x9xf32>)
-    plan #mixp.launch_plan<threads = 32, shared_bytes = 0, tile_m = 16, tile_n = 32, persistent = false, transposed = [], rounded = [],
+    plan #mixp.launch_plan<threads = 32, shared_bytes = 0, tile_m = 16, tile_n = 32, split_k = 1, persistent = false, transposed = [], rounded = [],
       dims = ["MK", "KN", "MN"], sizes = [#mixp.launch_size<name = "M", operand = -1, dim = 0>], arguments = [#mixp.kernel_argument<kind = pointer, operand = 2>]> -> tensor<7x9xf32>
   return
 }
@@ -63,7 +63,7 @@ gpu.module @kernels {
 func.func @launch(%a: tensor<7x64xf16>, %b: tensor<64x9xf16>, %e: tensor<7x9xf32>) {
   // expected-error @below {{expected a dim of 'tensor<7x64xf16>' but got #2}}
   %0 = mixp.launch @kernels::@k ins(%a, %b : tensor<7x64xf16>, tensor<64x9xf16>) outs(%e : tensor<7x9xf32>)
-    plan #mixp.launch_plan<threads = 32, shared_bytes = 0, tile_m = 16, tile_n = 32, persistent = false, transposed = [], rounded = [],
+    plan #mixp.launch_plan<threads = 32, shared_bytes = 0, tile_m = 16, tile_n = 32, split_k = 1, persistent = false, transposed = [], rounded = [],
       dims = ["MK", "KN", "MN"], sizes = [#mixp.launch_size<name = "M", operand = 0, dim = 2>], arguments = [#mixp.kernel_argument<kind = pointer, operand = 2>]> -> tensor<7x9xf32>
   return
 }
@@ -77,7 +77,7 @@ gpu.module @kernels {
 func.func @launch(%a: tensor<7x64xf16>, %b: tensor<64x9xf16>, %e: tensor<7x9xf32>) {
   // expected-error @below {{expected dims of 3 operands but got 2}}
   %0 = mixp.launch @kernels::@k ins(%a, %b : tensor<7x64xf16>, tensor<64x9xf16>) outs(%e : tensor<7x9xf32>)
-    plan #mixp.launch_plan<threads = 32, shared_bytes = 0, tile_m = 16, tile_n = 32, persistent = false, transposed = [], rounded = [],
+    plan #mixp.launch_plan<threads = 32, shared_bytes = 0, tile_m = 16, tile_n = 32, split_k = 1, persistent = false, transposed = [], rounded = [],
       dims = ["MK", "KN"], sizes = [#mixp.launch_size<name = "M", operand = 0, dim = 0>], arguments = [#mixp.kernel_argument<kind = pointer, operand = 2>]> -> tensor<7x9xf32>
   return
 }
@@ -91,7 +91,7 @@ gpu.module @kernels {
 func.func @launch(%a: tensor<7x64xf16>, %b: tensor<64x9xf16>, %e: tensor<7x9xf32>) {
   // expected-error @below {{expected a letter for each dim of operand #1 but got "BKN"}}
   %0 = mixp.launch @kernels::@k ins(%a, %b : tensor<7x64xf16>, tensor<64x9xf16>) outs(%e : tensor<7x9xf32>)
-    plan #mixp.launch_plan<threads = 32, shared_bytes = 0, tile_m = 16, tile_n = 32, persistent = false, transposed = [], rounded = [],
+    plan #mixp.launch_plan<threads = 32, shared_bytes = 0, tile_m = 16, tile_n = 32, split_k = 1, persistent = false, transposed = [], rounded = [],
       dims = ["MK", "BKN", "MN"], sizes = [#mixp.launch_size<name = "M", operand = 0, dim = 0>], arguments = [#mixp.kernel_argument<kind = pointer, operand = 2>]> -> tensor<7x9xf32>
   return
 }
@@ -105,7 +105,7 @@ gpu.module @kernels {
 func.func @launch(%a: tensor<7x64xf16>, %b: tensor<64x9xf16>, %e: tensor<7x9xf32>) {
   // expected-error @below {{expected a kernel but found no symbol @kernels::@other}}
   %0 = mixp.launch @kernels::@other ins(%a, %b : tensor<7x64xf16>, tensor<64x9xf16>) outs(%e : tensor<7x9xf32>)
-    plan #mixp.launch_plan<threads = 32, shared_bytes = 0, tile_m = 16, tile_n = 32, persistent = false, transposed = [], rounded = [],
+    plan #mixp.launch_plan<threads = 32, shared_bytes = 0, tile_m = 16, tile_n = 32, split_k = 1, persistent = false, transposed = [], rounded = [],
       dims = ["MK", "KN", "MN"], sizes = [#mixp.launch_size<name = "M", operand = 0, dim = 0>], arguments = [#mixp.kernel_argument<kind = pointer, operand = 2>]> -> tensor<7x9xf32>
   return
 }
@@ -119,7 +119,7 @@ gpu.module @kernels {
 func.func @launch(%a: tensor<7x64xf16>, %b: tensor<64x9xf16>, %e: tensor<7x9xf32>) {
   // expected-error @below {{expected a result of type 'tensor<7x9xf32>' but got 'tensor<9x7xf32>'}}
   %0 = mixp.launch @kernels::@k ins(%a, %b : tensor<7x64xf16>, tensor<64x9xf16>) outs(%e : tensor<7x9xf32>)
-    plan #mixp.launch_plan<threads = 32, shared_bytes = 0, tile_m = 16, tile_n = 32, persistent = false, transposed = [], rounded = [],
+    plan #mixp.launch_plan<threads = 32, shared_bytes = 0, tile_m = 16, tile_n = 32, split_k = 1, persistent = false, transposed = [], rounded = [],
       dims = ["MK", "KN", "MN"], sizes = [#mixp.launch_size<name = "M", operand = 0, dim = 0>], arguments = [#mixp.kernel_argument<kind = pointer, operand = 2>]> -> tensor<9x7xf32>
   return
 }
