@@ -30,6 +30,7 @@ extern const Skeleton kWarpSpecialized;
 
 /// The same three of weight-only products.
 extern const Skeleton kWeightMultistage;
+extern const Skeleton kWeightWarpSpecialized;
 
 inline const Skeleton &getSkeleton(GpuScheduleAttr schedule) {
   bool isWeightOnly = schedule.getWeightsFirst();
@@ -39,7 +40,7 @@ inline const Skeleton &getSkeleton(GpuScheduleAttr schedule) {
   case KernelSkeleton::Multistage:
     return isWeightOnly ? kWeightMultistage : kMultistage;
   case KernelSkeleton::WarpSpecialized:
-    return kWarpSpecialized;
+    return isWeightOnly ? kWeightWarpSpecialized : kWarpSpecialized;
   }
   return kMultistage;
 }

@@ -36,8 +36,6 @@ public:
 private:
   int64_t size() const { return schedule.getBlockN() / 2; }
   std::string assembly(bool startsAtZero) const;
-  mlir::Value descriptor(KernelBuilder &b, const OperandTile &tile,
-                         mlir::Value address) const;
 
   GpuScheduleAttr schedule;
   OperandTile lhsTile, rhsTile;
