@@ -87,9 +87,13 @@ GpuScheduleAttr mixp::chooseWeightSchedule(MatmulOp op, GpuTargetAttr target) {
   if (!core)
     return {};
   Tiles tiles = chooseTiles(rows, columns);
-  auto skeleton = target.getCopy() != AsyncCopy::None
-                      ? KernelSkeleton::Multistage
-                      : KernelSkeleton::DoubleBuffered;
+  bool hasCopies = target.getCopy() != AsyncCopy::None;
+  // Tiles on their way through registers leave fewer to sums that are there
+  // twice.
+  if (!hasCopies && rows > 32 && op.getRhsScale())
+    tiles = {64, 128, 64, 32, 32, 1};
+  auto skeleton = hasCopies ? KernelSkeleton::Multistage
+                            : KernelSkeleton::DoubleBuffered;
   return GpuScheduleAttr::get(op.getContext(), skeleton, core, tiles.blockM,
                               tiles.blockN, tiles.blockK, tiles.warpM,
                               tiles.warpN, chooseStages(op, tiles, target), 8,
