@@ -33,37 +33,64 @@ GroupTable::GroupTable(KernelBuilder &b, TensorCoreMatmulOp op,
       pitch(arguments.pitch(operand)), first(first), width(arguments.size("N")),
       groups(arguments.size("G")) {}
 
-void GroupTable::forEach(KernelBuilder &b, Value k,
-                         function_ref<void(Value, Value, Value)> body) {
+int64_t GroupTable::pieces() const {
+  return segments.count * columns * bytesOf(element) / 16;
+}
+
+std::pair<Value, Value> GroupTable::locate(KernelBuilder &b, Value piece,
+                                           Value k) {
   int64_t perRow = columns * bytesOf(element) / 16;
-  int64_t pieces = segments.count * perRow;
-  auto visit = [&](Value piece) {
-    Value segment = b.div(piece, perRow);
-    Value group =
-        b.div(b.add(k, b.mul(segment, segments.size)), segments.group);
-    Value column =
-        b.add(b.mul(first, bytesOf(element)), b.mul(b.rem(piece, perRow), 16));
-    Value left = b.sub(b.mul(width, bytesOf(element)), column);
-    Value inside = b.select(b.lessThan(group, groups), b.clampSigned(left, 16),
-                            b.constant(0));
-    Value place = b.createOrFold<arith::MulIOp>(b.widen(group), b.widen(pitch));
-    place = b.createOrFold<arith::AddIOp>(place, b.widen(column));
-    body(b.mul(piece, 16), b.offset(matrix, place), inside);
-  };
-  for (int64_t begin = 0; begin < pieces; begin += threads) {
+  Value segment = b.div(piece, perRow);
+  Value group = b.div(b.add(k, b.mul(segment, segments.size)), segments.group);
+  Value column =
+      b.add(b.mul(first, bytesOf(element)), b.mul(b.rem(piece, perRow), 16));
+  Value left = b.sub(b.mul(width, bytesOf(element)), column);
+  Value inside = b.select(b.lessThan(group, groups), b.clampSigned(left, 16),
+                          b.constant(0));
+  Value place = b.createOrFold<arith::MulIOp>(b.widen(group), b.widen(pitch));
+  place = b.createOrFold<arith::AddIOp>(place, b.widen(column));
+  return {b.offset(matrix, place), inside};
+}
+
+void GroupTable::forEach(KernelBuilder &b, function_ref<void(Value)> body) {
+  for (int64_t begin = 0; begin < pieces(); begin += threads) {
     Value piece = b.add(thread, begin);
-    if (begin + threads <= pieces)
-      visit(piece);
+    if (begin + threads <= pieces())
+      body(piece);
     else
-      b.ifThen(b.lessThan(thread, b.constant(pieces - begin)),
-               [&] { visit(piece); });
+      b.ifThen(b.lessThan(thread, b.constant(pieces() - begin)),
+               [&] { body(piece); });
   }
 }
 
 void GroupTable::copyAsync(KernelBuilder &b, Value stage, Value k) {
-  forEach(b, k, [&](Value offset, Value source, Value inside) {
-    NVVM::CpAsyncOp::create(b, b.offset(stage, offset), source, 16,
+  forEach(b, [&](Value piece) {
+    auto [source, inside] = locate(b, piece, k);
+    NVVM::CpAsyncOp::create(b, b.offset(stage, b.mul(piece, 16)), source, 16,
                             NVVM::LoadCacheModifierKind::CG, inside);
+  });
+}
+
+SmallVector<Value> GroupTable::load(KernelBuilder &b, Value k) {
+  SmallVector<Value> values;
+  for (int64_t begin = 0; begin < pieces(); begin += threads) {
+    Value piece = b.add(thread, begin);
+    auto [source, inside] = locate(b, piece, k);
+    // Rows end inside of their padding, so that whole pieces can be read, whose
+    // columns outside belong to nothing that is stored.
+    Value isInside = b.lessThan(b.constant(0), inside);
+    if (begin + threads > pieces())
+      isInside =
+          b.logicalAnd(isInside, b.lessThan(piece, b.constant(pieces())));
+    values.push_back(b.loadIf(isInside, source));
+  }
+  return values;
+}
+
+void GroupTable::store(KernelBuilder &b, Value stage, ArrayRef<Value> values) {
+  size_t next = 0;
+  forEach(b, [&](Value piece) {
+    b.store(values[next++], b.offset(stage, b.mul(piece, 16)), 16);
   });
 }
 

@@ -34,17 +34,25 @@ public:
   /// cp.async of the rows of the stage that begins at element `k`; outside of
   /// the table are zeros.
   void copyAsync(KernelBuilder &b, mlir::Value stage, mlir::Value k);
+  /// The same in two halves, through registers.
+  llvm::SmallVector<mlir::Value> load(KernelBuilder &b, mlir::Value k);
+  void store(KernelBuilder &b, mlir::Value stage,
+             llvm::ArrayRef<mlir::Value> values);
+
   /// The element of a segment (counted in the stage, 32 bits) and a column of
   /// the tile.
   mlir::Value read(KernelBuilder &b, mlir::Value stage, mlir::Value segment,
                    mlir::Value column) const;
 
 private:
-  /// `body` for each of this thread's pieces of 16 bytes: bytes from the
-  /// stage's start, address in memory, and bytes inside of the table.
-  void
-  forEach(KernelBuilder &b, mlir::Value k,
-          llvm::function_ref<void(mlir::Value, mlir::Value, mlir::Value)> body);
+  int64_t pieces() const;
+  /// Address in memory of a piece of 16 bytes, and how many of them are inside
+  /// of the table.
+  std::pair<mlir::Value, mlir::Value> locate(KernelBuilder &b,
+                                             mlir::Value piece, mlir::Value k);
+  /// `body` for each of this thread's pieces.
+  void forEach(KernelBuilder &b,
+               llvm::function_ref<void(mlir::Value piece)> body);
 
   Segments segments;
   mlir::Type element;

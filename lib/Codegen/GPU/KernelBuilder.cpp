@@ -116,6 +116,18 @@ void KernelBuilder::store(Value value, Value pointer, int64_t alignment) {
   LLVM::StoreOp::create(*this, value, pointer, alignment);
 }
 
+Value KernelBuilder::loadIf(Value condition, Value pointer) {
+  auto type = VectorType::get({4}, getI32Type());
+  Value zeros = arith::ConstantOp::create(*this, getZeroAttr(type));
+  auto branch = scf::IfOp::create(*this, type, condition, /*withElse=*/true);
+  InsertionGuard guard(*this);
+  setInsertionPointToStart(branch.thenBlock());
+  scf::YieldOp::create(*this, load(type, pointer, 16));
+  setInsertionPointToStart(branch.elseBlock());
+  scf::YieldOp::create(*this, zeros);
+  return branch.getResult(0);
+}
+
 void KernelBuilder::ifThen(Value condition, function_ref<void()> then) {
   auto branch = scf::IfOp::create(*this, condition);
   InsertionGuard guard(*this);

@@ -57,6 +57,8 @@ public:
 
   mlir::Value load(mlir::Type type, mlir::Value pointer, int64_t alignment);
   void store(mlir::Value value, mlir::Value pointer, int64_t alignment);
+  /// 16 bytes as four i32, or zeros where the condition does not hold.
+  mlir::Value loadIf(mlir::Value condition, mlir::Value pointer);
 
   /// `then` where the condition holds.
   void ifThen(mlir::Value condition, llvm::function_ref<void()> then);

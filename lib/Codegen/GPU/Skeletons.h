@@ -29,17 +29,19 @@ extern const Skeleton kMultistage;
 extern const Skeleton kWarpSpecialized;
 
 /// The same three of weight-only products.
+extern const Skeleton kWeightDoubleBuffered;
 extern const Skeleton kWeightMultistage;
+extern const Skeleton kWeightWarpSpecialized;
 
 inline const Skeleton &getSkeleton(GpuScheduleAttr schedule) {
   bool isWeightOnly = schedule.getWeightsFirst();
   switch (schedule.getSkeleton()) {
   case KernelSkeleton::DoubleBuffered:
-    return kDoubleBuffered;
+    return isWeightOnly ? kWeightDoubleBuffered : kDoubleBuffered;
   case KernelSkeleton::Multistage:
     return isWeightOnly ? kWeightMultistage : kMultistage;
   case KernelSkeleton::WarpSpecialized:
-    return kWarpSpecialized;
+    return isWeightOnly ? kWeightWarpSpecialized : kWarpSpecialized;
   }
   return kMultistage;
 }

@@ -3,6 +3,7 @@
 #include "Epilogue/EpilogueBody.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/LLVMIR/NVVMDialect.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 
 using namespace mlir;
@@ -16,7 +17,7 @@ WarpEpilogue::WarpEpilogue(KernelBuilder &b, TensorCoreMatmulOp op,
     : op(op), arguments(arguments), lane(lane), buffer(buffer), batch(batch),
       rows(arguments.size("M")), columns(arguments.size("N")),
       lanes(128 / op.getOutsType().getElementTypeBitWidth()),
-      isExchanged(op.isWeightOnly()) {}
+      isExchanged(op.isWeightOnly()), member(lane) {}
 
 /// The chunk's place in its panel and row, in bytes; see the class.
 Value WarpEpilogue::exchange(KernelBuilder &b, Value row, Value chunk) {
@@ -148,39 +149,57 @@ void WarpEpilogue::finishVector(KernelBuilder &b, Value accumulators, Value m,
   b.store(b.bitcast(words, result), address, 16);
 }
 
+void WarpEpilogue::shareWithGroup(KernelBuilder &b, Value warp, Value barrier) {
+  groupWarp = warp;
+  groupBarrier = barrier;
+  members = 128;
+  member = b.add(b.mul(warp, 32), lane);
+}
+
+void WarpEpilogue::synchronize(KernelBuilder &b) {
+  if (!groupBarrier)
+    return b.warpBarrier();
+  NVVM::BarrierOp::create(b, Type(), groupBarrier, b.constant(members),
+                          NVVM::BarrierReductionAttr(), Value());
+}
+
 /// Epilogue and store of the buffer's 16 rows of `width` columns.
 void WarpEpilogue::storeBuffer(KernelBuilder &b, int64_t width, Value row,
                                Value column) {
   int64_t vectors = width / lanes;
-  b.warpBarrier();
-  for (int64_t i = 0; i < kRows * vectors / 32; ++i) {
-    Value id = b.add(lane, i * 32);
+  synchronize(b);
+  for (int64_t first = 0; first < kRows * vectors; first += members) {
+    Value id = b.add(member, first);
     Value inTile = b.div(id, vectors), vector = b.rem(id, vectors);
     Value m = b.add(row, inTile);
     Value n = b.add(column, b.mul(vector, lanes));
     Value isInside = b.logicalAnd(b.lessThan(m, rows), b.lessThan(n, columns));
+    if (first + members > kRows * vectors)
+      isInside = b.logicalAnd(isInside, b.lessThan(inTile, b.constant(kRows)));
     b.ifThen(isInside, [&] {
       finishVector(b, readBuffer(b, inTile, vector, width), m, n);
     });
   }
-  b.warpBarrier();
+  synchronize(b);
 }
 
 /// Accumulators of 16 columns and 8 rows: of lane 4g + t, column g or g + 8 and
 /// rows 2t and 2t + 1.
 void WarpEpilogue::writeExchanged(KernelBuilder &b, ArrayRef<Value> values,
-                                  int64_t tile, int64_t upperRows) {
+                                  Value tile, int64_t upperRows) {
   Value g = b.div(lane, 4), t = b.rem(lane, 4);
-  int64_t panel = tile * 16 / kPanelColumns;
+  Value panel = b.div(tile, kPanelColumns / 16);
+  Value first = b.mul(b.rem(tile, kPanelColumns / 16), 16 / 4);
+  Value skip = b.mul(panel, kRows * kPanelRowBytes);
   for (int64_t odd = 0; odd < 2; ++odd) {
     Value row = b.add(b.mul(t, 2), odd);
     Value start = b.add(b.mul(row, kPanelRowBytes), b.mul(b.rem(g, 4), 4));
+    start = b.add(b.add(start, skip), upperRows * kPanelRowBytes);
     for (int64_t upper = 0; upper < 2; ++upper) {
-      int64_t chunk = (tile * 16 + upper * 8) % kPanelColumns / 4;
-      Value place = exchange(b, row, b.bitXor(b.div(g, 4), chunk ^ panel));
-      int64_t skip = (panel * kRows + upperRows) * kPanelRowBytes;
-      b.store(values[2 * upper + odd],
-              b.offset(buffer, b.add(b.add(start, place), skip)), 4);
+      Value chunk = b.add(b.add(first, upper * 2), b.div(g, 4));
+      Value place = exchange(b, row, b.bitXor(chunk, panel));
+      b.store(values[2 * upper + odd], b.offset(buffer, b.add(start, place)),
+              4);
     }
   }
 }
@@ -193,12 +212,13 @@ void WarpEpilogue::storeColumns(KernelBuilder &b, ArrayRef<Value> accumulators,
     for (int64_t begin = 0; begin < columnTiles; begin += most) {
       int64_t tiles = std::min(most, columnTiles - begin);
       for (int64_t i = 0; i < tiles; ++i)
-        for (int64_t upper = 0; upper < 2; ++upper)
-          writeExchanged(b,
-                         accumulators.slice(
-                             (begin + i) * perTile + (m / 8 + upper) * 4, 4),
-                         i, upper * 8);
-      storeBuffer(b, tiles * 16, b.add(row, m), b.add(column, begin * 16));
+        for (int64_t upper = 0; upper < 2; ++upper) {
+          int64_t from = (begin + i) * perTile + (m / 8 + upper) * 4;
+          writeExchanged(b, accumulators.slice(from, 4),
+                         groupWarp ? groupWarp : b.constant(i), upper * 8);
+        }
+      storeBuffer(b, groupWarp ? kMaxColumns : tiles * 16, b.add(row, m),
+                  b.add(column, begin * 16));
     }
 }
 

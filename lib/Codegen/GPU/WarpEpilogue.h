@@ -23,6 +23,8 @@ namespace mixp {
 class WarpEpilogue {
 public:
   static constexpr int64_t kRows = 16, kMaxColumns = 64;
+  /// Of four warps that share a buffer and 64 columns, 16 each.
+  static constexpr int64_t kGroupBytes = kRows * kMaxColumns * 4;
   /// Shared memory that a warp needs; `columns` a multiple of 32.
   static int64_t bytesPerWarp(int64_t columns) {
     return kRows * std::min(columns, kMaxColumns) * 4;
@@ -38,9 +40,14 @@ public:
   void storeRows(KernelBuilder &b, llvm::ArrayRef<mlir::Value> accumulators,
                  mlir::Value row, mlir::Value column);
 
+  /// From here on four warps store together: `warp` of them is this one,
+  /// `barrier` their own barrier of the block.
+  void shareWithGroup(KernelBuilder &b, mlir::Value warp, mlir::Value barrier);
+
   /// The same with rows and columns exchanged: `columnTiles` (an even number)
   /// times 16 columns from `column` on, each with the accumulators of as many 8
-  /// rows as there are, an even number, from `row` on.
+  /// rows as there are, an even number, from `row` on. Of warps that share, one
+  /// tile each; `column` is the group's.
   void storeColumns(KernelBuilder &b, llvm::ArrayRef<mlir::Value> accumulators,
                     int64_t columnTiles, mlir::Value row, mlir::Value column);
 
@@ -49,7 +56,8 @@ private:
   void storeBuffer(KernelBuilder &b, int64_t width, mlir::Value row,
                    mlir::Value column);
   void writeExchanged(KernelBuilder &b, llvm::ArrayRef<mlir::Value> first8,
-                      int64_t tile, int64_t upperRows);
+                      mlir::Value tile, int64_t upperRows);
+  void synchronize(KernelBuilder &b);
   void writeBuffer(KernelBuilder &b, llvm::ArrayRef<mlir::Value> accumulators);
   mlir::Value readBuffer(KernelBuilder &b, mlir::Value row, mlir::Value vector,
                          int64_t columns);
@@ -66,6 +74,9 @@ private:
   /// Elements of the result in 16 bytes.
   int64_t lanes;
   bool isExchanged;
+  /// Who stores what the buffer holds: `member` of `members` lanes.
+  int64_t members = 32;
+  mlir::Value member, groupWarp, groupBarrier;
 };
 
 } // namespace mixp

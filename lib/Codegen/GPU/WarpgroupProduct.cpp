@@ -1,6 +1,7 @@
 //===- WarpgroupProduct.cpp - 64 rows by wgmma ----------------------------===//
 #include "WarpgroupProduct.h"
 #include "WarpProduct.h"
+#include "WgmmaDescriptor.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "llvm/Support/raw_ostream.h"
@@ -35,49 +36,6 @@ static SmallVector<Value> registersOf(KernelBuilder &b, Value accumulators) {
   return values;
 }
 
-/// The name PTX has for a type.
-static StringRef ptxName(Type type) {
-  if (type.isF16())
-    return "f16";
-  if (type.isBF16())
-    return "bf16";
-  if (isa<FloatTF32Type>(type))
-    return "tf32";
-  if (isa<Float8E4M3FNType>(type))
-    return "e4m3";
-  if (isa<Float8E5M2Type>(type))
-    return "e5m2";
-  if (type.isInteger(32))
-    return "s32";
-  if (type.isF32())
-    return "f32";
-  return type.isUnsignedInteger() ? "u8" : "s8";
-}
-
-/// The matrix descriptor of a tile with the swizzle of 128 bytes (PTX ISA,
-/// "Matrix Descriptor Format"): address in bits 0-13, leading and stride byte
-/// offsets in 16-29 and 32-45, all in units of 16 bytes, the swizzle in 62-63.
-/// 8 rows of a panel are 1024 bytes apart from the next 8. Panels, of which
-/// only tiles that are not contiguous along K have more than one, are the
-/// leading dimension.
-Value WarpgroupProduct::descriptor(KernelBuilder &b, const OperandTile &tile,
-                                   Value address) const {
-  int64_t leading = tile.isContiguousAlongK ? 16 : tile.smem().panelSize();
-  int64_t stride = 1024;
-  uint64_t fixed = uint64_t(1) << 62 | uint64_t(stride / 16) << 32 |
-                   uint64_t(leading / 16) << 16;
-  Value bits = LLVM::PtrToIntOp::create(b, b.getI32Type(), address);
-  Value place = b.widen(b.div(b.bitAnd(bits, 0x3ffff), 16));
-  return b.bitOr(place, b.constant64(static_cast<int64_t>(fixed)));
-}
-
-/// What a step of one instruction along K adds to a descriptor.
-static int64_t descriptorStep(const OperandTile &tile, int64_t k) {
-  int64_t bytes = tile.isContiguousAlongK ? k * tile.elementBytes
-                                          : k * tile.smem().panelBytes();
-  return bytes / 16;
-}
-
 /// `$0` ... are the accumulators, followed by the same as inputs and the two
 /// descriptors.
 std::string WarpgroupProduct::assembly(bool startsAtZero) const {
@@ -99,13 +57,13 @@ std::string WarpgroupProduct::assembly(bool startsAtZero) const {
   for (int64_t k = 0; k < schedule.getBlockK() / core.getK(); ++k) {
     os << "setp.ne.b32 p, " << (startsAtZero && k == 0 ? 0 : 1) << ", 0;\n"
        << "add.s64 a, $" << lhs << ", "
-       << k * descriptorStep(lhsTile, core.getK()) << ";\nadd.s64 b, $" << rhs
-       << ", " << k * descriptorStep(rhsTile, core.getK())
+       << k * wgmmaDescriptorStep(lhsTile, core.getK()) << ";\nadd.s64 b, $"
+       << rhs << ", " << k * wgmmaDescriptorStep(rhsTile, core.getK())
        << ";\nwgmma.mma_async.sync.aligned.m" << core.getM() << "n"
        << schedule.getBlockN() << "k" << core.getK() << "."
-       << ptxName(core.getAcc()) << "." << ptxName(core.getLhs()) << "."
-       << ptxName(core.getRhs()) << " " << list << ", a, b, p" << modes
-       << ";\n";
+       << wgmmaTypeName(core.getAcc()) << "." << wgmmaTypeName(core.getLhs())
+       << "." << wgmmaTypeName(core.getRhs()) << " " << list << ", a, b, p"
+       << modes << ";\n";
   }
   os << "wgmma.commit_group.sync.aligned;\nwgmma.wait_group.sync.aligned 0;\n}";
   return text;
@@ -121,8 +79,8 @@ Value WarpgroupProduct::multiply(KernelBuilder &b, Value lhs, Value rhs,
                            : lhsTile.smem().panelSize();
   SmallVector<Value> operands = registersOf(b, accumulators);
   operands.push_back(
-      descriptor(b, lhsTile, b.offset(lhs, b.mul(group, groupBytes))));
-  operands.push_back(descriptor(b, rhsTile, rhs));
+      wgmmaDescriptor(b, lhsTile, b.offset(lhs, b.mul(group, groupBytes))));
+  operands.push_back(wgmmaDescriptor(b, rhsTile, rhs));
   std::string constraints;
   StringRef kind = core.getAcc().isF32() ? "=f," : "=r,";
   for (int64_t i = 0; i < size(); ++i)

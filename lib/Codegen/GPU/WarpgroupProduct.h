@@ -42,8 +42,6 @@ private:
   }
   mlir::LLVM::LLVMStructType type() const;
   std::string assembly(bool startsAtZero) const;
-  mlir::Value descriptor(KernelBuilder &b, const OperandTile &tile,
-                         mlir::Value address) const;
 
   GpuScheduleAttr schedule;
   OperandTile lhsTile, rhsTile;

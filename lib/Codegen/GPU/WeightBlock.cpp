@@ -96,17 +96,51 @@ WeightProduct::Stage WeightBlock::stageAt(KernelBuilder &b, Value stage) const {
   return {lhs, at(places.weights), at(places.scale), at(places.zeroPoint)};
 }
 
+/// Address of a step's weights.
+Value WeightBlock::weightsOf(KernelBuilder &b, Value step) const {
+  Value place = b.createOrFold<arith::MulIOp>(
+      b.widen(step), b.constant64(WeightTile(op).bytes()));
+  return b.offset(weightOrigin, place);
+}
+
 void WeightBlock::copyAsync(KernelBuilder &b, Value step, Value stage) {
   Value k = b.mul(step, schedule.getBlockK());
   WeightProduct::Stage buffers = stageAt(b, stage);
-  Value place = b.createOrFold<arith::MulIOp>(
-      b.widen(step), b.constant64(WeightTile(op).bytes()));
-  weights->copyAsync(b, buffers.weights, b.offset(weightOrigin, place));
+  weights->copyAsync(b, buffers.weights, weightsOf(b, step));
   lhs->copyAsync(b, buffers.lhs, k);
   if (scale)
     scale->copyAsync(b, buffers.scale, k);
   if (zeroPoint)
     zeroPoint->copyAsync(b, buffers.zeroPoint, k);
+}
+
+WeightBlock::Loaded WeightBlock::load(KernelBuilder &b, Value step) {
+  Value k = b.mul(step, schedule.getBlockK());
+  Loaded loaded = {
+      lhs->load(b, k),
+      weights->load(b, weightsOf(b, step), b.lessThan(step, numSteps)),
+      {},
+      {}};
+  if (scale)
+    loaded.scale = scale->load(b, k);
+  if (zeroPoint)
+    loaded.zeroPoint = zeroPoint->load(b, k);
+  return loaded;
+}
+
+void WeightBlock::store(KernelBuilder &b, Value stage, const Loaded &loaded) {
+  WeightProduct::Stage buffers = stageAt(b, stage);
+  lhs->store(b, buffers.lhs, loaded.lhs);
+  weights->store(b, buffers.weights, loaded.weights);
+  if (scale)
+    scale->store(b, buffers.scale, loaded.scale);
+  if (zeroPoint)
+    zeroPoint->store(b, buffers.zeroPoint, loaded.zeroPoint);
+}
+
+Value WeightBlock::nextStage(KernelBuilder &b, Value stage) const {
+  Value next = b.add(stage, 1);
+  return b.select(b.equal(next, schedule.getStages()), b.constant(0), next);
 }
 
 void WeightBlock::accumulate(KernelBuilder &b, Value stage,
@@ -126,9 +160,7 @@ void WeightBlock::buildLoop(
   Value stage = loop.getRegionIterArgs()[0];
   SmallVector<Value> values(loop.getRegionIterArgs().drop_front());
   body(loop.getInductionVar(), stage, values);
-  Value next = b.add(stage, 1);
-  Value wraps = b.equal(next, schedule.getStages());
-  values.insert(values.begin(), b.select(wraps, b.constant(0), next));
+  values.insert(values.begin(), nextStage(b, stage));
   scf::YieldOp::create(b, values);
   accumulators.assign(loop.getResults().begin() + 1, loop.getResults().end());
 }

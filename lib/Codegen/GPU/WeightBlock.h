@@ -21,6 +21,13 @@ public:
 
   /// cp.async of all that a step needs.
   void copyAsync(KernelBuilder &b, mlir::Value step, mlir::Value stage);
+  /// The same in two halves, through registers; zeros after the last step.
+  struct Loaded {
+    llvm::SmallVector<mlir::Value> lhs, weights, scale, zeroPoint;
+  };
+  Loaded load(KernelBuilder &b, mlir::Value step);
+  void store(KernelBuilder &b, mlir::Value stage, const Loaded &loaded);
+
   void accumulate(KernelBuilder &b, mlir::Value stage,
                   llvm::MutableArrayRef<mlir::Value> accumulators) const;
 
@@ -31,10 +38,14 @@ public:
                                          llvm::MutableArrayRef<mlir::Value>)>
                      body);
 
+  /// The stage after `stage`.
+  mlir::Value nextStage(KernelBuilder &b, mlir::Value stage) const;
+
   /// Epilogue and stores, once nothing is on its way into shared memory.
   void finish(KernelBuilder &b);
 
 private:
+  mlir::Value weightsOf(KernelBuilder &b, mlir::Value step) const;
   WeightProduct::Stage stageAt(KernelBuilder &b, mlir::Value stage) const;
   void reduceShares(KernelBuilder &b);
 

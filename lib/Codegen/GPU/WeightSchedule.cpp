@@ -1,5 +1,8 @@
 //===- WeightSchedule.cpp - Tiles for weights in few bits -----------------===//
 #include "WeightOnly.h"
+#include "llvm/Support/MathExtras.h"
+#include <algorithm>
+#include <numeric>
 
 using namespace mlir;
 using namespace mixp;
@@ -25,26 +28,75 @@ static Tiles chooseTiles(int64_t rows, int64_t columns) {
   return {128, 128, 64, 64, 32, 1};
 }
 
+/// Bytes of a stage at most: activations, weights, and a scale of f32 and a
+/// zero point for each 16 elements along K where tables vary.
+static int64_t stageBytes(MatmulOp op, const Tiles &tiles) {
+  int64_t bits = op.getRhs().getType().getElementTypeBitWidth();
+  int64_t bytes =
+      tiles.blockM * tiles.blockK * 2 + tiles.blockN * tiles.blockK * bits / 8;
+  if (std::optional<int64_t> group = getWeightGroup(op)) {
+    int64_t size = std::gcd(*group, tiles.blockK / tiles.warpsK);
+    bytes += tiles.blockK / size * tiles.blockN * 6;
+  }
+  return llvm::alignTo(bytes, 1024);
+}
+
+/// Stages that fit half of the shared memory, so that two blocks do, or else
+/// all of it; more than 4 only where few warps wait for memory.
+static int64_t chooseStages(MatmulOp op, const Tiles &tiles,
+                            GpuTargetAttr target) {
+  if (target.getCopy() == AsyncCopy::None)
+    return 2;
+  // 8 KiB are room for barriers and an epilogue beside the stages.
+  int64_t shared = target.getSharedBytes() - 8192;
+  int64_t bytes = stageBytes(op, tiles);
+  int64_t most = tiles.blockM <= 32 ? 8 : 4;
+  int64_t two = shared / 2 / bytes;
+  return std::clamp<int64_t>(two >= 3 ? two : shared / bytes, 2, most);
+}
+
+/// wgmma pays off where its 64 columns meet many rows. Sums that are scaled in
+/// groups are there twice.
+static GpuScheduleAttr chooseForWarpgroups(MatmulOp op, TensorCoreAttr core,
+                                           GpuTargetAttr target, int64_t rows) {
+  bool isTwice = op.getRhsScale() != nullptr;
+  int64_t blockM = rows <= 128 || isTwice ? 128 : 256;
+  Tiles tiles = {blockM, 128, 64, blockM, 64, 1};
+  int64_t stages = std::clamp<int64_t>(
+      (target.getSharedBytes() - 36864) / stageBytes(op, tiles), 2, 6);
+  return GpuScheduleAttr::get(op.getContext(), KernelSkeleton::WarpSpecialized,
+                              core, blockM, tiles.blockN, tiles.blockK, blockM,
+                              tiles.warpN, stages, 8, 1, true, 1,
+                              /*weights_first=*/true);
+}
+
 GpuScheduleAttr mixp::chooseWeightSchedule(MatmulOp op, GpuTargetAttr target) {
   RankedTensorType type = op.getOuts().getType();
   Type lhs = op.getLhs().getType().getElementType();
-  TensorCoreAttr core = target.lookup(
-      lhs, lhs, Float32Type::get(op.getContext()), TensorCoreKind::MmaSync);
-  if (!core)
-    return {};
   auto sizeOf = [&](int64_t dim) {
     return type.isDynamicDim(dim) ? std::numeric_limits<int64_t>::max()
                                   : type.getDimSize(dim);
   };
-  Tiles tiles =
-      chooseTiles(sizeOf(type.getRank() - 2), sizeOf(type.getRank() - 1));
+  int64_t rows = sizeOf(type.getRank() - 2);
+  int64_t columns = sizeOf(type.getRank() - 1);
+  Type acc = Float32Type::get(op.getContext());
+  TensorCoreAttr wide = target.lookup(lhs, lhs, acc, TensorCoreKind::Wgmma);
+  TensorCoreAttr core = target.lookup(lhs, lhs, acc, TensorCoreKind::MmaSync);
+  if (wide && (rows > 64 || !core))
+    return chooseForWarpgroups(op, wide, target, rows);
+  if (!core)
+    return {};
+  Tiles tiles = chooseTiles(rows, columns);
   bool hasCopies = target.getCopy() != AsyncCopy::None;
-  int64_t stages = hasCopies ? 4 : 2;
+  // Tiles on their way through registers leave fewer to sums that are there
+  // twice.
+  if (!hasCopies && rows > 32 && op.getRhsScale())
+    tiles = {64, 128, 64, 32, 32, 1};
   auto skeleton =
       hasCopies ? KernelSkeleton::Multistage : KernelSkeleton::DoubleBuffered;
   return GpuScheduleAttr::get(op.getContext(), skeleton, core, tiles.blockM,
                               tiles.blockN, tiles.blockK, tiles.warpM,
-                              tiles.warpN, stages, 8, /*split_k=*/1,
-                              /*promote=*/true, tiles.warpsK,
+                              tiles.warpN, chooseStages(op, tiles, target), 8,
+                              /*split_k=*/1, /*promote=*/true, tiles.warpsK,
                               /*weights_first=*/true);
 }

@@ -62,15 +62,16 @@ void LinearCopy::copyAsync(KernelBuilder &b, Value target, Value source) {
   });
 }
 
-SmallVector<Value> LinearCopy::load(KernelBuilder &b, Value source) {
-  auto type = VectorType::get({4}, b.getI32Type());
+SmallVector<Value> LinearCopy::load(KernelBuilder &b, Value source,
+                                    Value condition) {
   SmallVector<Value> values;
   for (int64_t first = 0; first < bytes / 16; first += threads) {
-    // Threads without a piece read the last one again, and store nothing.
-    Value piece = b.add(thread, first);
+    Value piece = b.add(thread, first), isInside = condition;
     if (first + threads > bytes / 16)
-      piece = b.min(piece, b.constant(bytes / 16 - 1));
-    values.push_back(b.load(type, b.offset(source, b.mul(piece, 16)), 16));
+      isInside =
+          b.logicalAnd(condition, b.lessThan(piece, b.constant(bytes / 16)));
+    Value address = b.offset(source, b.mul(piece, 16));
+    values.push_back(b.loadIf(isInside, address));
   }
   return values;
 }

@@ -41,7 +41,9 @@ public:
       : bytes(bytes), threads(threads), thread(thread) {}
 
   void copyAsync(KernelBuilder &b, mlir::Value target, mlir::Value source);
-  llvm::SmallVector<mlir::Value> load(KernelBuilder &b, mlir::Value source);
+  /// Zeros where the condition does not hold.
+  llvm::SmallVector<mlir::Value> load(KernelBuilder &b, mlir::Value source,
+                                      mlir::Value condition);
   void store(KernelBuilder &b, mlir::Value target,
              llvm::ArrayRef<mlir::Value> values);
 

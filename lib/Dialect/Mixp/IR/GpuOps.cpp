@@ -78,6 +78,39 @@ static bool isWeightCode(Type code) {
   return isa<Float8E4M3FNType, Float8E5M2Type>(code);
 }
 
+/// What kernels of weights ask of tiles: lanes load 16 bytes of codes at once,
+/// activations come in panels of 64 elements, and are copied in whole passes of
+/// all threads, 8 rows of a panel at least.
+static LogicalResult verifyWeightTiles(TensorCoreMatmulOp op) {
+  GpuScheduleAttr schedule = op.getSchedule();
+  int64_t blockM = schedule.getBlockM(), blockN = schedule.getBlockN();
+  int64_t blockK = schedule.getBlockK();
+  if (schedule.getCore().getKind() == TensorCoreKind::Wgmma) {
+    if (blockK != 64 || blockM % 64 != 0 || (blockN != 64 && blockN != 128))
+      return op.emitOpError() << "expected blocks of multiples of 64 rows, 64 "
+                                 "or 128 columns and "
+                                 "64 elements of K beside rhs_code but got "
+                              << blockM << ", " << blockN << " and " << blockK;
+    return success();
+  }
+  int64_t threads = 32 * schedule.getWarpsK() * (blockM / schedule.getWarpM()) *
+                    (blockN / schedule.getWarpN());
+  int64_t chunks = blockM * blockK / 8;
+  if (blockK % (64 * schedule.getWarpsK()) != 0 ||
+      schedule.getWarpN() % 32 != 0 || threads % 64 != 0 ||
+      !llvm::isPowerOf2_64(threads) || !llvm::isPowerOf2_64(blockM) ||
+      chunks % threads != 0)
+    return op.emitOpError()
+           << "expected warps of multiples of 32 columns and 64 elements of K, "
+              "and 16-byte pieces of lhs for each of 64, 128 ... threads "
+              "beside "
+              "rhs_code but got "
+           << schedule.getWarpN() << " columns, "
+           << blockK / schedule.getWarpsK() << " elements of K and " << chunks
+           << " pieces for " << threads << " threads";
+  return success();
+}
+
 static LogicalResult verifyWeights(TensorCoreMatmulOp op) {
   TensorCoreAttr core = op.getSchedule().getCore();
   Type lhs = op.getLhsType().getElementType(), code = *op.getRhsCode();
@@ -99,17 +132,7 @@ static LogicalResult verifyWeights(TensorCoreMatmulOp op) {
            << "expected rhs of " << code << " or i8 but got " << rhs;
   if (op.getRepackLhs() || op.getRepackRhs())
     return op.emitOpError() << "expected no repacked operand beside rhs_code";
-  // A lane loads 16 bytes of codes at once, and activations come in panels of
-  // 64 elements.
-  GpuScheduleAttr schedule = op.getSchedule();
-  if (schedule.getBlockK() % (64 * schedule.getWarpsK()) != 0 ||
-      schedule.getWarpN() % 32 != 0)
-    return op.emitOpError()
-           << "expected warps of multiples of 32 columns and 64 elements of K "
-              "beside rhs_code but got "
-           << schedule.getWarpN() << " and "
-           << schedule.getBlockK() / schedule.getWarpsK();
-  return success();
+  return verifyWeightTiles(op);
 }
 
 static LogicalResult verifyOperandTypes(TensorCoreMatmulOp op) {
