@@ -70,6 +70,18 @@ def _tensor(batch, sizes, element):
     return "tensor<" + "".join(f"{size}x" for size in ([3] if batch else []) + list(sizes)) + f"{element}>"
 
 
+def _numbers(kind):
+    """Small numbers as the elements of a constant of this type."""
+    sizes = [int(size) for size in kind[len("tensor<") : -1].split("x")[:-1]]
+
+    def nested(at, first):
+        if at == len(sizes):
+            return str(first % 16)
+        return "[" + ", ".join(nested(at + 1, first + i * (5 if at % 2 else 3)) for i in range(sizes[at])) + "]"
+
+    return f"dense<{nested(0, 1)}>"
+
+
 def _tables(row, variant, sizes):
     """(arguments, attributes) of the scales and zero points."""
     m, n, k = sizes
@@ -108,15 +120,19 @@ def _tables(row, variant, sizes):
             found["lhs_zero_point"] = (shape(True, False).format("i32"), block(True, False))
         if table == "rhs zero points":
             found["rhs_zero_point"] = (shape(False, True).format("i32"), block(False, True))
-    arguments, text = [], ""
+    arguments, constants, text = [], [], ""
     for side in ("lhs", "rhs"):
         mine = [key for key in (f"{side}_scale", f"{side}_zero_point") if key in found]
         for key in mine:
-            arguments.append((key, found[key][0]))
+            if key == "rhs_zero_point" and "group zero points" in row.tables:
+                # Their range decides whether a kernel takes them.
+                constants.append(f"%{key} = arith.constant {_numbers(found[key][0])} : {found[key][0]}")
+            else:
+                arguments.append((key, found[key][0]))
             text += f" {key}(%{key} : {found[key][0]})"
         if mine:
             text += f" {side}_block {found[mine[0]][1]}"
-    return arguments, text
+    return arguments, constants, text
 
 
 def module(row, variant, sizes):
@@ -126,9 +142,9 @@ def module(row, variant, sizes):
     lhs = _tensor(batch, (k, m) if flipped else (m, k), row.lhs)
     rhs = _tensor(batch, (n, k) if flipped else (k, n), row.rhs)
     out = _tensor(batch, (m, n), row.result)
-    tables, text = _tables(row, variant, sizes)
+    tables, constants, text = _tables(row, variant, sizes)
     arguments = [("lhs", lhs), ("rhs", rhs), *tables]
-    lines = []
+    lines = constants
     if variant == "epilogue":
         arguments.append(("outs", out))
     else:
