@@ -69,6 +69,8 @@ if os.path.isdir("/usr/share/datasets/fashion-mnist"):
     config.available_features.add("fashion-mnist")
 if os.path.exists(os.path.join(config.mixp_obj_root, "bin", "mixp")):
     config.available_features.add("mixp")
+if shutil.which("ptxas"):
+    config.available_features.add("ptxas")
 if os.path.isdir("/usr/include/onnx/backend/test/data/node"):
     config.available_features.add("onnx-testdata")
 for library in ("onednn", "openblas"):

@@ -124,6 +124,11 @@ static json::Object describeArgument(const gpurt::Argument &argument) {
     object["name"] = argument.size;
     return object;
   }
+  if (argument.kind == gpurt::Argument::Kind::Workspace) {
+    object["bytes_per_tile"] = static_cast<int64_t>(argument.bytesPerTile);
+    object["zero"] = argument.zero;
+    return object;
+  }
   object["operand"] = static_cast<int64_t>(argument.operand);
   if (argument.kind == gpurt::Argument::Kind::TensorMap) {
     object["box"] = json::Array(argument.box);

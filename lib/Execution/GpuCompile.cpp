@@ -6,6 +6,8 @@
 #include "mixp/Dialect/Mixp/Transforms/Remarks.h"
 #include "mixp/Execution/GpuCode.h"
 #include "mixp/Execution/Signature.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Transforms/Passes.h"
 
 using namespace mlir;
 using namespace mixp;
@@ -43,6 +45,16 @@ static llvm::Error emitBundle(ModuleOp lowered, const Signature &signature,
   return writeBundle(options.output, *function, signature, parts);
 }
 
+/// Kernels of functions that `entry` does not call are no part of the file.
+static LogicalResult keepReachable(ModuleOp module, StringRef entry) {
+  for (auto function : module.getOps<func::FuncOp>())
+    if (function.getName() != entry)
+      function.setPrivate();
+  PassManager manager(module.getContext());
+  manager.addPass(createSymbolDCEPass());
+  return manager.run(module);
+}
+
 llvm::Error mixp::compileForGpu(ModuleOp module,
                                 const GpuCompileOptions &options) {
   auto function = findEntry(module, options.function);
@@ -57,7 +69,8 @@ llvm::Error mixp::compileForGpu(ModuleOp module,
   OwningOpRef<ModuleOp> lowered(module.clone());
   GpuPipelineOptions pipeline;
   pipeline.target = options.target;
-  if (failed(lowerForGpu(*lowered, pipeline, *dump)))
+  if (failed(keepReachable(*lowered, function->getName())) ||
+      failed(lowerForGpu(*lowered, pipeline, *dump)))
     return llvm::createStringError("compiling '" + function->getName() +
                                    "' failed");
   gpu::GPUModuleOp kernels = findKernels(*lowered);

@@ -27,6 +27,8 @@ static gpurt::Argument::Kind toRuntimeKind(ArgumentKind kind) {
     return gpurt::Argument::Kind::TensorMap;
   case ArgumentKind::Size:
     return gpurt::Argument::Kind::Size;
+  case ArgumentKind::Workspace:
+    return gpurt::Argument::Kind::Workspace;
   }
   return gpurt::Argument::Kind::Pointer;
 }
@@ -37,7 +39,8 @@ gpurt::Launch mixp::toRuntimeLaunch(LaunchOp op) {
   launch.kernel = op.getKernel().getLeafReference().str();
   launch.threads = plan.getThreads();
   launch.sharedBytes = plan.getSharedBytes();
-  launch.grid = {plan.getTileM(), plan.getTileN(), 1, plan.getPersistent()};
+  launch.grid = {plan.getTileM(), plan.getTileN(), plan.getSplitK(),
+                 plan.getPersistent()};
   for (LaunchSizeAttr size : plan.getSizes())
     launch.sizes[size.getName().str()] = {
         std::nullopt, static_cast<size_t>(size.getOperand()),
@@ -71,6 +74,8 @@ gpurt::Launch mixp::toRuntimeLaunch(LaunchOp op) {
     argument.operand = attribute.getOperand();
     argument.box.assign(attribute.getBox().begin(), attribute.getBox().end());
     argument.swizzle = attribute.getSwizzle();
+    argument.bytesPerTile = attribute.getBytesPerTile();
+    argument.zero = attribute.getZero();
     if (attribute.getSize())
       argument.size = attribute.getSize().str();
     launch.arguments.push_back(argument);

@@ -8,6 +8,7 @@
 #include "RuntimeFailure.h"
 #include "mixp/Execution/GpuCode.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "llvm/Support/MemoryBuffer.h"
 
 using namespace mlir;
 using namespace mixp;
@@ -28,6 +29,8 @@ struct ProgramLaunch {
 
 struct GpuProgram::Parts {
   std::unique_ptr<gpurt::Driver> driver;
+  /// The driver, if it is one.
+  EmulatedDriver *emulator = nullptr;
   gpurt::Module module;
   std::unique_ptr<gpurt::ConstantCache> constants;
   std::vector<ProgramLaunch> launches;
@@ -41,25 +44,33 @@ static llvm::Error toError(const gpurt::Status &status) {
   return llvm::createStringError(status.getMessage());
 }
 
-/// The GPU's driver where it can run code for `target`, else the emulator.
+/// The GPU's driver where it can run code for the target, else null; an error
+/// where there has to be one.
 static llvm::Expected<std::unique_ptr<gpurt::Driver>>
-openDriver(GpuTargetAttr target, GpuChoice choice) {
-  gpurt::Target parsed;
-  if (!gpurt::parseTarget(target.getChip().str(), parsed))
-    return llvm::createStringError("cannot run code for '" + target.getChip() +
-                                   "'");
-  if (choice != GpuChoice::Emulator) {
-    std::unique_ptr<gpurt::CudaDriver> cuda;
-    gpurt::Status status = gpurt::CudaDriver::create(0, cuda);
-    if (status.isOk() && gpurt::runsPtx(parsed, cuda->architecture()))
-      return std::unique_ptr<gpurt::Driver>(std::move(cuda));
-    if (choice == GpuChoice::Hardware)
-      return status.isOk() ? llvm::createStringError(cuda->describe() +
-                                                     " cannot run code for " +
-                                                     target.getChip())
-                           : toError(status);
-  }
-  return std::make_unique<EmulatedDriver>(parsed.architecture);
+openHardware(const gpurt::Target &target, StringRef chip, GpuChoice choice) {
+  if (choice == GpuChoice::Emulator)
+    return nullptr;
+  std::unique_ptr<gpurt::CudaDriver> cuda;
+  gpurt::Status status = gpurt::CudaDriver::create(0, cuda);
+  if (status.isOk() && gpurt::runsPtx(target, cuda->architecture()))
+    return cuda;
+  if (choice == GpuChoice::Automatic)
+    return nullptr;
+  return status.isOk() ? llvm::createStringError(cuda->describe() +
+                                                 " cannot run code for " + chip)
+                       : toError(status);
+}
+
+static llvm::Expected<std::string> getPtx(gpu::GPUModuleOp kernels,
+                                          GpuTargetAttr target,
+                                          const GpuOptions &options) {
+  if (options.ptxFile.empty())
+    return emitPtx(kernels, target);
+  auto file = llvm::MemoryBuffer::getFile(options.ptxFile, /*IsText=*/true);
+  if (!file)
+    return llvm::createStringError("cannot open '" + options.ptxFile +
+                                   "': " + file.getError().message());
+  return (*file)->getBuffer().str();
 }
 
 /// What the runtime calls a constant stays where it is as long as the program.
@@ -84,15 +95,24 @@ static llvm::Expected<ProgramLaunch> prepare(LaunchOp op, gpurt::Driver &driver,
 }
 
 llvm::Expected<std::unique_ptr<GpuProgram>>
-GpuProgram::create(ModuleOp module, GpuChoice choice) {
+GpuProgram::create(ModuleOp module, const GpuOptions &options) {
   auto target = module->getAttrOfType<GpuTargetAttr>(kGpuTargetAttrName);
   auto parts = std::make_unique<Parts>();
-  auto driver = openDriver(target, choice);
-  if (!driver)
-    return driver.takeError();
-  parts->driver = std::move(*driver);
+  gpurt::Target chip;
+  if (!gpurt::parseTarget(target.getChip().str(), chip))
+    return llvm::createStringError("cannot run code for '" + target.getChip() +
+                                   "'");
+  auto hardware = openHardware(chip, target.getChip(), options.choice);
+  if (!hardware)
+    return hardware.takeError();
+  parts->driver = std::move(*hardware);
+  if (!parts->driver) {
+    auto emulator = std::make_unique<EmulatedDriver>(chip.architecture);
+    parts->emulator = emulator.get();
+    parts->driver = std::move(emulator);
+  }
   if (gpu::GPUModuleOp kernels = findKernels(module)) {
-    auto ptx = emitPtx(kernels, target);
+    auto ptx = getPtx(kernels, target, options);
     if (!ptx)
       return ptx.takeError();
     gpurt::Status status =
@@ -125,6 +145,14 @@ std::string GpuProgram::describeTransfers() const {
   return std::to_string(sum.launches) + " launches, " +
          std::to_string(sum.bytesUp) + " bytes to the device, " +
          std::to_string(sum.bytesDown) + " back";
+}
+
+llvm::json::Value GpuProgram::getReport() const {
+  llvm::json::Object report;
+  if (parts->emulator)
+    for (const auto &[kernel, counts] : parts->emulator->getReports())
+      report[kernel] = counts.toJson();
+  return report;
 }
 
 bool GpuProgram::launch(int64_t index, const int64_t *words) {

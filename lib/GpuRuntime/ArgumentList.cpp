@@ -80,6 +80,11 @@ Status gpurt::addArgument(Driver &driver, const Argument &argument,
   const DeviceOperand &operand = operands[argument.operand];
   switch (argument.kind) {
   case Argument::Kind::TensorMap: {
+    const LayoutPlan &plan = operand.plan;
+    if (plan.columns == 0 || plan.rows == 0 || plan.batch == 0) {
+      list.addEmptyTensorMap();
+      return Status::ok();
+    }
     TensorMap map;
     if (Status status = describeMap(argument, operand, getBatch(sizes), map);
         status.failed())

@@ -22,6 +22,10 @@ public:
     return driver.encodeTensorMap(map, add().words);
   }
 
+  /// Of an operand without elements: a driver refuses to encode it, and a
+  /// kernel that loads nothing does not read it.
+  void addEmptyTensorMap() { add(); }
+
   /// Valid until the next one is added.
   void **data() { return pointers.data(); }
 

@@ -20,10 +20,7 @@ static const AccumulationModel kFp8 = {"aligned_truncate(32, 13)", 32, 13, 13};
 
 const AccumulationModel &mixp::ptx::getAccumulationModel(Type operand,
                                                          StringRef target) {
-  unsigned version = 0;
-  target.drop_front(target.starts_with("sm_") ? 3 : 0)
-      .take_while([](char c) { return c >= '0' && c <= '9'; })
-      .getAsInteger(10, version);
+  unsigned version = getTargetVersion(target);
   if (operand == Type::E4M3 || operand == Type::E5M2)
     return kFp8;
   if (operand == Type::TF32)

@@ -124,8 +124,7 @@ static void atomic(Warp &w, const Instruction &i, uint32_t m) {
 
 static bool isFloatOperation(const AtomicPayload &p) {
   bool halves = p.type != Type::F32 && p.type != Type::F64;
-  return p.op == Op::Add ||
-         (halves && (p.op == Op::Min || p.op == Op::Max));
+  return p.op == Op::Add || (halves && (p.op == Op::Min || p.op == Op::Max));
 }
 
 void mixp::ptx::decodeAtomic(Decode &d) {
@@ -135,8 +134,8 @@ void mixp::ptx::decodeAtomic(Decode &d) {
   p.request.write = p.request.atomic = true;
   d.take("noftz");
   bool hint = d.take("L2::cache_hint");
-  int op = d.takeAny({"add", "min", "max", "and", "or", "xor", "exch", "cas",
-                      "inc", "dec"});
+  int op = d.takeAny(
+      {"add", "min", "max", "and", "or", "xor", "exch", "cas", "inc", "dec"});
   p.type = d.takeType();
   p.returnsOld = d.name() == "atom";
   unsigned bits = getBits(p.type);

@@ -34,9 +34,8 @@ static void barrierReduction(Warp &w, const Instruction &i, uint32_t m) {
   const NamedBarriers::Reduction &result = barriers.getResult(id);
   switch (static_cast<Reduce>(i.mod[1])) {
   case Reduce::Popc:
-    return forLanes(m, [&](unsigned lane) {
-      w.u32(i.row[0])[lane] = result.count;
-    });
+    return forLanes(
+        m, [&](unsigned lane) { w.u32(i.row[0])[lane] = result.count; });
   case Reduce::And:
     return setPredicate(w, i.row[0], m, result.all ? ~0u : 0);
   default:

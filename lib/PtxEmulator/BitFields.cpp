@@ -105,11 +105,9 @@ void mixp::ptx::decodeBitFields(Decode &d) {
     d.ins.row[0] = d.dest(0, 32);
     for (unsigned i = 1; i < 4; ++i)
       d.ins.row[i] = d.source(i, 32);
-    d.ins.handler = left
-                        ? (clamp ? funnelShift<true, true>
-                                 : funnelShift<true, false>)
-                        : (clamp ? funnelShift<false, true>
-                                 : funnelShift<false, false>);
+    d.ins.handler =
+        left ? (clamp ? funnelShift<true, true> : funnelShift<true, false>)
+             : (clamp ? funnelShift<false, true> : funnelShift<false, false>);
     return;
   }
   Type type = d.takeType();

@@ -44,15 +44,14 @@ struct Clz {
 
 template <Bitwise Op, typename T>
 static void bitwise(Warp &w, const Instruction &i, uint32_t m) {
-  mapLanes<T, T, T>(w, i, m, [](T a, T b) {
-    return BitwiseOp<Op>::template apply<T>(a, b);
-  });
+  mapLanes<T, T, T>(
+      w, i, m, [](T a, T b) { return BitwiseOp<Op>::template apply<T>(a, b); });
 }
 template <Bitwise Op>
 static void bitwisePredicate(Warp &w, const Instruction &i, uint32_t m) {
-  setPredicate(w, i.row[0], m,
-               BitwiseOp<Op>::apply(w.predicate(i.row[1]),
-                                    w.predicate(i.row[2])));
+  setPredicate(
+      w, i.row[0], m,
+      BitwiseOp<Op>::apply(w.predicate(i.row[1]), w.predicate(i.row[2])));
 }
 static void notPredicate(Warp &w, const Instruction &i, uint32_t m) {
   setPredicate(w, i.row[0], m, ~w.predicate(i.row[1]));
@@ -67,9 +66,8 @@ static void countBits(Warp &w, const Instruction &i, uint32_t m) {
 }
 template <typename Op, typename T>
 static void shift(Warp &w, const Instruction &i, uint32_t m) {
-  mapLanes<T, T, uint32_t>(w, i, m, [](T a, uint32_t by) {
-    return Op::template apply<T>(a, by);
-  });
+  mapLanes<T, T, uint32_t>(
+      w, i, m, [](T a, uint32_t by) { return Op::template apply<T>(a, by); });
 }
 
 template <Bitwise Op> static Handler pickBitwise(unsigned bits) {
@@ -151,7 +149,8 @@ static void decodeCount(Decode &d) {
   d.ins.row[1] = d.source(1, bits);
   bool wide = bits == 64;
   if (name == "popc")
-    d.ins.handler = wide ? countBits<Popc, uint64_t> : countBits<Popc, uint32_t>;
+    d.ins.handler =
+        wide ? countBits<Popc, uint64_t> : countBits<Popc, uint32_t>;
   else if (name == "clz")
     d.ins.handler = wide ? countBits<Clz, uint64_t> : countBits<Clz, uint32_t>;
   else if (name == "brev")
@@ -163,9 +162,10 @@ static void decodeCount(Decode &d) {
 
 void mixp::ptx::decodeBits(Decode &d) {
   StringRef name = d.name();
-  unsigned sources = StringSwitch<unsigned>(name)
-                         .Cases({"not", "cnot", "popc", "clz", "brev", "bfind"}, 1)
-                         .Default(2);
+  unsigned sources =
+      StringSwitch<unsigned>(name)
+          .Cases({"not", "cnot", "popc", "clz", "brev", "bfind"}, 1)
+          .Default(2);
   if (!d.expectOperands(1 + sources, 1 + sources))
     return;
   if (sources == 1 && name != "not" && name != "cnot")

@@ -10,13 +10,22 @@ using namespace mixp::ptx;
 static constexpr size_t kMaxText = 120;
 
 StringRef mixp::ptx::getClassName(ErrorClass error) {
-  static const StringRef names[] = {
-      "out-of-bounds",         "misaligned",          "race",
-      "uninitialized-shared",  "missing-proxy-fence", "accumulator-in-flight",
-      "missing-wgmma-fence",   "wgmma-descriptor",    "tensor-map",
-      "mbarrier-misuse",       "barrier-misuse",      "divergent-collective",
-      "deadlock",              "step-limit",          "trap",
-      "bad-operand"};
+  static const StringRef names[] = {"out-of-bounds",
+                                    "misaligned",
+                                    "race",
+                                    "uninitialized-shared",
+                                    "missing-proxy-fence",
+                                    "accumulator-in-flight",
+                                    "missing-wgmma-fence",
+                                    "wgmma-descriptor",
+                                    "tensor-map",
+                                    "mbarrier-misuse",
+                                    "barrier-misuse",
+                                    "divergent-collective",
+                                    "deadlock",
+                                    "step-limit",
+                                    "trap",
+                                    "bad-operand"};
   return names[static_cast<unsigned>(error)];
 }
 
@@ -62,38 +71,63 @@ static void setRow(Warp &warp, int32_t row, uint32_t value) {
 static uint32_t getUniform(const Block &block, const Warp &warp, Special name) {
   const Launch &launch = block.state.launch;
   switch (name) {
-  case Special::NtidX: return launch.block.x;
-  case Special::NtidY: return launch.block.y;
-  case Special::NtidZ: return launch.block.z;
-  case Special::CtaidX: return block.id.x;
-  case Special::CtaidY: return block.id.y;
-  case Special::CtaidZ: return block.id.z;
-  case Special::NctaidX: return launch.grid.x;
-  case Special::NctaidY: return launch.grid.y;
-  case Special::NctaidZ: return launch.grid.z;
-  case Special::WarpId: return warp.index;
-  case Special::NwarpId: return block.warps.size();
+  case Special::NtidX:
+    return launch.block.x;
+  case Special::NtidY:
+    return launch.block.y;
+  case Special::NtidZ:
+    return launch.block.z;
+  case Special::CtaidX:
+    return block.id.x;
+  case Special::CtaidY:
+    return block.id.y;
+  case Special::CtaidZ:
+    return block.id.z;
+  case Special::NctaidX:
+    return launch.grid.x;
+  case Special::NctaidY:
+    return launch.grid.y;
+  case Special::NctaidZ:
+    return launch.grid.z;
+  case Special::WarpId:
+    return warp.index;
+  case Special::NwarpId:
+    return block.warps.size();
   case Special::NsmId:
-  case Special::One: return 1;
-  case Special::DynamicSmemSize: return launch.dynamicSharedBytes;
-  case Special::TotalSmemSize: return block.state.sharedEnd - kSharedBase;
-  default: return 0;
+  case Special::One:
+    return 1;
+  case Special::DynamicSmemSize:
+    return launch.dynamicSharedBytes;
+  case Special::TotalSmemSize:
+    return block.state.sharedEnd - kSharedBase;
+  default:
+    return 0;
   }
 }
 
 static uint32_t getLaneValue(const Dim3 &size, uint32_t thread, unsigned lane,
                              Special name, uint32_t uniform) {
   switch (name) {
-  case Special::TidX: return thread % size.x;
-  case Special::TidY: return thread / size.x % size.y;
-  case Special::TidZ: return thread / size.x / size.y;
-  case Special::LaneId: return lane;
-  case Special::LaneMaskEq: return 1u << lane;
-  case Special::LaneMaskLt: return (1u << lane) - 1;
-  case Special::LaneMaskLe: return (2u << lane) - 1;
-  case Special::LaneMaskGt: return ~((2u << lane) - 1);
-  case Special::LaneMaskGe: return ~((1u << lane) - 1);
-  default: return uniform;
+  case Special::TidX:
+    return thread % size.x;
+  case Special::TidY:
+    return thread / size.x % size.y;
+  case Special::TidZ:
+    return thread / size.x / size.y;
+  case Special::LaneId:
+    return lane;
+  case Special::LaneMaskEq:
+    return 1u << lane;
+  case Special::LaneMaskLt:
+    return (1u << lane) - 1;
+  case Special::LaneMaskLe:
+    return (2u << lane) - 1;
+  case Special::LaneMaskGt:
+    return ~((2u << lane) - 1);
+  case Special::LaneMaskGe:
+    return ~((1u << lane) - 1);
+  default:
+    return uniform;
   }
 }
 
@@ -101,9 +135,8 @@ void Block::setSpecials(Warp &warp) {
   for (auto [row, name] : state.program.specials) {
     uint32_t uniform = getUniform(*this, warp, name);
     for (unsigned lane = 0; lane < 32; ++lane)
-      warp.u32(row)[lane] =
-          getLaneValue(state.launch.block, warp.index * 32 + lane, lane, name,
-                       uniform);
+      warp.u32(row)[lane] = getLaneValue(
+          state.launch.block, warp.index * 32 + lane, lane, name, uniform);
   }
 }
 
@@ -208,13 +241,12 @@ char *Block::accessShared(Warp &warp, const Access &access, uint32_t address,
     bool fine = write ? shadow.write(access, address, bytes, conflict)
                       : shadow.read(access, address, bytes, conflict);
     if (!fine) {
-      ErrorClass error =
-          conflict.kind == Conflict::Race            ? ErrorClass::Race
-          : conflict.kind == Conflict::Uninitialized
-              ? ErrorClass::UninitializedShared
-          : conflict.kind == Conflict::ProxyFence
-              ? ErrorClass::MissingProxyFence
-              : ErrorClass::MbarrierMisuse;
+      ErrorClass error = conflict.kind == Conflict::Race ? ErrorClass::Race
+                         : conflict.kind == Conflict::Uninitialized
+                             ? ErrorClass::UninitializedShared
+                         : conflict.kind == Conflict::ProxyFence
+                             ? ErrorClass::MissingProxyFence
+                             : ErrorClass::MbarrierMisuse;
       warp.fail(error, describe(*this, conflict, write), lane);
       return nullptr;
     }

@@ -2,36 +2,15 @@
 #ifndef MIXP_LIB_PTXEMULATOR_BLOCK_H
 #define MIXP_LIB_PTXEMULATOR_BLOCK_H
 
+#include "LaunchState.h"
 #include "MBarriers.h"
 #include "NamedBarriers.h"
 #include "Random.h"
 #include "Shadow.h"
 #include "Warp.h"
 #include "WgmmaUnit.h"
-#include "mixp/PtxEmulator/Launch.h"
 
 namespace mixp::ptx {
-
-/// What the blocks of a launch share.
-struct LaunchState {
-  DeviceMemory &memory;
-  ModuleData &module;
-  const Program &program;
-  const Launch &launch;
-  std::vector<Counters> counters; // per instruction
-  std::vector<char> parameters;
-  std::vector<uint64_t> globals; // addresses of the module's variables
-  uint32_t sharedEnd = 0;        // address after all shared memory
-};
-
-/// An asynchronous operation that completes at some time.
-struct PendingOperation {
-  Warp *warp = nullptr; // that issued it
-  uint32_t pc = 0;
-  virtual ~PendingOperation() = default;
-  virtual void complete(Block &block) = 0;
-  virtual bool writesShared() const { return true; }
-};
 
 struct Block {
   Block(LaunchState &state) : state(state) {}

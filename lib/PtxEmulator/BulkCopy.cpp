@@ -22,6 +22,7 @@ struct BulkPayload : Payload {
   SmallVector<int32_t, 5> coordinates;
   bool wideShared = false, wideGlobal = false, wideBarrier = false;
   int64_t sharedOffset = 0, globalOffset = 0, barrierOffset = 0;
+  int32_t multicast = -1; // row of the mask
 };
 
 struct BulkLoadOperation : PendingOperation {
@@ -124,6 +125,10 @@ static void loadTile(Warp &w, const Instruction &i, unsigned lane,
                      BulkTile tile) {
   const BulkPayload &p = i.get<BulkPayload>();
   Block &block = *w.block;
+  if (p.multicast >= 0 && w.u32(p.multicast)[lane] != 1)
+    return w.fail(ErrorClass::BadOperand,
+                  "expected a multicast mask of the one block of the cluster",
+                  lane);
   uint32_t address = getAddresses(w, i.row[2], p.wideBarrier, p.barrierOffset,
                                   1u << lane)[lane];
   MBarrier *barrier = block.mbarriers.find(w, address, lane);
@@ -235,14 +240,9 @@ static void readTensorAddress(Decode &d, BulkPayload &p,
     p.coordinates.push_back(d.source(coordinate, 32));
 }
 
-/// A multicast mask of a cluster of one block names that block.
-static void readMulticast(Decode &d, unsigned operand) {
-  if (d.numOperands() > operand)
-    d.source(operand, 16);
-}
-
 static void decodeCopy(Decode &d, BulkPayload &p) {
-  bool hint = d.take("L2::cache_hint"), multicast = d.take("multicast::cluster");
+  bool hint = d.take("L2::cache_hint"),
+       multicast = d.take("multicast::cluster");
   d.take("tile");
   auto isShared = [](StringRef word) { return word.starts_with("shared::"); };
   const auto *shared = find_if(d.words(), isShared);
@@ -272,11 +272,12 @@ static void decodeCopy(Decode &d, BulkPayload &p) {
     d.ins.row[2] =
         d.address(d.operand(count - 1), p.barrierOffset, p.wideBarrier);
   if (multicast)
-    readMulticast(d, count);
+    p.multicast = d.source(count, 16);
   d.ins.handler = bulkCopy;
 }
 
 void mixp::ptx::decodeBulkCopy(Decode &d) {
+  d.requireTarget(90);
   if (d.take("commit_group")) {
     d.ins.handler = commitGroup;
     return;

@@ -1,5 +1,6 @@
 //===- BulkTiles.cpp - Boxes that bulk copies move ------------------------===//
 #include "BulkTiles.h"
+#include "Swizzle.h"
 #include "llvm/ADT/StringExtras.h"
 #include <cstring>
 
@@ -53,14 +54,9 @@ template <typename F> void BulkTile::forRows(F f) const {
   }
 }
 
-/// Address bits 4 to 6 are exchanged for their sum with bits 7 to 9, or fewer.
-static uint32_t swizzle(uint32_t address, unsigned span) {
-  return span ? address ^ ((address >> 7 & (span / 16 - 1)) << 4) : address;
-}
-
 /// The elements of a row of the box that are inside of the array.
-static void clip(const TensorMapDescription &map, int64_t first,
-                 int64_t &begin, int64_t &end) {
+static void clip(const TensorMapDescription &map, int64_t first, int64_t &begin,
+                 int64_t &end) {
   begin = std::max<int64_t>(0, -first);
   end = std::min<int64_t>(map.box[0], int64_t(map.dims[0]) - first);
   end = std::max(begin, end);

@@ -17,25 +17,24 @@ struct Comparison {
 };
 } // namespace
 
-static const Comparison kComparisons[] = {
-    {"eq", Equal},
-    {"ne", Less | Greater},
-    {"lt", Less},
-    {"le", Less | Equal},
-    {"gt", Greater},
-    {"ge", Greater | Equal},
-    {"lo", Less, true},
-    {"ls", Less | Equal, true},
-    {"hi", Greater, true},
-    {"hs", Greater | Equal, true},
-    {"equ", Equal | Unordered},
-    {"neu", Less | Greater | Unordered},
-    {"ltu", Less | Unordered},
-    {"leu", Less | Equal | Unordered},
-    {"gtu", Greater | Unordered},
-    {"geu", Greater | Equal | Unordered},
-    {"num", Less | Equal | Greater},
-    {"nan", Unordered}};
+static const Comparison kComparisons[] = {{"eq", Equal},
+                                          {"ne", Less | Greater},
+                                          {"lt", Less},
+                                          {"le", Less | Equal},
+                                          {"gt", Greater},
+                                          {"ge", Greater | Equal},
+                                          {"lo", Less, true},
+                                          {"ls", Less | Equal, true},
+                                          {"hi", Greater, true},
+                                          {"hs", Greater | Equal, true},
+                                          {"equ", Equal | Unordered},
+                                          {"neu", Less | Greater | Unordered},
+                                          {"ltu", Less | Unordered},
+                                          {"leu", Less | Equal | Unordered},
+                                          {"gtu", Greater | Unordered},
+                                          {"geu", Greater | Equal | Unordered},
+                                          {"num", Less | Equal | Greater},
+                                          {"nan", Unordered}};
 
 template <typename T>
 static uint32_t compare(const T *a, const T *b, uint8_t outcomes) {
@@ -177,8 +176,8 @@ static void decodeSources(Decode &d, Type type, bool isUnsigned) {
 }
 
 void mixp::ptx::decodeSetp(Decode &d) {
-  bool isUnsigned = d.hasWord("lo") || d.hasWord("ls") || d.hasWord("hi") ||
-                    d.hasWord("hs");
+  bool isUnsigned =
+      d.hasWord("lo") || d.hasWord("ls") || d.hasWord("hi") || d.hasWord("hs");
   decodeComparison(d);
   Type type = d.takeType();
   decodeSources(d, type, isUnsigned);
@@ -225,8 +224,8 @@ static void selectBySign(Warp &w, const Instruction &i, uint32_t m) {
   const T *a = rowOf<T>(w, i.row[1]), *b = rowOf<T>(w, i.row[2]);
   T *result = rowOf<T>(w, i.row[0]);
   forLanes(m, [&](unsigned lane) {
-    bool first = Float ? std::bit_cast<float>(c[lane]) >= 0
-                       : int32_t(c[lane]) >= 0;
+    bool first =
+        Float ? std::bit_cast<float>(c[lane]) >= 0 : int32_t(c[lane]) >= 0;
     result[lane] = first ? a[lane] : b[lane];
   });
 }

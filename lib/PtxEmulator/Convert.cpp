@@ -56,7 +56,7 @@ static uint64_t toInteger(uint64_t value, bool fromSigned, Type to,
   bool toSigned = isSigned(to);
   if (saturate) {
     bool negative = fromSigned && int64_t(value) < 0;
-    uint64_t most = toSigned ? (uint64_t(1) << (bits - 1)) - 1
+    uint64_t most = toSigned     ? (uint64_t(1) << (bits - 1)) - 1
                     : bits == 64 ? ~uint64_t(0)
                                  : (uint64_t(1) << bits) - 1;
     if (negative) {
@@ -157,15 +157,14 @@ static void convertPair(Warp &w, const Instruction &i, uint32_t m) {
     Format source = *getFormat(p.from), result = *getFormat(p.to);
     uint32_t mask = (1u << from) - 1;
     uint32_t low = encode(decode(a & mask, source), result, p.options);
-    uint32_t high =
-        encode(decode(a >> from & mask, source), result, p.options);
+    uint32_t high = encode(decode(a >> from & mask, source), result, p.options);
     return high << to | low;
   });
 }
 
 static bool isPair(Type type) {
-  return type == Type::F16x2 || type == Type::BF16x2 ||
-         type == Type::E4M3x2 || type == Type::E5M2x2;
+  return type == Type::F16x2 || type == Type::BF16x2 || type == Type::E4M3x2 ||
+         type == Type::E5M2x2;
 }
 
 /// cvt.pack.sat.T.s32{.b32} d, a, b{, c}: b in the low bits, then a, then c.

@@ -91,15 +91,15 @@ static void copyAsync(Warp &w, const Instruction &i, uint32_t m) {
     copy.sourceBytes[lane] = bytes;
     copy.destination[lane] = to[lane];
     if ((to[lane] | from[lane]) % p.bytes)
-      return w.fail(ErrorClass::Misaligned,
-                    "expected addresses that are multiples of " +
-                        Twine(p.bytes),
-                    lane);
+      return w.fail(
+          ErrorClass::Misaligned,
+          "expected addresses that are multiples of " + Twine(p.bytes), lane);
     if (bytes) {
       copy.source[lane] = block.state.memory.resolve(from[lane], bytes);
       if (!copy.source[lane])
         return w.fail(ErrorClass::OutOfBounds,
-                      "read of " + Twine(bytes) + " bytes at global address 0x" +
+                      "read of " + Twine(bytes) +
+                          " bytes at global address 0x" +
                           utohexstr(from[lane]) + ": " +
                           block.state.memory.describe(from[lane]),
                       lane);
@@ -241,9 +241,10 @@ static void decodeCopy(Decode &d) {
   d.ins.row[1] = d.address(d.operand(1), p.globalOffset, p.wideGlobal);
   if (d.numOperands() == 4u + hint) {
     OperandAst last = d.operand(3);
-    auto found = last.kind == OperandAst::Kind::Name
-                     ? d.getFunction().findRegister(d.statement.scope, last.name)
-                     : std::nullopt;
+    auto found =
+        last.kind == OperandAst::Kind::Name
+            ? d.getFunction().findRegister(d.statement.scope, last.name)
+            : std::nullopt;
     p.ignorePredicate = found && found->bits == 1;
     p.negated = last.negated;
     last.negated = false;
@@ -255,6 +256,7 @@ static void decodeCopy(Decode &d) {
 void mixp::ptx::decodeCopyAsync(Decode &d) {
   if (!d.take("async"))
     return void(d.fail("expected cp.async"));
+  d.requireTarget(80);
   if (d.take("bulk"))
     return decodeBulkCopy(d);
   if (d.take("commit_group")) {

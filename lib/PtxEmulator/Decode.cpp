@@ -187,8 +187,9 @@ int32_t Decode::sourceAtLeast(const OperandAst &operand, unsigned &bits) {
   }
   row = function.findAddress(statement.scope, operand.name, operand.bits, bits);
   if (row < 0)
-    fail("'" + operand.name + "' is not declared or not in the documented "
-                              "subset");
+    fail("'" + operand.name +
+         "' is not declared or not in the documented "
+         "subset");
   return row;
 }
 
@@ -252,4 +253,11 @@ int32_t Decode::address(const OperandAst &operand, int64_t &offset,
 
 StringRef Decode::getTarget() const {
   return function.getBuilder().module.target;
+}
+
+bool Decode::requireTarget(unsigned version) {
+  if (getTargetVersion(getTarget()) >= version)
+    return true;
+  return fail("expected a target of at least sm_" + Twine(version) +
+              " but the module has '" + getTarget() + "'");
 }

@@ -62,9 +62,8 @@ Error FunctionDecoder::decodeStatement(const StatementAst &statement) {
   Decode decode(*this, statement);
   auto refuse = [&](const Twine &why) {
     return builder.module.makeError(
-        statement.line,
-        "unsupported: " + why + "; in `" +
-            builder.module.lines[statement.line - 1] + "`");
+        statement.line, "unsupported: " + why + "; in `" +
+                            builder.module.lines[statement.line - 1] + "`");
   };
   if (!statement.guard.empty()) {
     std::optional<RegisterRow> guard =
@@ -143,9 +142,9 @@ Error FunctionDecoder::resolveBranches() {
     for (const std::string &name : names) {
       std::optional<unsigned> label = findLabel(statement.scope, name);
       if (!label)
-        return builder.module.makeError(
-            statement.line, "unsupported: label '" + Twine(name) +
-                                "' is not declared");
+        return builder.module.makeError(statement.line,
+                                        "unsupported: label '" + Twine(name) +
+                                            "' is not declared");
       resolved.push_back(starts[*label]);
     }
     ins.target = resolved[0];

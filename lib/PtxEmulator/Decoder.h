@@ -2,7 +2,7 @@
 #ifndef MIXP_LIB_PTXEMULATOR_DECODER_H
 #define MIXP_LIB_PTXEMULATOR_DECODER_H
 
-#include "Instruction.h"
+#include "Program.h"
 #include "Types.h"
 #include "llvm/ADT/SmallVector.h"
 
@@ -60,6 +60,8 @@ public:
   Program &program();
   /// E.g. "sm_90a".
   llvm::StringRef getTarget() const;
+  /// Fails on targets before sm_<version>.
+  bool requireTarget(unsigned version);
 
 private:
   int32_t lookUp(const OperandAst &operand, unsigned &bits);

@@ -69,9 +69,9 @@ std::string DeviceMemory::describe(uint64_t address) const {
 
 static Error makeError(const DeviceMemory &memory, uint64_t address,
                        size_t bytes) {
-  return createStringError(Twine(bytes) + " bytes at 0x" + utohexstr(address) +
-                           " are not inside of an allocation: " +
-                           memory.describe(address));
+  return createStringError(
+      Twine(bytes) + " bytes at 0x" + utohexstr(address) +
+      " are not inside of an allocation: " + memory.describe(address));
 }
 
 Error DeviceMemory::write(uint64_t address, ArrayRef<char> data) {

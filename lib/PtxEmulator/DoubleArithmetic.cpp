@@ -8,7 +8,20 @@ using namespace llvm;
 using namespace mixp::ptx;
 
 namespace {
-enum class Op : uint8_t { Add, Sub, Mul, Fma, Div, Min, Max, Neg, Abs, Sqrt, Rcp, CopySign };
+enum class Op : uint8_t {
+  Add,
+  Sub,
+  Mul,
+  Fma,
+  Div,
+  Min,
+  Max,
+  Neg,
+  Abs,
+  Sqrt,
+  Rcp,
+  CopySign
+};
 } // namespace
 
 static double minMax(bool min, double a, double b) {
@@ -58,19 +71,19 @@ static void run(Warp &w, const Instruction &i, uint32_t m) {
   for (int k = 0; k < 3; ++k)
     rows[k] = w.u64(i.row[k + 1] >= 0 ? i.row[k + 1] : i.row[1]);
   forLanes(m, [&](unsigned lane) {
-    volatile double result = compute(static_cast<Op>(i.mod[0]),
-                                     std::bit_cast<double>(rows[0][lane]),
-                                     std::bit_cast<double>(rows[1][lane]),
-                                     std::bit_cast<double>(rows[2][lane]));
+    volatile double result =
+        compute(static_cast<Op>(i.mod[0]), std::bit_cast<double>(rows[0][lane]),
+                std::bit_cast<double>(rows[1][lane]),
+                std::bit_cast<double>(rows[2][lane]));
     w.u64(i.row[0])[lane] = std::bit_cast<uint64_t>(double(result));
   });
   std::fesetround(before);
 }
 
 void mixp::ptx::decodeDoubleArithmetic(Decode &d) {
-  static const StringRef names[] = {"add", "sub", "mul", "fma",  "div", "min",
-                                    "max", "neg", "abs", "sqrt", "rcp",
-                                    "copysign"};
+  static const StringRef names[] = {"add", "sub",  "mul", "fma",
+                                    "div", "min",  "max", "neg",
+                                    "abs", "sqrt", "rcp", "copysign"};
   StringRef name = d.name() == "mad" ? "fma" : d.name();
   unsigned op = find(names, name) - std::begin(names);
   int mode = d.takeAny({"rn", "rz", "rm", "rp", "approx"});

@@ -35,8 +35,8 @@ void mixp::ptx::decodeFence(Decode &d) {
     return;
   }
   if (d.take("proxy")) {
-    int kind = d.takeAny({"async", "alias", "async::generic",
-                          "tensormap::generic"});
+    int kind =
+        d.takeAny({"async", "alias", "async::generic", "tensormap::generic"});
     if (kind < 0)
       return void(d.fail("expected a proxy"));
     int space = d.takeAny({"shared::cta", "shared::cluster", "global",

@@ -8,7 +8,20 @@ using namespace llvm;
 using namespace mixp::ptx;
 
 namespace {
-enum class Op : uint8_t { Add, Sub, Mul, Fma, Div, Min, Max, Neg, Abs, Sqrt, Rcp, CopySign };
+enum class Op : uint8_t {
+  Add,
+  Sub,
+  Mul,
+  Fma,
+  Div,
+  Min,
+  Max,
+  Neg,
+  Abs,
+  Sqrt,
+  Rcp,
+  CopySign
+};
 
 struct FloatPayload : Payload {
   Op op;
@@ -19,15 +32,23 @@ struct FloatPayload : Payload {
 };
 } // namespace
 
+/// The hardware has one NaN.
+static float canonical(float value) {
+  return value == value ? value : std::bit_cast<float>(0x7fffffffu);
+}
+
 /// f32 to nearest, the common case, in loops that can be vectorized.
 static void addF32(Warp &w, const Instruction &i, uint32_t m) {
-  mapLanes<float, float, float>(w, i, m, [](float a, float b) { return a + b; });
+  mapLanes<float, float, float>(w, i, m,
+                                [](float a, float b) { return a + b; });
 }
 static void subF32(Warp &w, const Instruction &i, uint32_t m) {
-  mapLanes<float, float, float>(w, i, m, [](float a, float b) { return a - b; });
+  mapLanes<float, float, float>(w, i, m,
+                                [](float a, float b) { return a - b; });
 }
 static void mulF32(Warp &w, const Instruction &i, uint32_t m) {
-  mapLanes<float, float, float>(w, i, m, [](float a, float b) { return a * b; });
+  mapLanes<float, float, float>(w, i, m,
+                                [](float a, float b) { return a * b; });
 }
 
 /// Rounded once: the product of two floats is exact in double.
@@ -37,9 +58,9 @@ static void fmaF32(Warp &w, const Instruction &i, uint32_t m) {
     // Only a sum half way between two floats can be rounded wrongly.
     if ((std::bit_cast<uint64_t>(sum) & 0x1fffffff) != 0x10000000 &&
         std::fabs(sum) >= 0x1p-126)
-      return float(sum);
+      return canonical(sum);
     double odd = addToOdd(product, c);
-    return float(odd);
+    return canonical(odd);
   });
 }
 
@@ -106,10 +127,11 @@ static uint32_t computeBits(const FloatPayload &p, uint32_t a, uint32_t b,
     return a ^ signBit;
   if (p.op == Op::Abs && !p.flush)
     return a & ~signBit;
-  double value = compute(p, decodeSource(p, a), decodeSource(p, b),
-                         decodeSource(p, c));
+  double value =
+      compute(p, decodeSource(p, a), decodeSource(p, b), decodeSource(p, c));
   const RoundingOptions &o = p.options;
-  bool plain = o.mode == Rounding::Nearest && !o.flush && !o.saturate && !o.relu;
+  bool plain =
+      o.mode == Rounding::Nearest && !o.flush && !o.saturate && !o.relu;
   if (plain && p.format == Format::F16)
     return floatToF16(roundToOddFloat(value));
   if (plain && p.format == Format::BF16)
@@ -207,8 +229,8 @@ void mixp::ptx::decodeFloatArithmetic(Decode &d) {
     return void(d.fail("'." + getTypeName(type) +
                        "' is not in the documented subset here"));
   p.format = *format;
-  bool unary = p.op == Op::Neg || p.op == Op::Abs || p.op == Op::Sqrt ||
-               p.op == Op::Rcp;
+  bool unary =
+      p.op == Op::Neg || p.op == Op::Abs || p.op == Op::Sqrt || p.op == Op::Rcp;
   p.sources = unary ? 1 : p.op == Op::Fma ? 3 : 2;
   if (!d.expectOperands(1 + p.sources, 1 + p.sources))
     return;

@@ -48,8 +48,8 @@ static double roundTo(double value, const FormatInfo &info,
   int exponent = std::ilogb(value);
   int last = (exponent < info.minExponent ? info.minExponent : exponent) -
              (info.precision - 1);
-  double rounded = std::ldexp(
-      roundToIntegral(std::ldexp(value, -last), options.mode), last);
+  double rounded =
+      std::ldexp(roundToIntegral(std::ldexp(value, -last), options.mode), last);
   if (std::fabs(rounded) > info.largest)
     return overflowsToLargest(options.mode, value < 0)
                ? std::copysign(info.largest, value)
@@ -67,7 +67,8 @@ static uint32_t encodeExact(double value, const FormatInfo &info) {
   if (magnitude == 0)
     return sign;
   if (std::isinf(magnitude)) // all ones in the exponent
-    return sign | (((1u << (info.bits - 1 - mantissaBits)) - 1) << mantissaBits);
+    return sign |
+           (((1u << (info.bits - 1 - mantissaBits)) - 1) << mantissaBits);
   int exponent = std::ilogb(magnitude);
   if (exponent < info.minExponent) {
     double units = std::ldexp(magnitude, mantissaBits - info.minExponent);

@@ -3,6 +3,7 @@
 #define MIXP_LIB_PTXEMULATOR_FUNCTIONDECODER_H
 
 #include "Decoder.h"
+#include "ProgramBuilder.h"
 #include "llvm/ADT/StringMap.h"
 
 namespace mixp::ptx {
@@ -11,29 +12,6 @@ namespace mixp::ptx {
 struct RegisterRow {
   int32_t row = -1;
   unsigned bits = 0;
-};
-
-/// What is shared by a kernel and the functions that are decoded into it.
-struct ProgramBuilder {
-  explicit ProgramBuilder(ModuleData &module) : module(module) {}
-
-  ModuleData &module;
-  Program program;
-  std::map<std::pair<unsigned, uint64_t>, int32_t> constants;
-  std::map<Special, int32_t> specials;
-  std::map<std::pair<unsigned, uint64_t>, int32_t> globals;
-  std::map<std::string, unsigned> opcodes;
-  std::map<const VariableAst *, uint32_t> shared; // addresses
-  uint32_t sharedEnd = kSharedBase, dynamicAlign = 1;
-  // Rows of addresses in the dynamic array, which is placed last.
-  std::map<std::pair<unsigned, uint64_t>, int32_t> dynamicRows;
-
-  int32_t addRows(unsigned count);
-  int32_t getConstant(uint64_t value, unsigned bits);
-  int32_t getSpecial(Special special);
-  int32_t getSharedAddress(const VariableAst &variable, uint64_t addend,
-                           unsigned bits);
-  void finish();
 };
 
 /// One call of a function, or the kernel: registers and variables are its own.
@@ -47,18 +25,15 @@ public:
   llvm::Error run(llvm::ArrayRef<uint64_t> parameters,
                   llvm::ArrayRef<uint64_t> results);
 
-  std::optional<RegisterRow> findRegister(unsigned scope,
-                                          llvm::StringRef name);
+  std::optional<RegisterRow> findRegister(unsigned scope, llvm::StringRef name);
   /// The row with the address of a variable, -1 if there is none.
   int32_t findAddress(unsigned scope, llvm::StringRef name, uint64_t addend,
                       unsigned bits);
   /// The generic address of a .param or .local variable.
-  std::optional<uint64_t> findLocal(unsigned scope,
-                                    llvm::StringRef name) const;
+  std::optional<uint64_t> findLocal(unsigned scope, llvm::StringRef name) const;
   const std::vector<std::string> *findTargets(unsigned scope,
                                               llvm::StringRef name) const;
-  std::optional<unsigned> findLabel(unsigned scope,
-                                    llvm::StringRef name) const;
+  std::optional<unsigned> findLabel(unsigned scope, llvm::StringRef name) const;
   ProgramBuilder &getBuilder() { return builder; }
 
 private:

@@ -105,8 +105,8 @@ static void testp(Warp &w, const Instruction &i, uint32_t m) {
 }
 
 void mixp::ptx::decodeTestp(Decode &d) {
-  int property = d.takeAny({"finite", "infinite", "number", "notanumber",
-                            "normal", "subnormal"});
+  int property = d.takeAny(
+      {"finite", "infinite", "number", "notanumber", "normal", "subnormal"});
   Type type = d.takeType();
   if (property < 0 || (type != Type::F32 && type != Type::F64) ||
       !d.expectOperands(2, 2))

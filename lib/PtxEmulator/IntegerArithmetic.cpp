@@ -108,9 +108,8 @@ static void mulWide(Warp &w, const Instruction &i, uint32_t m) {
 }
 template <typename T, typename W>
 static void madWide(Warp &w, const Instruction &i, uint32_t m) {
-  mapLanes<W, T, T, W>(w, i, m, [](T a, T b, W c) {
-    return Add::apply<W>(W(W(a) * W(b)), c);
-  });
+  mapLanes<W, T, T, W>(
+      w, i, m, [](T a, T b, W c) { return Add::apply<W>(W(W(a) * W(b)), c); });
 }
 template <bool Subtract>
 static void saturated(Warp &w, const Instruction &i, uint32_t m) {

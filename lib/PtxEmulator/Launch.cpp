@@ -50,10 +50,9 @@ static Error checkShape(const Launch &launch, const KernelInfo &kernel) {
                              "of 1 to 1024 threads but got grid " +
                              print(launch.grid) + " and block " + print(block));
   if (kernel.requiredThreads && *kernel.requiredThreads != block)
-    return createStringError("kernel '" + kernel.name +
-                             "' requires blocks of " +
-                             print(*kernel.requiredThreads) +
-                             " threads but got " + print(block));
+    return createStringError(
+        "kernel '" + kernel.name + "' requires blocks of " +
+        print(*kernel.requiredThreads) + " threads but got " + print(block));
   if (kernel.maxThreads && threads > kernel.maxThreads->count())
     return createStringError("kernel '" + kernel.name +
                              "' takes blocks of at most " +
@@ -97,16 +96,16 @@ static Report makeReport(const LaunchState &state) {
 /// The address after the block's shared memory, if it has as much.
 static Expected<uint32_t> getSharedEnd(const Program &program,
                                        const Launch &launch) {
-  uint64_t end = launch.dynamicSharedBytes
-                     ? uint64_t(program.dynamicSharedStart) +
-                           launch.dynamicSharedBytes
-                     : program.staticSharedEnd;
+  uint64_t end =
+      launch.dynamicSharedBytes
+          ? uint64_t(program.dynamicSharedStart) + launch.dynamicSharedBytes
+          : program.staticSharedEnd;
   if (end - kSharedBase <= launch.options.maxSharedBytes)
     return end;
-  return createStringError(
-      "kernel '" + launch.kernel + "' needs " + Twine(end - kSharedBase) +
-      " bytes of shared memory but a block has " +
-      Twine(launch.options.maxSharedBytes) + " at most");
+  return createStringError("kernel '" + launch.kernel + "' needs " +
+                           Twine(end - kSharedBase) +
+                           " bytes of shared memory but a block has " +
+                           Twine(launch.options.maxSharedBytes) + " at most");
 }
 
 Error mixp::ptx::checkLaunch(const Module &module, const Launch &launch) {

@@ -56,8 +56,8 @@ std::vector<Token> mixp::ptx::tokenize(StringRef text) {
     size_t end = i + 1;
     if (isDigit(c)) {
       token.kind = Token::Kind::Number;
-      while (end < text.size() && (isAlnum(text[end]) || text[end] == '.' ||
-                                   text[end] == '_'))
+      while (end < text.size() &&
+             (isAlnum(text[end]) || text[end] == '.' || text[end] == '_'))
         ++end;
     } else if (startsWord(c)) {
       token.kind = Token::Kind::Word;

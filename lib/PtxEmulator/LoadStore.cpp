@@ -111,9 +111,9 @@ static void store(Warp &w, const Instruction &i, uint32_t m) {
 }
 
 Space mixp::ptx::takeMemorySpace(Decode &d) {
-  int index = d.takeAny({"global", "shared", "shared::cta", "shared::cluster",
-                         "local", "const", "param", "param::entry",
-                         "param::func"});
+  int index =
+      d.takeAny({"global", "shared", "shared::cta", "shared::cluster", "local",
+                 "const", "param", "param::entry", "param::func"});
   static const Space spaces[] = {Space::Global, Space::Shared, Space::Shared,
                                  Space::Shared, Space::Local,  Space::Const,
                                  Space::Param,  Space::Param,  Space::Param};
@@ -122,12 +122,26 @@ Space mixp::ptx::takeMemorySpace(Decode &d) {
 
 /// Words that say where data is kept or how long: without effect here.
 void mixp::ptx::takeCacheHints(Decode &d) {
-  static const StringRef hints[] = {
-      "ca", "cg", "cs", "cv", "lu", "wb", "wt", "nc",
-      "L1::evict_normal", "L1::evict_unchanged", "L1::evict_first",
-      "L1::evict_last", "L1::no_allocate", "L2::evict_first",
-      "L2::evict_last", "L2::evict_normal", "L2::cache_hint", "L2::64B",
-      "L2::128B", "L2::256B"};
+  static const StringRef hints[] = {"ca",
+                                    "cg",
+                                    "cs",
+                                    "cv",
+                                    "lu",
+                                    "wb",
+                                    "wt",
+                                    "nc",
+                                    "L1::evict_normal",
+                                    "L1::evict_unchanged",
+                                    "L1::evict_first",
+                                    "L1::evict_last",
+                                    "L1::no_allocate",
+                                    "L2::evict_first",
+                                    "L2::evict_last",
+                                    "L2::evict_normal",
+                                    "L2::cache_hint",
+                                    "L2::64B",
+                                    "L2::128B",
+                                    "L2::256B"};
   for (StringRef hint : hints)
     d.take(hint);
 }

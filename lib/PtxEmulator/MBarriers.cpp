@@ -140,9 +140,9 @@ std::string MBarriers::describe() const {
   std::string text;
   for (const auto &[address, barrier] : barriers)
     text += (Twine(text.empty() ? "" : "; ") + "mbarrier " + hex(address) +
-             ": phase " + Twine(barrier.phase) + ", " +
-             Twine(barrier.pending) + " of " + Twine(barrier.count) +
-             " arrivals and " + Twine(barrier.tx) + " bytes pending")
+             ": phase " + Twine(barrier.phase) + ", " + Twine(barrier.pending) +
+             " of " + Twine(barrier.count) + " arrivals and " +
+             Twine(barrier.tx) + " bytes pending")
                 .str();
   return text;
 }

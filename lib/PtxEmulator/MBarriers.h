@@ -16,7 +16,7 @@ struct Block;
 struct MBarrier {
   uint32_t count = 0; // arrivals that a phase expects
   int64_t pending = 0, tx = 0;
-  uint64_t phase = 0; // completed phases
+  uint64_t phase = 0;    // completed phases
   unsigned inFlight = 0; // bulk copies that will complete on it
   Agent agent = 0;
   /// What is known by those that arrived, and by those that saw a phase end.

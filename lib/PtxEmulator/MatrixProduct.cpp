@@ -79,6 +79,9 @@ static void multiplyRows(const AccumulationModel &model, const float *a,
         for (unsigned t = 0; t < terms; ++t)
           for (unsigned c = 0; c < kWidth; ++c)
             sums[c] += row[t] * columns[t * n + c];
+        for (unsigned c = 0; c < kWidth; ++c)
+          if (sums[c] != sums[c])
+            sums[c] = std::bit_cast<float>(0x7fffffffu);
       }
 }
 
@@ -124,7 +127,7 @@ struct ByteTable {
 };
 } // namespace
 
-void mixp::ptx::decodeFloats(Type type, uint32_t word, float *elements) {
+void mixp::ptx::decodeWord(Type type, uint32_t word, float *elements) {
   static const ByteTable e4m3(Format::E4M3), e5m2(Format::E5M2);
   switch (type) {
   case Type::F16:
@@ -145,7 +148,7 @@ void mixp::ptx::decodeFloats(Type type, uint32_t word, float *elements) {
   }
 }
 
-void mixp::ptx::decodeIntegers(Type type, uint32_t word, int32_t *elements) {
+void mixp::ptx::decodeWord(Type type, uint32_t word, int32_t *elements) {
   unsigned bits = getBits(type), count = 32 / bits;
   for (unsigned i = 0; i < count; ++i) {
     uint32_t top = word << (32 - bits - i * bits);

@@ -18,8 +18,8 @@ void multiplyIntegers(const int32_t *a, const int32_t *b, int32_t *d,
                       unsigned m, unsigned n, unsigned k, bool saturate);
 
 /// The elements of a type in a 32-bit word, lowest first: 32 / bits of them.
-void decodeFloats(Type type, uint32_t word, float *elements);
-void decodeIntegers(Type type, uint32_t word, int32_t *elements);
+void decodeWord(Type type, uint32_t word, float *elements);
+void decodeWord(Type type, uint32_t word, int32_t *elements);
 /// Elements in a word.
 inline unsigned getElementsPerWord(Type type) { return 32 / getBits(type); }
 inline bool isIntegerOperand(Type type) {

@@ -6,7 +6,14 @@ using namespace llvm;
 using namespace mixp::ptx;
 
 namespace {
-enum class Op : uint8_t { Init, Invalidate, Arrive, Drop, ExpectTx, CompleteTx };
+enum class Op : uint8_t {
+  Init,
+  Invalidate,
+  Arrive,
+  Drop,
+  ExpectTx,
+  CompleteTx
+};
 } // namespace
 
 /// The opaque state that an arrival returns: a mark, the arrivals that were
@@ -163,6 +170,7 @@ static void decodeArrive(Decode &d, Op op) {
 }
 
 void mixp::ptx::decodeMbarrier(Decode &d) {
+  d.requireTarget(80);
   if (d.takeAny({"test_wait", "try_wait"}) >= 0)
     return decodeWait(d);
   if (d.take("arrive"))

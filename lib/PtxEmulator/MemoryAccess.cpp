@@ -35,9 +35,8 @@ Space mixp::ptx::resolveSpace(Space space, LaneAddresses &addresses,
     return space;
   Space common = spaceOf(addresses[__builtin_ctz(mask)]);
   bool same = true;
-  forLanes(mask, [&](unsigned lane) {
-    same &= spaceOf(addresses[lane]) == common;
-  });
+  forLanes(mask,
+           [&](unsigned lane) { same &= spaceOf(addresses[lane]) == common; });
   if (!same)
     return Space::Generic;
   if (common == Space::Shared)
@@ -105,9 +104,9 @@ char *mixp::ptx::accessLane(Warp &warp, const MemoryRequest &request,
     if (address > UINT32_MAX)
       return failBounds(warp, request, address, "shared",
                         "it has more than 32 bits", lane);
-    return warp.block->accessShared(warp,
-                                    warp.block->ownAccess(warp, request.atomic),
-                                    address, request.bytes, request.write, lane);
+    return warp.block->accessShared(
+        warp, warp.block->ownAccess(warp, request.atomic), address,
+        request.bytes, request.write, lane);
   case Space::Local:
   case Space::Param:
     return accessWindow(warp, request, address, space, lane);
@@ -151,7 +150,8 @@ void mixp::ptx::countGlobal(Counters &counters, const LaneAddresses &addresses,
                             uint32_t mask, unsigned bytes) {
   std::array<uint64_t, 32> sectors;
   unsigned count = 0;
-  forLanes(mask, [&](unsigned lane) { sectors[count++] = addresses[lane] / 32; });
+  forLanes(mask,
+           [&](unsigned lane) { sectors[count++] = addresses[lane] / 32; });
   std::sort(sectors.begin(), sectors.begin() + count);
   counters.globalSectors +=
       std::unique(sectors.begin(), sectors.begin() + count) - sectors.begin();

@@ -28,13 +28,6 @@ template <typename T> struct Fragments {
 };
 } // namespace
 
-static void decodeWord(Type type, uint32_t word, float *to) {
-  decodeFloats(type, word, to);
-}
-static void decodeWord(Type type, uint32_t word, int32_t *to) {
-  decodeIntegers(type, word, to);
-}
-
 template <typename T>
 static void readOperands(Warp &w, const MmaPayload &p, Fragments<T> &f) {
   unsigned per = getElementsPerWord(p.a), k = p.k;
@@ -141,6 +134,15 @@ static bool isKnownShape(const MmaPayload &p) {
   }
 }
 
+/// The first target that has the instruction (PTX ISA, "mma").
+static unsigned getLeastTarget(const MmaPayload &p) {
+  if (p.a == Type::E4M3 || p.a == Type::E5M2)
+    return 89;
+  bool turing =
+      (p.a == Type::F16 && p.k == 8) || (isIntegerOperand(p.a) && p.m == 8);
+  return turing ? 75 : 80;
+}
+
 static void readRows(Decode &d, unsigned operand, size_t count, bool result,
                      SmallVectorImpl<int32_t> &rows) {
   ArrayRef<OperandAst> elements = d.elements(d.operand(operand));
@@ -176,6 +178,7 @@ void mixp::ptx::decodeMma(Decode &d) {
   readRows(d, 1, p.m * p.k / 32 / per, false, p.rowsA);
   readRows(d, 2, p.k * 8 / 32 / per, false, p.rowsB);
   readRows(d, 3, p.c == Type::F16 ? elements / 2 : elements, false, p.rowsC);
+  d.requireTarget(getLeastTarget(p));
   p.model = &getAccumulationModel(p.a, d.getTarget());
   d.ins.collective = Collective::AllLive;
   d.ins.isTensor = true;

@@ -31,9 +31,8 @@ static void moveWide(Warp &w, const Instruction &i, uint32_t m) {
 /// A clock that counts instructions of the block.
 static void readClock(Warp &w, const Instruction &i, uint32_t m) {
   uint64_t now = w.block->steps + w.steps;
-  forLanes(m, [&](unsigned lane) {
-    writeLane(w, i.row[0], i.mod[0], lane, now);
-  });
+  forLanes(m,
+           [&](unsigned lane) { writeLane(w, i.row[0], i.mod[0], lane, now); });
 }
 
 /// The 32-bit words of a lane of a register of 16 to 128 bits.
@@ -101,11 +100,11 @@ static void decodeVectorMove(Decode &d, unsigned bits) {
   for (const OperandAst &part : parts) {
     // Bytes lie in 16-bit registers.
     unsigned width = registerBits;
-    int32_t row = packs ? d.sourceAtLeast(part, width)
-                        : d.destAtLeast(part, width);
+    int32_t row =
+        packs ? d.sourceAtLeast(part, width) : d.destAtLeast(part, width);
     if (width != registerBits && p.partBits >= 16)
-      return void(d.fail("expected elements of " + Twine(p.partBits) +
-                         " bits"));
+      return void(
+          d.fail("expected elements of " + Twine(p.partBits) + " bits"));
     p.rows.push_back(row);
   }
   d.ins.row[packs ? 0 : 1] = packs ? d.dest(0, bits) : d.source(1, bits);

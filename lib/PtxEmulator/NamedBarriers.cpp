@@ -23,16 +23,16 @@ void NamedBarriers::arrive(Warp &warp, uint32_t id, uint32_t threads,
   if (threads % 32 || threads / 32 > block.warps.size())
     return warp.fail(ErrorClass::BarrierMisuse,
                      "expected a multiple of 32 of at most " +
-                         Twine(block.warps.size() * 32) +
-                         " threads but got " + Twine(threads));
-  if (!threads)
-    threads = block.warps.size() * 32;
+                         Twine(block.warps.size() * 32) + " threads but got " +
+                         Twine(threads));
   Barrier &barrier = barriers[id];
   if (barrier.arrived && barrier.expected != threads)
-    return warp.fail(ErrorClass::BarrierMisuse,
-                     "barrier " + Twine(id) + " is used with " +
-                         Twine(threads) + " threads while others use it with " +
-                         Twine(barrier.expected));
+    return warp.fail(
+        ErrorClass::BarrierMisuse,
+        "barrier " + Twine(id) + " is used with " +
+            (threads ? Twine(threads) : Twine("all")) +
+            " threads while others use it with " +
+            (barrier.expected ? Twine(barrier.expected) : Twine("all")));
   if (barrier.arrivedWarps >> warp.index & 1)
     return warp.fail(ErrorClass::BarrierMisuse,
                      "the warp arrives at barrier " + Twine(id) +
@@ -48,17 +48,36 @@ void NamedBarriers::arrive(Warp &warp, uint32_t id, uint32_t threads,
     warp.wait = Wait::Barrier;
     warp.barrier = id;
   }
-  if (barrier.arrived < barrier.expected)
+  tryRelease(block, barrier);
+}
+
+static uint64_t getLiveWarps(const Block &block) {
+  uint64_t mask = 0;
+  for (const Warp &warp : block.warps)
+    mask |= uint64_t(warp.live != 0) << warp.index;
+  return mask;
+}
+
+void NamedBarriers::tryRelease(Block &block, Barrier &barrier) {
+  if (barrier.expected ? barrier.arrived < barrier.expected
+                       : getLiveWarps(block) & ~barrier.arrivedWarps)
     return;
   for (Warp &other : block.warps)
     if (barrier.waitingWarps >> other.index & 1) {
       other.knowledge.join(barrier.knowledge);
       other.released = true;
     }
-  barrier.result = barrier.partial;
-  Reduction result = barrier.result;
+  Reduction result = barrier.partial;
   barrier = {};
   barrier.result = result;
+}
+
+void NamedBarriers::warpExited(Block &block) {
+  for (Barrier &barrier : barriers)
+    if (barrier.arrived && !barrier.expected)
+      tryRelease(block, barrier);
+  if (cluster.arrivedWarps)
+    tryReleaseCluster(block);
 }
 
 void NamedBarriers::arriveCluster(Warp &warp) {
@@ -71,7 +90,11 @@ void NamedBarriers::arriveCluster(Warp &warp) {
   cluster.arriving.join(warp.knowledge);
   warp.advance();
   ++block.events;
-  if (size_t(__builtin_popcountll(cluster.arrivedWarps)) < block.warps.size())
+  tryReleaseCluster(block);
+}
+
+void NamedBarriers::tryReleaseCluster(Block &block) {
+  if (getLiveWarps(block) & ~cluster.arrivedWarps)
     return;
   cluster.completed = cluster.arriving;
   cluster.arrivedWarps = 0;
@@ -88,9 +111,11 @@ std::string NamedBarriers::describe() const {
   std::string text;
   for (unsigned i = 0; i < kCount; ++i)
     if (barriers[i].arrived)
-      text += (Twine(text.empty() ? "" : "; ") + "barrier " + Twine(i) + ": " +
-               Twine(barriers[i].arrived) + " of " +
-               Twine(barriers[i].expected) + " threads have arrived")
-                  .str();
+      text +=
+          (Twine(text.empty() ? "" : "; ") + "barrier " + Twine(i) + ": " +
+           Twine(barriers[i].arrived) + " of " +
+           (barriers[i].expected ? Twine(barriers[i].expected) : Twine("all")) +
+           " threads have arrived")
+              .str();
   return text;
 }

@@ -31,16 +31,21 @@ public:
   /// last arrival has been answered by all others.
   void arriveCluster(Warp &warp);
   bool waitCluster(Warp &warp);
+  /// Threads that have exited take part no longer where all are expected.
+  void warpExited(Block &block);
   /// E.g. "barrier 1: 64 of 128 threads have arrived", of those in use.
   std::string describe() const;
 
 private:
   struct Barrier {
-    uint32_t expected = 0, arrived = 0;
+    uint32_t expected = 0, arrived = 0; // expected is 0: all of the block
     uint64_t arrivedWarps = 0, waitingWarps = 0; // masks
     Knowledge knowledge;
     Reduction partial, result;
   };
+  void tryRelease(Block &block, Barrier &barrier);
+  void tryReleaseCluster(Block &block);
+
   std::array<Barrier, kCount> barriers;
   struct {
     uint64_t arrivedWarps = 0;

@@ -105,8 +105,7 @@ bool Parser::parseDirective(FunctionAst &function, unsigned scope) {
     VariableAst variable;
     if (!parseVariable(variable))
       return false;
-    function.scopes[scope].variables[variable.name] =
-        function.variables.size();
+    function.scopes[scope].variables[variable.name] = function.variables.size();
     function.variables.push_back(std::move(variable));
     return expect(";");
   }
@@ -204,8 +203,8 @@ bool Parser::parseSimpleOperand(OperandAst &operand) {
   operand.negated = takeIf("!");
   if (peek().kind == Token::Kind::Word) {
     operand.name = take().text.str();
-    operand.kind = operand.name == "_" ? OperandAst::Kind::Sink
-                                       : OperandAst::Kind::Name;
+    operand.kind =
+        operand.name == "_" ? OperandAst::Kind::Sink : OperandAst::Kind::Name;
     return true;
   }
   return parseNumber(operand, takeIf("-"));

@@ -107,6 +107,8 @@ void Parser::finishKernel(FunctionAst &function, KernelInfo info) {
       if (variable.space != Space::Shared)
         continue;
       info.usesDynamicShared |= variable.dynamic;
+      if (variable.dynamic)
+        continue;
       info.staticSharedBytes = (info.staticSharedBytes + variable.align - 1) /
                                    variable.align * variable.align +
                                variable.size;

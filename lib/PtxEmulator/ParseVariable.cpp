@@ -88,8 +88,7 @@ bool Parser::parseInitialValue(VariableAst &variable, uint64_t offset) {
     // The offset is inside or outside of generic().
     if (takeIf("+") && !takeNumber(addend))
       return false;
-    if (generic && (!expect(")") ||
-                    (takeIf("+") && !takeNumber(addend))))
+    if (generic && (!expect(")") || (takeIf("+") && !takeNumber(addend))))
       return false;
     reference.addend = addend;
     variable.references.push_back(reference);

@@ -23,7 +23,9 @@ private:
   const Token &peek(size_t ahead = 0) const {
     return tokens[std::min(position + ahead, tokens.size() - 1)];
   }
-  const Token &take() { return tokens[std::min(position++, tokens.size() - 1)]; }
+  const Token &take() {
+    return tokens[std::min(position++, tokens.size() - 1)];
+  }
   bool at(llvm::StringRef text) const { return peek().text == text; }
   bool takeIf(llvm::StringRef text) { return at(text) && (take(), true); }
   bool expect(llvm::StringRef text);

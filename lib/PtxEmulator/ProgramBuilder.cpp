@@ -9,15 +9,12 @@ Program &mixp::ptx::getProgram(FunctionDecoder &function) {
 }
 
 int32_t ProgramBuilder::addRows(unsigned count) {
-  // Even rows keep 64-bit registers aligned for vector loads.
   int32_t row = program.rows;
   program.rows += count;
   return row;
 }
 
-static unsigned rowsOf(unsigned bits) {
-  return bits <= 32 ? 1 : bits / 32;
-}
+static unsigned rowsOf(unsigned bits) { return bits <= 32 ? 1 : bits / 32; }
 
 int32_t ProgramBuilder::getConstant(uint64_t value, unsigned bits) {
   if (bits == 1)
@@ -54,8 +51,8 @@ int32_t ProgramBuilder::getSharedAddress(const VariableAst &variable,
   }
   auto [it, inserted] = shared.try_emplace(&variable, 0);
   if (inserted) {
-    sharedEnd = (sharedEnd + variable.align - 1) / variable.align *
-                variable.align;
+    sharedEnd =
+        (sharedEnd + variable.align - 1) / variable.align * variable.align;
     it->second = sharedEnd;
     sharedEnd += variable.size;
   }

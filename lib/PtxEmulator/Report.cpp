@@ -54,15 +54,14 @@ static json::Object toObject(const Counters &counters) {
   for (size_t i = 0; i < counters.globalWidths.size(); ++i)
     if (counters.globalWidths[i])
       widths[std::to_string(1 << i)] = counters.globalWidths[i];
-  return json::Object{
-      {"executed", counters.executed},
-      {"sharedWavefronts", counters.sharedWavefronts},
-      {"sharedIdealWavefronts", counters.sharedIdealWavefronts},
-      {"globalRequests", counters.globalRequests},
-      {"globalSectors", counters.globalSectors},
-      {"globalBytes", counters.globalBytes},
-      {"globalWidths", std::move(widths)},
-      {"bulkBytes", counters.bulkBytes}};
+  return json::Object{{"executed", counters.executed},
+                      {"sharedWavefronts", counters.sharedWavefronts},
+                      {"sharedIdealWavefronts", counters.sharedIdealWavefronts},
+                      {"globalRequests", counters.globalRequests},
+                      {"globalSectors", counters.globalSectors},
+                      {"globalBytes", counters.globalBytes},
+                      {"globalWidths", std::move(widths)},
+                      {"bulkBytes", counters.bulkBytes}};
 }
 
 json::Value Report::toJson() const {

@@ -110,8 +110,12 @@ void Block::executeFlow(Warp &warp, const Instruction &ins, uint32_t mask) {
       warp.groups.push_back({targets[index], 1u << lane});
     });
   }
-  if (ins.flow == Flow::Exit)
+  if (ins.flow == Flow::Exit) {
     warp.live &= ~mask;
+    if (!warp.live)
+      barriers.warpExited(*this);
+    ++events;
+  }
   warp.current = 0;
   mergeGroups(warp);
 }

@@ -73,7 +73,8 @@ mixp::ptx::encodeTensorMap(const TensorMapDescription &map) {
   size_t rank = map.dims.size();
   words[0] = kMagic;
   words[1] = map.base;
-  words[2] = rank | uint64_t(map.elementBytes) << 8 | uint64_t(map.swizzle) << 16;
+  words[2] =
+      rank | uint64_t(map.elementBytes) << 8 | uint64_t(map.swizzle) << 16;
   for (size_t i = 0; i < rank; ++i) {
     words[3 + i] = map.dims[i];
     words[12 + i / 2] |= uint64_t(map.box[i]) << (32 * (i % 2));

@@ -31,7 +31,8 @@ static void elect(Warp &w, const Instruction &i, uint32_t m) {
   setPredicate(w, i.row[1], m, 1u << leader);
 }
 
-template <typename T> static T reduce(Warp &w, const Instruction &i, uint32_t m) {
+template <typename T>
+static T reduce(Warp &w, const Instruction &i, uint32_t m) {
   T result = w.u32(i.row[1])[__builtin_ctz(m)];
   uint32_t rest = m & (m - 1);
   forLanes(rest, [&](unsigned lane) {
@@ -109,8 +110,7 @@ static void decodeMatch(Decode &d) {
 }
 
 static void decodeElect(Decode &d) {
-  if (!d.expectOperands(2, 2) ||
-      d.operand(0).kind != OperandAst::Kind::Pair)
+  if (!d.expectOperands(2, 2) || d.operand(0).kind != OperandAst::Kind::Pair)
     return void(d.fail("expected a result and a predicate"));
   d.ins.row[0] = d.dest(d.operand(0).elements[0], 32);
   d.ins.row[1] = d.dest(d.operand(0).elements[1], 1);

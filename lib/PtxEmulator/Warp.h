@@ -3,8 +3,11 @@
 #define MIXP_LIB_PTXEMULATOR_WARP_H
 
 #include "CopyQueues.h"
+#include "ErrorClass.h"
 #include "Instruction.h"
 #include "VectorClock.h"
+#include "WgmmaState.h"
+#include "llvm/ADT/Twine.h"
 
 namespace mixp::ptx {
 
@@ -24,31 +27,6 @@ enum class Wait : uint8_t {
   Poll     // the same, after a test that failed
 };
 
-/// Classes of errors: their names begin the texts and are documented.
-enum class ErrorClass : uint8_t {
-  OutOfBounds, Misaligned, Race, UninitializedShared, MissingProxyFence,
-  AccumulatorInFlight, MissingWgmmaFence, WgmmaDescriptor, TensorMap,
-  MbarrierMisuse, BarrierMisuse, DivergentCollective, Deadlock, StepLimit, Trap,
-  BadOperand
-};
-llvm::StringRef getClassName(ErrorClass error);
-
-/// What a warp knows of its wgmma operations.
-struct WgmmaState {
-  struct Lock {
-    uint16_t count = 0; // operations in flight
-    uint16_t shape = 0; // of accumulators; 0 for fragments of A
-  };
-  std::vector<Lock> locks;          // per row
-  std::vector<uint64_t> lastAccess; // per row: step of the last access
-  uint64_t fenceStep = 0;           // 0: no fence yet
-  uint64_t committed = 0;           // operations
-  std::vector<uint64_t> groups;     // operations before the end of each
-  // Those that were not waited for, of all that were issued.
-  std::deque<const Instruction *> inFlight;
-  uint64_t issued = 0;
-};
-
 struct Warp {
   Block *block = nullptr;
   unsigned index = 0;
@@ -64,9 +42,9 @@ struct Warp {
   uint64_t polledEvents = 0;
 
   Wait wait = Wait::None;
-  uint64_t seenEvents = 0; // when it began to wait for an event
-  bool released = false;   // from the barrier at which it waits
-  uint32_t carry = 0; // of each lane
+  uint64_t seenEvents = 0;  // when it began to wait for an event
+  bool released = false;    // from the barrier at which it waits
+  uint32_t carry = 0;       // of each lane
   bool inReduction = false; // at a barrier whose result it will read
   unsigned barrier = 0;
 

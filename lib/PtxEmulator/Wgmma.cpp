@@ -158,13 +158,15 @@ static void decodeMultiply(Decode &d) {
     return void(d.fail("this shape and these types are not in the documented "
                        "subset"));
   bool integers = isIntegerOperand(p.a), halves = getBits(p.a) == 16;
+  if (integers && p.n > 32 && p.n % 16)
+    return void(d.fail("expected an N that is a multiple of 16 for integers"));
   bool registers =
       d.numOperands() > 1 && d.operand(1).kind == OperandAst::Kind::Vector;
   unsigned count = 4 + (integers ? 0 : 2) + (halves ? (registers ? 1 : 2) : 0);
   if (!d.expectOperands(count, count))
     return;
-  if (!integers && (!readFlag(d, 4, -1, 1, p.negateA) ||
-                    !readFlag(d, 5, -1, 1, p.negateB)))
+  if (!integers &&
+      (!readFlag(d, 4, -1, 1, p.negateA) || !readFlag(d, 5, -1, 1, p.negateB)))
     return;
   if (halves && !registers && !readFlag(d, 6, 1, 0, p.transposedA))
     return;

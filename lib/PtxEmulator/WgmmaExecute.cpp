@@ -1,6 +1,7 @@
 //===- WgmmaExecute.cpp - Carries out a wgmma.mma_async -------------------===//
 // Accumulators (PTX ISA, "Register Fragments for wgmma"): of warp w, register
-// 4j + 2h + c of a lane is row 16w + lane / 4 + 8h, column 8j + 2 (lane % 4) + c.
+// 4j + 2h + c of a lane is row 16w + lane / 4 + 8h, column 8j + 2 (lane % 4) +
+// c.
 #include "Block.h"
 #include "FloatFormats.h"
 #include "WgmmaOperands.h"
@@ -8,13 +9,6 @@
 
 using namespace llvm;
 using namespace mixp::ptx;
-
-static void decodeWord(Type type, uint32_t word, float *to) {
-  decodeFloats(type, word, to);
-}
-static void decodeWord(Type type, uint32_t word, int32_t *to) {
-  decodeIntegers(type, word, to);
-}
 
 /// Reads a matrix of `rows` rows; element (row, k) goes to
 /// to[row * rowStep + k * kStep].
@@ -80,9 +74,9 @@ static void readMatrices(const Block &block, const WgmmaPayload &p,
   a.resize(64 * p.k);
   b.resize(p.k * p.n);
   if (p.rowsA.empty())
-    readTile(block, decodeDescriptor(operation.descriptorA, p.transposedA,
-                                     error),
-             p.a, 64, p.k, a.data(), p.k, 1);
+    readTile(block,
+             decodeDescriptor(operation.descriptorA, p.transposedA, error), p.a,
+             64, p.k, a.data(), p.k, 1);
   else
     readRegisters(p, operation, a.data());
   readTile(block, decodeDescriptor(operation.descriptorB, p.transposedB, error),

@@ -1,5 +1,7 @@
 //===- WgmmaOperands.cpp - Matrices of wgmma in shared memory -------------===//
 #include "WgmmaOperands.h"
+#include "Swizzle.h"
+#include "llvm/ADT/Twine.h"
 
 using namespace llvm;
 using namespace mixp::ptx;
@@ -24,11 +26,6 @@ TileLayout mixp::ptx::decodeDescriptor(uint64_t descriptor, bool transposed,
              Twine(layout.span) + ", but got address " + Twine(layout.start))
                 .str();
   return layout;
-}
-
-static uint32_t swizzle(uint32_t address, unsigned span) {
-  uint32_t mask = span / 16; // 8, 4, 2: the bits above the chunk's four
-  return mask ? address ^ ((address >> 7 & (mask - 1)) << 4) : address;
 }
 
 // The canonical layouts, in chunks of 16 bytes, as ((rows), k) : ((strides)):

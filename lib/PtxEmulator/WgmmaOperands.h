@@ -5,6 +5,8 @@
 #include "MatrixProduct.h"
 #include "WgmmaUnit.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/ADT/SmallVector.h"
+#include <string>
 
 namespace mixp::ptx {
 
@@ -15,7 +17,7 @@ struct WgmmaPayload : Payload {
   bool saturate = false, negateA = false, negateB = false;
   bool transposedA = false, transposedB = false;
   const AccumulationModel *model = nullptr;
-  uint16_t shape = 0; // a number for n and the types, not 0
+  uint16_t shape = 0;                  // a number for n and the types, not 0
   llvm::SmallVector<int32_t, 4> rowsA; // empty: from shared memory
   std::vector<int32_t> rowsD;
   bool negatedScale = false;
@@ -30,8 +32,9 @@ struct TileLayout {
   /// Calls `f(address, row, byte of k)` for the chunks of 16 bytes of `rows`
   /// rows of 32 bytes of k; transposed, `f(address, first row, k)` for the
   /// eight 16-bit elements from that row on.
-  void forChunks(unsigned rows, unsigned k,
-                 llvm::function_ref<void(uint32_t, unsigned, unsigned)> f) const;
+  void
+  forChunks(unsigned rows, unsigned k,
+            llvm::function_ref<void(uint32_t, unsigned, unsigned)> f) const;
 };
 
 /// Decodes a descriptor; `error` says what is wrong with it.

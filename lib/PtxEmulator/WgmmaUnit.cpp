@@ -42,7 +42,8 @@ static void readOperands(Warp &warp, const WgmmaOperation &operation,
     std::string error;
     TileLayout layout = decodeDescriptor(descriptor, transposed, error);
     if (!error.empty())
-      return warp.fail(ErrorClass::WgmmaDescriptor, "of " + name + ": " + error);
+      return warp.fail(ErrorClass::WgmmaDescriptor,
+                       "of " + name + ": " + error);
     layout.forChunks(rows, p.k, [&](uint32_t address, unsigned row, unsigned) {
       if (row >= first && row < first + count && !block.failed())
         block.accessShared(warp, access, address, 16, /*write=*/false, -1);
@@ -88,8 +89,7 @@ void WgmmaUnit::commit(Warp &warp) {
   Queue &queue = queues[warp.index / 4];
   for (uint64_t k = warp.wgmma.committed; k < warp.wgmma.issued; ++k)
     if (k >= queue.completed)
-      queue.operations[k - queue.completed].committed |= 1u
-                                                         << warp.index % 4;
+      queue.operations[k - queue.completed].committed |= 1u << warp.index % 4;
   warp.wgmma.committed = warp.wgmma.issued;
   warp.wgmma.groups.push_back(warp.wgmma.issued);
 }

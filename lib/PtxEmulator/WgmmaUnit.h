@@ -4,6 +4,7 @@
 
 #include "Instruction.h"
 #include <deque>
+#include <vector>
 
 namespace mixp::ptx {
 

@@ -24,32 +24,38 @@ static std::pair<double, double> termsOf(OperandPrecision precision) {
   return {1, 0};
 }
 
-/// The fewest bits that an accumulator of the module's GPU keeps of products of
-/// such operands; 24, those of f32, without a GPU.
-static int64_t accumulatorBits(MatmulOp op) {
+/// The row of the module's GPU for products of such operands with the fewest
+/// bits that a lowering may use; null without a GPU or such a row.
+static TensorCoreAttr findAccumulator(MatmulOp op) {
   auto module = op->getParentOfType<ModuleOp>();
-  auto target =
-      module ? module->getAttrOfType<GpuTargetAttr>(kGpuTargetAttrName)
-             : GpuTargetAttr();
-  int64_t bits = 24;
+  auto target = module
+                    ? module->getAttrOfType<GpuTargetAttr>(kGpuTargetAttrName)
+                    : GpuTargetAttr();
+  TensorCoreAttr found;
   if (!target)
-    return bits;
+    return found;
   Type lhs = op.getLhs().getType().getElementType();
   Type rhs = op.getRhs().getType().getElementType();
+  bool mayBeHalf =
+      op.getFastAccumulate() && op.getOuts().getType().getElementType().isF16();
   for (TensorCoreAttr row : target.getTensorCores()) {
     bool isTf32 = isa<FloatTF32Type>(row.getLhs()) && lhs.isF32();
-    if (row.getAcc().isF32() &&
-        (isTf32 || (row.getLhs() == lhs && row.getRhs() == rhs)))
-      bits = std::min(bits, row.getEffectiveBits());
+    bool isOurs = isTf32 || (row.getLhs() == lhs && row.getRhs() == rhs);
+    if (!isOurs ||
+        !(row.getAcc().isF32() || (mayBeHalf && row.getAcc().isF16())))
+      continue;
+    if (!found || row.getEffectiveBits() < found.getEffectiveBits())
+      found = row;
   }
-  return bits;
+  return found;
 }
 
-/// The relative error of a sum of n terms. One that keeps less than 20 bits is
-/// added to an f32 sum after 128 terms.
-static double sumError(double n, int64_t bits) {
+/// The relative error of a sum of n terms in an accumulator of so many bits.
+/// One of less than 20 bits is added to an f32 sum after 128 terms, if
+/// `promotes` says so.
+static double sumError(double n, int64_t bits, bool promotes) {
   double u = std::ldexp(1.0, -static_cast<int>(bits));
-  if (bits >= 20)
+  if (bits >= 20 || !promotes)
     return gamma(n, u);
   return gamma(std::min(n, 132.0), u) + gamma(n / 128 + 1, 0x1p-24);
 }
@@ -62,12 +68,15 @@ MatmulFloatRule::MatmulFloatRule(MatmulOp op, const MatmulOperand &lhs,
   format = type.isFloat ? type.format : computed;
   bool isFull = op.getPrecision() == OperandPrecision::Full;
   auto [products, missing] = termsOf(op.getPrecision());
+  TensorCoreAttr accumulator = findAccumulator(op);
   double k = static_cast<double>(lhs.k()), n = products * k + 4;
   if (lhs.hasFloatZeroPoint() && rhs.hasFloatZeroPoint())
     n += 1;
-  relative = computed == FloatFormat::F64
-                 ? gamma(n, unitRoundoff(computed))
-                 : sumError(n, accumulatorBits(op));
+  relative =
+      computed == FloatFormat::F64
+          ? gamma(n, unitRoundoff(computed))
+          : sumError(n, accumulator ? accumulator.getEffectiveBits() : 24,
+                     !op.getFastAccumulate());
   // Products of rounded terms add up to at most this much more.
   if (!isFull)
     relative *= 33.0 / 32;
@@ -78,7 +87,11 @@ MatmulFloatRule::MatmulFloatRule(MatmulOp op, const MatmulOperand &lhs,
                   : n * 0x1p-51;
   ofProducts = missing;
   underflow = smallestNormal(computed) * products * k;
-  largest = powerOfTwo(formatInfo(computed).maxExponent);
+  bool isHalf = accumulator && accumulator.getAcc().isF16();
+  FloatFormat summed = isHalf ? FloatFormat::F16 : computed;
+  largest = powerOfTwo(formatInfo(summed).maxExponent);
+  if (isHalf)
+    underflow = smallestNormal(summed) * products * k;
   // vdpbf16ps takes subnormal operands for zero, and no target is known here:
   // it always may. The terms of f32 operands are bf16 as well.
   flushes = op.getLhs().getType().getElementType().isBF16() ||

@@ -37,7 +37,10 @@ ArrayRef<StringRef> mixp::getGpuTargetNames() {
 }
 
 bool mixp::isGpuTargetName(StringRef name) {
-  return name.starts_with("sm_") || name.starts_with("gfx");
+  if (name.starts_with("sm_") || name.starts_with("gfx"))
+    return true;
+  auto file = llvm::MemoryBuffer::getFile(name, /*IsText=*/true);
+  return file && (*file)->getBuffer().contains(kGpuTargetAttrName);
 }
 
 /// Parses the text of a description: a module that carries the target as its

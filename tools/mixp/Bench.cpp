@@ -4,6 +4,7 @@
 #include "CommandLine.h"
 #include "Progress.h"
 #include "Subcommands.h"
+#include "mixp/Target/TargetRegistry.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/Support/raw_ostream.h"
 #include <cstdlib>
@@ -179,6 +180,10 @@ int mixp::tool::runBench(int argc, char **argv) {
     return reportError("--perf: expected one model but got " +
                        llvm::Twine(options.words.size()) +
                        "; measure them one by one");
+  if (isGpuTargetName(options.target))
+    return reportError("--target=" + options.target +
+                       ": mixp bench measures CPUs; tools/gpu-bench measures "
+                       "a GPU");
   if (llvm::Error error = checkThreads(options.threads))
     return reportError(std::move(error));
   setEnvironment();

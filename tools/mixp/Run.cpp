@@ -8,7 +8,9 @@
 #include "mixp/Execution/Jit.h"
 #include "mixp/Execution/NpyFile.h"
 #include "mixp/Target/TargetRegistry.h"
+#include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/Format.h"
+#include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace mlir;
@@ -28,6 +30,7 @@ struct RunOptions {
   std::vector<std::string> words, outputs;
   std::string pipeline = "cpu";
   JitOptions jit;
+  std::string gpu = "auto", gpuReport;
   bool check = false, checkOutputs = false, print = false;
 };
 } // namespace
@@ -55,6 +58,12 @@ static CommandLine::Outcome parseOptions(RunOptions &options, int argc,
   line.option("target", "NAME", options.jit.target,
               "target to compile for (default host; see mixp targets); kernels "
               "for a GPU run on it, or on the emulator where there is none");
+  line.option("gpu", "WHERE", options.gpu,
+              "where kernels run: auto (default), hardware or emulator");
+  line.option("gpu-report", "FILE", options.gpuReport,
+              "write what the emulator counted of each kernel, as JSON");
+  line.option("ptx", "FILE", options.jit.gpu.ptxFile,
+              "take the kernels from this PTX, an edited --emit=ptx");
   line.option("function", "NAME", options.jit.function,
               "function to run (default main)");
   line.option("threads", "T", options.jit.threads, kThreadsHelp);
@@ -163,6 +172,21 @@ static llvm::Error deliver(const RunOptions &options,
   return llvm::Error::success();
 }
 
+/// Says where kernels ran, and writes what was counted.
+static llvm::Error reportGpu(const GpuProgram &gpu, StringRef path) {
+  llvm::errs() << "mixp: " << gpu.describe() << ": " << gpu.describeTransfers()
+               << "\n";
+  if (path.empty())
+    return llvm::Error::success();
+  std::error_code code;
+  llvm::raw_fd_ostream file(path, code);
+  if (code)
+    return llvm::createStringError(code, "cannot write '" + path +
+                                             "': " + code.message());
+  file << llvm::formatv("{0:2}\n", gpu.getReport());
+  return llvm::Error::success();
+}
+
 /// The bounds of a check depend on a GPU's accumulators.
 static llvm::Error setGpu(const RunOptions &options, ModuleOp module) {
   if (!isGpuTargetName(options.jit.target))
@@ -222,8 +246,8 @@ static llvm::Expected<int> run(const RunOptions &options, ModuleOp module) {
   if (!results)
     return results.takeError();
   if (gpu)
-    llvm::errs() << "mixp: " << gpu->describe() << ": "
-                 << gpu->describeTransfers() << "\n";
+    if (llvm::Error error = reportGpu(*gpu, options.gpuReport))
+      return std::move(error);
   if (llvm::Error error = deliver(options, *files, *signature, *results))
     return std::move(error);
   if (!checker.getFailure().empty()) {
@@ -233,6 +257,25 @@ static llvm::Expected<int> run(const RunOptions &options, ModuleOp module) {
   if (checks)
     llvm::outs() << checker.summarize() << "\n";
   return kSuccess;
+}
+
+static std::optional<GpuChoice> parseGpuChoice(StringRef text) {
+  return llvm::StringSwitch<std::optional<GpuChoice>>(text)
+      .Case("auto", GpuChoice::Automatic)
+      .Case("hardware", GpuChoice::Hardware)
+      .Case("emulator", GpuChoice::Emulator)
+      .Default(std::nullopt);
+}
+
+/// An option that means nothing for code of CPUs, if one is given.
+static StringRef findGpuOption(const RunOptions &options) {
+  if (options.gpu != "auto")
+    return "--gpu";
+  if (!options.gpuReport.empty())
+    return "--gpu-report";
+  if (!options.jit.gpu.ptxFile.empty())
+    return "--ptx";
+  return "";
 }
 
 int mixp::tool::runRun(int argc, char **argv) {
@@ -248,6 +291,17 @@ int mixp::tool::runRun(int argc, char **argv) {
   if (options.words.size() != 1)
     return reportError("expected one model but got " +
                        Twine(options.words.size()) + " (see mixp run --help)");
+  std::optional<GpuChoice> choice = parseGpuChoice(options.gpu);
+  if (!choice)
+    return reportError("--gpu: expected auto, hardware or emulator but got '" +
+                       options.gpu + "'");
+  options.jit.gpu.choice = *choice;
+  bool usesGpu = isGpuTargetName(options.jit.target) &&
+                 (options.pipeline == "cpu" || options.pipeline == "gpu");
+  StringRef gpuOption = findGpuOption(options);
+  if (!usesGpu && !gpuOption.empty())
+    return reportError(gpuOption + ": needs a GPU's --target, for example "
+                                   "sm_80, and no --pipeline but gpu");
   if (llvm::Error error = checkThreads(options.jit.threads))
     return reportError(std::move(error));
   std::unique_ptr<MLIRContext> context = createContext();

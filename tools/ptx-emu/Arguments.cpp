@@ -74,8 +74,7 @@ Expected<TensorArgument *> Arguments::addTensor(StringRef spec) {
   return tensors.back().get();
 }
 
-Expected<const TensorArgument *>
-Arguments::findTensor(StringRef name) const {
+Expected<const TensorArgument *> Arguments::findTensor(StringRef name) const {
   bool ofMemoryList = name.consume_front("m");
   const std::vector<int> &list = ofMemoryList ? ofMemory : ofArgument;
   unsigned index;

@@ -11,8 +11,7 @@ using namespace mixp::ptx;
 
 static cl::OptionCategory category("ptx-emu options");
 static cl::opt<std::string> inputFile(cl::Positional, cl::Required,
-                                      cl::desc("FILE.ptx"),
-                                      cl::cat(category));
+                                      cl::desc("FILE.ptx"), cl::cat(category));
 static cl::opt<std::string>
     kernelName("kernel", cl::desc("The kernel, if the file has more than one"),
                cl::value_desc("name"), cl::cat(category));
@@ -22,22 +21,23 @@ static cl::opt<std::string> gridSize("grid", cl::desc("Blocks of the grid"),
 static cl::opt<std::string>
     blockSize("block", cl::desc("Threads of a block; default: .reqntid"),
               cl::value_desc("x,y,z"), cl::cat(category));
-static cl::opt<unsigned>
-    sharedBytes("shared", cl::desc("Bytes of dynamic shared memory"),
-                cl::value_desc("bytes"), cl::cat(category));
+static cl::opt<unsigned> sharedBytes("shared",
+                                     cl::desc("Bytes of dynamic shared memory"),
+                                     cl::value_desc("bytes"),
+                                     cl::cat(category));
 static cl::list<std::string>
     argumentSpecs("arg", cl::desc("A kernel argument, in order"),
                   cl::value_desc("spec"), cl::cat(category));
-static cl::list<std::string>
-    memorySpecs("memory",
-                cl::desc("An array that only tensor maps point to: m0, m1, ..."),
-                cl::value_desc("spec"), cl::cat(category));
+static cl::list<std::string> memorySpecs(
+    "memory", cl::desc("An array that only tensor maps point to: m0, m1, ..."),
+    cl::value_desc("spec"), cl::cat(category));
 static cl::opt<uint64_t>
     seed("seed", cl::desc("Seed of the schedule and of when copies land"),
          cl::init(1), cl::cat(category));
-static cl::opt<uint64_t>
-    stepLimit("step-limit", cl::desc("Warp instructions of a block"),
-              cl::init(LaunchOptions().stepLimit), cl::cat(category));
+static cl::opt<uint64_t> stepLimit("step-limit",
+                                   cl::desc("Warp instructions of a block"),
+                                   cl::init(LaunchOptions().stepLimit),
+                                   cl::cat(category));
 static cl::opt<bool> noRaceChecks("no-race-checks",
                                   cl::desc("Do not look for races"),
                                   cl::cat(category));
@@ -64,7 +64,8 @@ static constexpr const char *kOverview =
     "  ptx-emu add.ptx --grid=4 --block=128 --arg=in:x.npy \\\n"
     "    --arg=out:y.npy:float32:512 --arg=i32:512 --report\n"
     "  ptx-emu gemm.ptx --grid=2,4 --shared=197000 --memory=in:a.npy \\\n"
-    "    --arg=map:m0:box=64x128:swizzle=128 --arg=out:c.npy:float32:256x256\n\n"
+    "    --arg=map:m0:box=64x128:swizzle=128 "
+    "--arg=out:c.npy:float32:256x256\n\n"
     "Exit status: 0 done, 1 bad input, 2 the kernel has an error.\n";
 
 enum ExitCode { kSuccess = 0, kBadInput = 1, kKernelError = 2 };

@@ -38,7 +38,7 @@ struct JitOptions {
   /// thread for perf.
   int64_t threads = 1;
   /// Where kernels for a GPU run.
-  GpuChoice gpu = GpuChoice::Automatic;
+  GpuOptions gpu = {};
 };
 
 /// A function that was compiled for the machine this process runs on. Calls are

@@ -42,23 +42,24 @@ def Mixp_GpuTargetAttr : Mixp_Attr<"GpuTarget", "gpu_target"> {
   let summary = "a GPU that kernels are generated for";
   let description = [{
     `chip` and `ptx_version` (as 80 for PTX 8.0) go to LLVM and ptxas.
-    `shared_bytes` is the shared memory that one block may use, `copy` the way
+    `multiprocessors` is how many the chip's usual cards have, `shared_bytes` the shared memory that one block may use, `copy` the way
     tiles come into it. A module carries its GPU as the attribute
     `mixp.gpu_target`, beside `mixp.target` for what stays on the host.
 
     ```mlir
     #mixp.gpu_target<name = "sm_80", chip = "sm_80", ptx_version = 80,
-                     shared_bytes = 166912, copy = cp_async,
+                     multiprocessors = 108, shared_bytes = 166912, copy = cp_async,
                      tensor_cores = [#mixp.tensor_core<...>]>
     ```
   }];
   let parameters = (ins
     StringRefParameter<>:$name, StringRefParameter<>:$chip,
-    "int64_t":$ptx_version, "int64_t":$shared_bytes,
+    "int64_t":$ptx_version, "int64_t":$multiprocessors,
+    "int64_t":$shared_bytes,
     EnumParameter<Mixp_AsyncCopy>:$copy,
     ArrayRefParameter<"TensorCoreAttr">:$tensor_cores);
   let assemblyFormat = [{
-    `<` struct($name, $chip, $ptx_version, $shared_bytes, $copy,
+    `<` struct($name, $chip, $ptx_version, $multiprocessors, $shared_bytes, $copy,
                custom<TensorCoreTable>($tensor_cores)) `>`
   }];
   let extraClassDeclaration = [{
@@ -79,8 +80,11 @@ def Mixp_GpuScheduleAttr : Mixp_Attr<"GpuSchedule", "gpu_schedule"> {
     computes, `block_k` the elements along K that one of `stages` buffers in
     shared memory holds. A warp computes `warp_m x warp_n`; with warp_specialized
     these are of a group of four warps. Blocks visit `group_m` tiles along M
-    before they go on along N, so that they share operands in the L2 cache. Where
-    few warps share a tile, `warps_k` of them divide each of its steps along K.
+    before they go on along N, so that they share operands in the L2 cache.
+    `split_k` blocks share one tile's sum, each a part of K; the last one to finish
+    adds their parts, in order, and stores the tile. `promote` adds the sums of an
+    accumulator of few bits to others of f32. Where few warps share a tile,
+    `warps_k` of them divide each of its steps along K.
 
     With `weights_first` the instruction's left operand is rhs, its rows are columns
     of the result, and m of the instruction counts along N: a few rows of the
@@ -98,9 +102,17 @@ def Mixp_GpuScheduleAttr : Mixp_Attr<"GpuSchedule", "gpu_schedule"> {
     "int64_t":$block_m, "int64_t":$block_n, "int64_t":$block_k,
     "int64_t":$warp_m, "int64_t":$warp_n, "int64_t":$stages,
     DefaultValuedParameter<"int64_t", "8">:$group_m,
+    DefaultValuedParameter<"int64_t", "1">:$split_k,
+    DefaultValuedParameter<"bool", "true">:$promote,
     DefaultValuedParameter<"int64_t", "1">:$warps_k,
     DefaultValuedParameter<"bool", "false">:$weights_first);
   let assemblyFormat = "`<` struct(params) `>`";
+  let extraClassDeclaration = [{
+    /// Whether sums of one step along K are added to others of f32.
+    bool isPromoted() const {
+      return getPromote() && getCore().keepsFewBits();
+    }
+  }];
   let genVerifyDecl = 1;
 }
 
@@ -110,7 +122,9 @@ def Mixp_KernelArgumentAttr : Mixp_Attr<"KernelArgument", "kernel_argument"> {
     What a launcher passes: the address of an operand on the device, the bytes
     from one of its rows or matrices to the next, one of the product's sizes by
     its name (M, N, K, B), or a tensor map of the operand, whose boxes of `box`
-    elements (innermost first) land in shared memory with `swizzle` bytes.
+    elements (innermost first) land in shared memory with `swizzle` bytes; or a
+    workspace of `bytes_per_tile` for each tile of the result, filled with zeros
+    before each launch where `zero` says so.
 
     ```mlir
     #mixp.kernel_argument<kind = tensor_map, operand = 0, box = [64, 128], swizzle = 128>
@@ -122,9 +136,12 @@ def Mixp_KernelArgumentAttr : Mixp_Attr<"KernelArgument", "kernel_argument"> {
     DefaultValuedParameter<"int64_t", "0">:$operand,
     OptionalArrayRefParameter<"int64_t">:$box,
     DefaultValuedParameter<"int64_t", "0">:$swizzle,
-    OptionalParameter<"::mlir::StringAttr">:$size);
+    OptionalParameter<"::mlir::StringAttr">:$size,
+    DefaultValuedParameter<"int64_t", "0">:$bytes_per_tile,
+    DefaultValuedParameter<"bool", "false">:$zero);
   let assemblyFormat = [{
-    `<` struct($kind, $operand, custom<BoxSizes>($box), $swizzle, $size) `>`
+    `<` struct($kind, $operand, custom<BoxSizes>($box), $swizzle, $size,
+               $bytes_per_tile, $zero) `>`
   }];
 }
 
@@ -163,15 +180,16 @@ def Mixp_LaunchPlanAttr : Mixp_Attr<"LaunchPlan", "launch_plan"> {
   let description = [{
     Blocks of `threads` threads and `shared_bytes` of dynamic shared memory, one
     for each tile of `tile_m x tile_n` of the result; with `persistent` at most
-    one for each multiprocessor. Operands lie on the device row by row, each row
-    at a multiple of 16 bytes; of those in `transposed`, a launcher exchanges the
+    one for each multiprocessor; and `split_k` times as many. Operands lie on the
+    device row by row, each row at a multiple of 16 bytes; of those in `transposed`, a launcher exchanges the
     last two dims on their way; those in `rounded` it rounds to tf32. `fragments` has
     another layout for one operand. `dims` has a string for each operand, with a
     letter for each of its dims: the size that it must have, or 1.
   }];
   let parameters = (ins
     "int64_t":$threads, "int64_t":$shared_bytes,
-    "int64_t":$tile_m, "int64_t":$tile_n, "bool":$persistent,
+    "int64_t":$tile_m, "int64_t":$tile_n, "int64_t":$split_k,
+    "bool":$persistent,
     ArrayRefParameter<"int64_t">:$transposed,
     ArrayRefParameter<"int64_t">:$rounded,
     ArrayRefParameter<"::mlir::StringAttr">:$dims,
@@ -179,7 +197,7 @@ def Mixp_LaunchPlanAttr : Mixp_Attr<"LaunchPlan", "launch_plan"> {
     ArrayRefParameter<"KernelArgumentAttr">:$arguments,
     OptionalParameter<"::mixp::FragmentsAttr">:$fragments);
   let assemblyFormat = [{
-    `<` struct($threads, $shared_bytes, $tile_m, $tile_n, $persistent,
+    `<` struct($threads, $shared_bytes, $tile_m, $tile_n, $split_k, $persistent,
                custom<BoxSizes>($transposed),
                custom<BoxSizes>($rounded), custom<DimNames>($dims),
                custom<LaunchSizes>($sizes), custom<KernelArguments>($arguments),

@@ -17,13 +17,15 @@ mlir::FailureOr<TargetAttr>
 lookupTarget(mlir::MLIRContext *context, llvm::StringRef name,
              llvm::function_ref<mlir::InFlightDiagnostic()> emitError);
 
-/// The same for GPUs: names like sm_80, and files with a `#mixp.gpu_target<...>`.
+/// The same for GPUs: names like sm_80, and files with a
+/// `#mixp.gpu_target<...>`.
 llvm::ArrayRef<llvm::StringRef> getGpuTargetNames();
 mlir::FailureOr<GpuTargetAttr>
 lookupGpuTarget(mlir::MLIRContext *context, llvm::StringRef name,
                 llvm::function_ref<mlir::InFlightDiagnostic()> emitError);
 
-/// Whether `name` is that of a GPU that ships with mixp, or looks like one.
+/// Whether `name` is that of a GPU that ships with mixp, or looks like one, or
+/// the path of a description of one.
 bool isGpuTargetName(llvm::StringRef name);
 
 /// The machine this process runs on: the richest shipped description whose

@@ -14,6 +14,11 @@ int64_t BlockProduct::threads(GpuScheduleAttr schedule) {
   return 32 * warpsOf(schedule);
 }
 
+/// Of the flag that tells threads whether their block is the last of a tile.
+static int64_t flagBytes(GpuScheduleAttr schedule) {
+  return schedule.getSplitK() == 1 ? 0 : 16;
+}
+
 int64_t BlockProduct::sharedBytes(TensorCoreMatmulOp op) {
   GpuScheduleAttr schedule = op.getSchedule();
   auto tiles = getOperandTiles(op);
@@ -22,14 +27,14 @@ int64_t BlockProduct::sharedBytes(TensorCoreMatmulOp op) {
   // The epilogue takes the place of the stages.
   int64_t epilogue =
       warpsOf(schedule) * WarpEpilogue::bytesPerWarp(schedule.getWarpN());
-  return std::max(stages, epilogue);
+  return std::max(stages, epilogue) + flagBytes(schedule);
 }
 
 BlockProduct::BlockProduct(KernelBuilder &b, TensorCoreMatmulOp op,
                            const KernelArguments &arguments, Value shared)
     : op(op), arguments(arguments), schedule(op.getSchedule()),
       tiles(getOperandTiles(op)), shared(shared) {
-  Value thread = b.threadIndex();
+  thread = b.threadIndex();
   warpIndex = b.div(thread, 32);
   lane = b.rem(thread, 32);
   if (op.isBatched())
@@ -37,8 +42,11 @@ BlockProduct::BlockProduct(KernelBuilder &b, TensorCoreMatmulOp op,
   Value m = arguments.size("M"), n = arguments.size("N");
   Value k = arguments.size("K");
   TileOrder order(b, schedule, m, n);
-  std::tie(blockRow, blockColumn) = order.origin(b, b.blockIndex());
-  numSteps = b.ceilDiv(k, schedule.getBlockK());
+  tile = b.blockIndex();
+  std::tie(blockRow, blockColumn) = order.origin(b, tile);
+  if (batch)
+    tile = b.add(tile, b.mul(batch, order.count()));
+  range.emplace(b, schedule, k);
   auto copy = [&](int64_t operand, Value first, Value size) {
     return TileCopy(b, tiles[operand], threads(schedule), thread,
                     arguments.matrix(b, operand, batch), first,
@@ -75,7 +83,7 @@ void BlockProduct::buildLoop(
   SmallVector<Value> carried = {b.constant(0)};
   llvm::append_range(carried, accumulators);
   auto loop =
-      scf::ForOp::create(b, b.constant(0), numSteps, b.constant(1), carried);
+      scf::ForOp::create(b, range->begin, range->end, b.constant(1), carried);
   OpBuilder::InsertionGuard guard(b);
   b.setInsertionPointToStart(loop.getBody());
   Value stage = loop.getRegionIterArgs()[0];
@@ -86,14 +94,25 @@ void BlockProduct::buildLoop(
   accumulators.assign(loop.getResults().begin() + 1, loop.getResults().end());
 }
 
-void BlockProduct::finish(KernelBuilder &b) {
+void BlockProduct::store(KernelBuilder &b, ArrayRef<Value> sums) {
   int64_t bytes = WarpEpilogue::bytesPerWarp(schedule.getWarpN());
   Value buffer = b.offset(shared, b.mul(warpIndex, bytes));
   WarpEpilogue epilogue(b, op, arguments, lane, buffer, batch);
   Value row = b.add(blockRow, product->row());
   Value column = b.add(blockColumn, product->column());
-  int64_t count = product->perRowTile();
+  int64_t count = sums.size() / product->rowTiles();
   for (int64_t i = 0; i < product->rowTiles(); ++i)
-    epilogue.storeRows(b, ArrayRef(accumulators).slice(i * count, count),
+    epilogue.storeRows(b, sums.slice(i * count, count),
                        b.add(row, i * MmaAtom::kM), column);
+}
+
+void BlockProduct::finish(KernelBuilder &b) {
+  SmallVector<Value> sums = unpackAccumulators(b, accumulators);
+  if (schedule.getSplitK() == 1)
+    return store(b, sums);
+  Value flag =
+      b.offset(shared, b.constant(sharedBytes(op) - flagBytes(schedule)));
+  SplitSum split(b, op, arguments, thread, threads(schedule), flag,
+                 [](KernelBuilder &b) { b.barrier(); });
+  split.finish(b, tile, sums, [&](ArrayRef<Value> whole) { store(b, whole); });
 }

@@ -2,6 +2,7 @@
 #ifndef MIXP_LIB_CODEGEN_GPU_BLOCKPRODUCT_H
 #define MIXP_LIB_CODEGEN_GPU_BLOCKPRODUCT_H
 
+#include "SplitSum.h"
 #include "WarpEpilogue.h"
 #include "WarpProduct.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -22,8 +23,8 @@ public:
   TileCopy &rhsCopy() { return *rhs; }
   const WarpProduct &warp() const { return *product; }
 
-  /// Steps along K.
-  mlir::Value steps() const { return numSteps; }
+  /// Steps along K of this block.
+  const StepRange &steps() const { return *range; }
   /// The element of K at which a step begins.
   mlir::Value depthOf(KernelBuilder &b, mlir::Value step) const;
   /// Addresses of the buffers of lhs and rhs of a stage.
@@ -43,11 +44,15 @@ public:
   void finish(KernelBuilder &b);
 
 private:
+  void store(KernelBuilder &b, llvm::ArrayRef<mlir::Value> sums);
+
   TensorCoreMatmulOp op;
   const KernelArguments &arguments;
   GpuScheduleAttr schedule;
   std::array<OperandTile, 2> tiles;
-  mlir::Value shared, batch, warpIndex, lane, blockRow, blockColumn, numSteps;
+  mlir::Value shared, batch, warpIndex, lane, blockRow, blockColumn, tile;
+  mlir::Value thread;
+  std::optional<StepRange> range;
   std::optional<TileCopy> lhs, rhs;
   std::optional<WarpProduct> product;
   llvm::SmallVector<mlir::Value> accumulators;

@@ -19,13 +19,14 @@ static void buildDoubleBuffered(KernelBuilder &b, TensorCoreMatmulOp op,
     block.lhsCopy().store(b, block.lhsStage(b, stage), values.first);
     block.rhsCopy().store(b, block.rhsStage(b, stage), values.second);
   };
-  store(load(b.constant(0)), b.constant(0));
+  store(load(block.steps().begin), b.constant(0));
   block.buildLoop(
       b, [&](Value step, Value stage, MutableArrayRef<Value> accumulators) {
         // This step's tiles are there, and nobody reads the next stage any
         // more.
         b.barrier();
-        // Beyond K all of it is zeros.
+        // What comes after the last step is loaded, or zeros, but not
+        // multiplied.
         auto next = load(b.add(step, 1));
         block.warp().accumulate(b, block.lhsStage(b, stage),
                                 block.rhsStage(b, stage), accumulators);

@@ -30,6 +30,35 @@ static Value addOuts(OpBuilder &b, Location loc, Value accumulator, Value outs,
   return result.isF32() ? sum : arith::TruncFOp::create(b, loc, result, sum);
 }
 
+/// A schedule that somebody wrote may be on a product that no kernel computes.
+static LogicalResult checkProduct(MatmulOp op, GpuScheduleAttr schedule) {
+  TensorCoreAttr core = schedule.getCore();
+  bool isWeights = isWeightOnly(op);
+  if (schedule.getWeightsFirst() != isWeights)
+    return op.emitOpError() << "expected weights_first in its schedule exactly "
+                               "where f16 or bf16 "
+                               "is multiplied by weights in fewer bits";
+  bool keepsTables = isWeights && !findWeightObstacle(op);
+  bool hasTables = op.getLhsScale() || op.getRhsScale() ||
+                   op.getLhsZeroPoint() || op.getRhsZeroPoint();
+  if (op.isSparse() || (hasTables && !keepsTables))
+    return op.emitOpError()
+           << "expected neither scales, zero points nor metadata beside a "
+              "GPU's schedule; remove it or run mixp-decompose-for-gpu first";
+  if (!isWeights && !multiplies(core, op))
+    return op.emitOpError()
+           << "expected an instruction for its operands and precision in its "
+              "schedule but got "
+           << core;
+  bool isShort =
+      core.getAcc().isF16() || (core.keepsFewBits() && !schedule.getPromote());
+  if (isShort && !op.getFastAccumulate())
+    return op.emitOpError()
+           << "expected fast_accumulate beside a schedule that "
+              "sums in f16 or in few bits";
+  return success();
+}
+
 static void form(MatmulOp op, GpuScheduleAttr schedule) {
   OpBuilder b(op);
   Location loc = op.getLoc();
@@ -79,8 +108,11 @@ struct FormTensorCoreMatmul
     getOperation()->walk([&](MatmulOp op) { ops.push_back(op); });
     for (MatmulOp op : ops)
       if (auto schedule =
-              op->getAttrOfType<GpuScheduleAttr>(kGpuScheduleAttrName))
+              op->getAttrOfType<GpuScheduleAttr>(kGpuScheduleAttrName)) {
+        if (failed(checkProduct(op, schedule)))
+          return signalPassFailure();
         form(op, schedule);
+      }
   }
 };
 } // namespace

@@ -1,7 +1,9 @@
 //===- FuseGpuEpilogue.cpp - Elementwise consumers into products ----------===//
 #include "Epilogue/FuseConsumer.h"
 #include "mixp/Codegen/GPU/Passes.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
+#include "mlir/Transforms/RegionUtils.h"
 
 namespace mixp {
 #define GEN_PASS_DEF_FUSEGPUEPILOGUEPASS
@@ -39,6 +41,12 @@ struct FuseIntoTensorCore : FuseConsumer<TensorCoreMatmulOp> {
       if (!type || !isStorable(type.getElementType()) || type.getRank() > 3)
         return rewriter.notifyMatchFailure(op, "type that kernels cannot load");
     }
+    // A kernel has nothing but its operands.
+    llvm::SetVector<Value> captured;
+    getUsedValuesDefinedAbove(op.getRegion(), captured);
+    for (Value value : captured)
+      if (!value.getDefiningOp<arith::ConstantOp>())
+        return rewriter.notifyMatchFailure(op, "reads a run-time scalar");
     return FuseConsumer::matchAndRewrite(op, rewriter);
   }
 

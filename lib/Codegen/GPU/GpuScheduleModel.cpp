@@ -31,10 +31,30 @@ TensorCoreAttr mixp::selectTensorCore(GpuTargetAttr target, Type lhs,
 }
 
 TensorCoreAttr mixp::selectTensorCore(MatmulOp op, GpuTargetAttr target) {
+  if (op.hasF64())
+    return {};
+  Type half = Float16Type::get(op.getContext());
+  if (op.getFastAccumulate() && op.getOuts().getType().getElementType() == half)
+    if (TensorCoreAttr core =
+            target.lookup(op.getLhs().getType().getElementType(),
+                          op.getRhs().getType().getElementType(), half))
+      return core;
   return selectTensorCore(target, op.getLhs().getType().getElementType(),
                           op.isLhsUnsigned(),
                           op.getRhs().getType().getElementType(),
                           op.isRhsUnsigned(), op.getPrecision());
+}
+
+bool mixp::multiplies(TensorCoreAttr core, MatmulOp op) {
+  auto reads = [&](Type instruction, Type operand, bool isUnsigned) {
+    return instruction ==
+           instructionType(operand, isUnsigned, op.getPrecision());
+  };
+  return !op.hasF64() &&
+         reads(core.getLhs(), op.getLhs().getType().getElementType(),
+               op.isLhsUnsigned()) &&
+         reads(core.getRhs(), op.getRhs().getType().getElementType(),
+               op.isRhsUnsigned());
 }
 
 bool mixp::readsAcrossK(TensorCoreAttr core) {
@@ -67,19 +87,22 @@ static GpuScheduleAttr chooseForWarps(MatmulOp op, TensorCoreAttr core,
   int64_t low = op.getTransposeLhs() && readsAcrossK(core) ? 64 : 16;
   if (rows <= 16 && low == 16)
     return GpuScheduleAttr::get(op.getContext(), skeleton, core, 16, 128,
-                                128 / bytes, 16, 32, stages, 8, 1, false);
+                                128 / bytes, 16, 32, stages, 8, 1, true, 1,
+                                false);
   if (rows <= 32 && low == 16)
     return GpuScheduleAttr::get(op.getContext(), skeleton, core, 32, 128,
-                                128 / bytes, 32, 32, stages, 8, 1, false);
+                                128 / bytes, 32, 32, stages, 8, 1, true, 1,
+                                false);
   if (rows <= 64)
     return GpuScheduleAttr::get(op.getContext(), skeleton, core, 64, 128,
-                                64 / bytes, 32, 64, stages, 8, 1, false);
+                                64 / bytes, 32, 64, stages, 8, 1, true, 1,
+                                false);
   // Sums that are promoted are there twice.
-  if (core.keepsFewBits())
+  if (core.keepsFewBits() && !op.getFastAccumulate())
     return GpuScheduleAttr::get(op.getContext(), skeleton, core, 128, 128,
-                                128 / bytes, 64, 32, 3, 8, 1, false);
+                                128 / bytes, 64, 32, 3, 8, 1, true, 1, false);
   return GpuScheduleAttr::get(op.getContext(), skeleton, core, 128, 128,
-                              64 / bytes, 64, 64, stages, 8, 1, false);
+                              64 / bytes, 64, 64, stages, 8, 1, true, 1, false);
 }
 
 /// Tiles of groups of four warps with wgmma: two groups of 64 rows, which share
@@ -91,16 +114,41 @@ static GpuScheduleAttr chooseForWarpgroups(MatmulOp op, TensorCoreAttr core,
   int64_t columns = sizeOf(type, type.getRank() - 1);
   int64_t bytes = storedBits(core.getLhs()) / 8;
   int64_t blockM = rows <= 64 ? 64 : 128;
-  int64_t widest = core.keepsFewBits() ? 128 : 256;
+  int64_t widest = core.keepsFewBits() && !op.getFastAccumulate() ? 128 : 256;
   int64_t blockN = columns <= 64 ? 64 : columns <= 128 ? 128 : widest;
   return GpuScheduleAttr::get(op.getContext(), KernelSkeleton::WarpSpecialized,
                               core, blockM, blockN, 128 / bytes, 64, blockN, 4,
-                              8, 1, false);
+                              8, 1, true, 1, false);
+}
+
+/// Blocks for every multiprocessor where the result has too few tiles for that:
+/// each then computes a part of K of at least 4 steps.
+static int64_t chooseSplit(MatmulOp op, GpuScheduleAttr schedule,
+                           GpuTargetAttr target) {
+  RankedTensorType type = op.getOuts().getType();
+  int64_t k = op.getLhs().getType().getDimSize(op.getLhsReductionDim());
+  if (!type.hasStaticShape() || ShapedType::isDynamic(k))
+    return 1;
+  int64_t rank = type.getRank(), batch = rank == 3 ? type.getDimSize(0) : 1;
+  int64_t tiles =
+      batch *
+      llvm::divideCeil(type.getDimSize(rank - 2), schedule.getBlockM()) *
+      llvm::divideCeil(type.getDimSize(rank - 1), schedule.getBlockN());
+  int64_t steps = llvm::divideCeil(k, schedule.getBlockK());
+  if (tiles == 0)
+    return 1;
+  int64_t wanted = target.getMultiprocessors() / tiles;
+  return std::max<int64_t>(1, std::min({wanted, steps / 4, int64_t(8)}));
 }
 
 GpuScheduleAttr mixp::chooseGpuSchedule(MatmulOp op, TensorCoreAttr core,
                                         GpuTargetAttr target) {
-  return core.getKind() == TensorCoreKind::Wgmma
-             ? chooseForWarpgroups(op, core, target)
-             : chooseForWarps(op, core, target);
+  GpuScheduleAttr tiles = core.getKind() == TensorCoreKind::Wgmma
+                              ? chooseForWarpgroups(op, core, target)
+                              : chooseForWarps(op, core, target);
+  return GpuScheduleAttr::get(
+      op.getContext(), tiles.getSkeleton(), core, tiles.getBlockM(),
+      tiles.getBlockN(), tiles.getBlockK(), tiles.getWarpM(), tiles.getWarpN(),
+      tiles.getStages(), tiles.getGroupM(), chooseSplit(op, tiles, target),
+      !op.getFastAccumulate(), tiles.getWarpsK(), tiles.getWeightsFirst());
 }

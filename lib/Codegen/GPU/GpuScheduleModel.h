@@ -16,6 +16,9 @@ TensorCoreAttr selectTensorCore(GpuTargetAttr target, mlir::Type lhs,
                                 bool lhsUnsigned, mlir::Type rhs,
                                 bool rhsUnsigned, OperandPrecision precision);
 
+/// Whether `core` multiplies the operands of `op` as they are.
+bool multiplies(TensorCoreAttr core, MatmulOp op);
+
 /// Whether `core` reads operands that are not contiguous along K.
 bool readsAcrossK(TensorCoreAttr core);
 

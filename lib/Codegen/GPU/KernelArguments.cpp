@@ -1,5 +1,6 @@
 //===- KernelArguments.cpp - What a kernel is given -----------------------===//
 #include "KernelArguments.h"
+#include "SplitSum.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMTypes.h"
 
@@ -17,7 +18,15 @@ ShapedType KernelArguments::typeOf(int64_t operand) const {
 
 void KernelArguments::append(ArgumentKind kind, int64_t operand) {
   arguments.push_back(KernelArgumentAttr::get(op.getContext(), kind, operand,
-                                              {}, 0, StringAttr()));
+                                              {}, 0, StringAttr(), 0, false));
+}
+
+/// An address of memory for each tile of the result.
+void KernelArguments::appendWorkspace(int64_t number, int64_t bytesPerTile,
+                                      bool zero) {
+  arguments.push_back(
+      KernelArgumentAttr::get(op.getContext(), ArgumentKind::Workspace, number,
+                              {}, 0, StringAttr(), bytesPerTile, zero));
 }
 
 void KernelArguments::declare(const Boxes &boxes) {
@@ -31,7 +40,7 @@ void KernelArguments::declare(const Boxes &boxes) {
         sizes.push_back(1);
       arguments.push_back(
           KernelArgumentAttr::get(context, ArgumentKind::TensorMap, i, sizes,
-                                  box.swizzle, StringAttr()));
+                                  box.swizzle, StringAttr(), 0, false));
       continue;
     }
     append(ArgumentKind::Pointer, i);
@@ -45,14 +54,20 @@ void KernelArguments::declare(const Boxes &boxes) {
   if (op.getGroup())
     names.push_back("G");
   for (StringRef name : names)
-    arguments.push_back(KernelArgumentAttr::get(
-        context, ArgumentKind::Size, 0, {}, 0, StringAttr::get(context, name)));
+    arguments.push_back(
+        KernelArgumentAttr::get(context, ArgumentKind::Size, 0, {}, 0,
+                                StringAttr::get(context, name), 0, false));
+  if (op.getSchedule().getSplitK() == 1)
+    return;
+  appendWorkspace(kParts, SplitSum::partBytes(op.getSchedule()), false);
+  appendWorkspace(kCounters, SplitSum::kCounterBytes, true);
 }
 
 SmallVector<Type> KernelArguments::types(KernelBuilder &b) const {
   return llvm::map_to_vector(arguments, [&](KernelArgumentAttr argument) {
     switch (argument.getKind()) {
     case ArgumentKind::Pointer:
+    case ArgumentKind::Workspace:
       return b.globalPointerType();
     case ArgumentKind::TensorMap:
       return Type(LLVM::LLVMPointerType::get(b.getContext()));
@@ -123,6 +138,9 @@ Value KernelArguments::pointer(int64_t operand) const {
 }
 Value KernelArguments::tensorMap(int64_t operand) const {
   return find(ArgumentKind::TensorMap, operand);
+}
+Value KernelArguments::workspace(int64_t number) const {
+  return find(ArgumentKind::Workspace, number);
 }
 Value KernelArguments::pitch(int64_t operand) const {
   return find(ArgumentKind::Pitch, operand);

@@ -20,6 +20,8 @@ public:
   int64_t rhsScale() const { return 2; }
   int64_t rhsZeroPoint() const { return hasScale ? 3 : 2; }
   int64_t firstEpilogue() const { return first; }
+  /// Workspaces of a sum that several blocks share, see SplitSum.
+  static constexpr int64_t kParts = 0, kCounters = 1;
   int64_t outs() const { return first + numEpilogueOperands; }
 
   /// Appends every argument that the skeletons and the epilogue read: pointers
@@ -45,6 +47,7 @@ public:
   void bind(mlir::Block &entry) { block = &entry; }
   mlir::Value pointer(int64_t operand) const;
   mlir::Value tensorMap(int64_t operand) const;
+  mlir::Value workspace(int64_t number) const;
   mlir::Value pitch(int64_t operand) const;
   mlir::Value batchStride(int64_t operand) const;
   mlir::Value size(llvm::StringRef name) const;
@@ -56,6 +59,7 @@ public:
 
 private:
   void append(ArgumentKind kind, int64_t operand);
+  void appendWorkspace(int64_t number, int64_t bytesPerTile, bool zero);
   mlir::Value find(ArgumentKind kind, int64_t operand) const;
   mlir::ShapedType typeOf(int64_t operand) const;
 

@@ -94,6 +94,9 @@ Value KernelBuilder::threadIndex() {
 Value KernelBuilder::blockIndex() {
   return NVVM::BlockIdXOp::create(*this, getI32Type());
 }
+Value KernelBuilder::splitIndex() {
+  return NVVM::BlockIdYOp::create(*this, getI32Type());
+}
 Value KernelBuilder::batchIndex() {
   return NVVM::BlockIdZOp::create(*this, getI32Type());
 }
@@ -139,6 +142,10 @@ Value KernelBuilder::bitcast(Type type, Value value) {
 }
 
 void KernelBuilder::barrier() { NVVM::BarrierOp::create(*this); }
+void KernelBuilder::namedBarrier(int64_t number, int64_t threads) {
+  NVVM::BarrierOp::create(*this, Type(), constant(number), constant(threads),
+                          NVVM::BarrierReductionAttr(), Value());
+}
 void KernelBuilder::warpBarrier() {
   NVVM::SyncWarpOp::create(*this, constant(-1));
 }

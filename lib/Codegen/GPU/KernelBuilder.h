@@ -45,8 +45,9 @@ public:
 
   mlir::Value widen(mlir::Value x);
 
-  /// %tid.x, %ctaid.x, %ctaid.z and %nctaid.x.
+  /// %tid.x, %ctaid.x, %ctaid.y, %ctaid.z and %nctaid.x.
   mlir::Value threadIndex();
+  mlir::Value splitIndex();
   mlir::Value blockIndex();
   mlir::Value batchIndex();
   mlir::Value blockCount();
@@ -66,6 +67,8 @@ public:
 
   /// Waits for all threads of the block.
   void barrier();
+  /// Waits for `threads` threads at the barrier of this number.
+  void namedBarrier(int64_t number, int64_t threads);
   /// Waits for all threads of the warp.
   void warpBarrier();
 

@@ -1,7 +1,9 @@
 //===- MmaAtom.cpp - A warp's product of registers ------------------------===//
 #include "MmaAtom.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/LLVMIR/NVVMDialect.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace mlir;
@@ -9,6 +11,27 @@ using namespace mixp;
 
 int64_t mixp::storedBits(Type operand) {
   return isa<FloatTF32Type>(operand) ? 32 : operand.getIntOrFloatBitWidth();
+}
+
+Type MmaAtom::registerType() const {
+  Type acc = core.getAcc();
+  return acc.isF16() ? Type(VectorType::get({2}, acc)) : acc;
+}
+
+SmallVector<Value> mixp::unpackAccumulators(KernelBuilder &b,
+                                            ArrayRef<Value> registers) {
+  auto wide = VectorType::get({2}, b.getF32Type());
+  SmallVector<Value> values;
+  for (Value value : registers) {
+    if (!isa<VectorType>(value.getType())) {
+      values.push_back(value);
+      continue;
+    }
+    Value floats = arith::ExtFOp::create(b, wide, value);
+    for (int64_t i = 0; i < 2; ++i)
+      values.push_back(vector::ExtractOp::create(b, floats, i));
+  }
+  return values;
 }
 
 int64_t MmaAtom::k() const { return kBytes * 8 / storedBits(core.getLhs()); }
@@ -67,7 +90,7 @@ void MmaAtom::emitOne(KernelBuilder &b, ValueRange lhs, ValueRange rhs,
           registers, [&](Value x) { return isHalf ? b.bitcast(pair, x) : x; });
     };
     auto type = LLVM::LLVMStructType::getLiteral(
-        b.getContext(), SmallVector<Type>(acc.size(), core.getAcc()));
+        b.getContext(), SmallVector<Type>(acc.size(), registerType()));
     std::optional<std::array<NVVM::MMATypes, 2>> types;
     if (!isHalf)
       types = {*ptxType(core.getLhs()), *ptxType(core.getRhs())};
@@ -97,6 +120,7 @@ void MmaAtom::emit(KernelBuilder &b, ValueRange lhs, ValueRange rhs,
       continue;
     }
     for (int64_t upper = 0; upper < 2; ++upper)
-      emitOne(b, rows.slice(upper, 1), columns, acc.slice(2 * upper, 2));
+      emitOne(b, rows.slice(upper, 1), columns,
+              acc.slice(registers() / 2 * upper, registers() / 2));
   }
 }

@@ -15,18 +15,19 @@ namespace mixp {
 ///   lhs[i]: row g + 8 * (i % 2), bytes 4t + 16 * (i / 2)
 ///   rhs[i]: column g, bytes 4t + 16 * i
 ///   acc[i]: row g + 8 * (i / 2), column 2t + i % 2
+///
+/// Two accumulators of f16 share a register.
 class MmaAtom {
 public:
   static constexpr int64_t kM = 16, kN = 8, kBytes = 32;
-  static constexpr int64_t kLhsRegisters = 4, kRhsRegisters = 2,
-                           kAccumulators = 4;
+  static constexpr int64_t kLhsRegisters = 4, kRhsRegisters = 2;
 
   explicit MmaAtom(TensorCoreAttr core) : core(core) {}
 
   /// Elements of K in 32 bytes.
   int64_t k() const;
 
-  /// i32 registers of lhs and rhs; accumulators are f32 or i32. Replaces `acc`
+  /// i32 registers of lhs and rhs; accumulators in registers(). Replaces `acc`
   /// by what is added to it.
   void emit(KernelBuilder &b, mlir::ValueRange lhs, mlir::ValueRange rhs,
             llvm::MutableArrayRef<mlir::Value> acc) const;
@@ -35,8 +36,10 @@ public:
   /// nearest, ties away from zero.
   mlir::Value round(KernelBuilder &b, mlir::Value loaded) const;
 
-  /// f32, or i32 for integers.
-  mlir::Type accumulatorType() const { return core.getAcc(); }
+  /// Registers of accumulators, and their type: four of f32 or i32, or two
+  /// pairs of f16.
+  int64_t registers() const { return core.getAcc().isF16() ? 2 : 4; }
+  mlir::Type registerType() const;
 
 private:
   void emitOne(KernelBuilder &b, mlir::ValueRange lhs, mlir::ValueRange rhs,
@@ -47,6 +50,10 @@ private:
 
   TensorCoreAttr core;
 };
+
+/// Pairs of f16 -> f32 for each; everything else as it is.
+llvm::SmallVector<mlir::Value>
+unpackAccumulators(KernelBuilder &b, llvm::ArrayRef<mlir::Value> registers);
 
 /// Bits of an element of an instruction's operand in memory; tf32 takes 32.
 int64_t storedBits(mlir::Type operand);

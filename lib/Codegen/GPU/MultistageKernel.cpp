@@ -13,7 +13,7 @@ static KernelArguments::Boxes noBoxes(TensorCoreMatmulOp) { return {}; }
 /// same number of groups means the same step everywhere.
 static void copyStep(KernelBuilder &b, BlockProduct &block, Value step,
                      Value stage) {
-  b.ifThen(b.lessThan(step, block.steps()), [&] {
+  b.ifThen(b.lessThan(step, block.steps().end), [&] {
     Value k = block.depthOf(b, step);
     block.lhsCopy().copyAsync(b, block.lhsStage(b, stage), k);
     block.rhsCopy().copyAsync(b, block.rhsStage(b, stage), k);
@@ -26,7 +26,7 @@ static void buildMultistage(KernelBuilder &b, TensorCoreMatmulOp op,
   int64_t ahead = op.getSchedule().getStages() - 1;
   BlockProduct block(b, op, arguments, shared);
   for (int64_t i = 0; i < ahead; ++i)
-    copyStep(b, block, b.constant(i), b.constant(i));
+    copyStep(b, block, b.add(block.steps().begin, i), b.constant(i));
   block.buildLoop(
       b, [&](Value step, Value stage, MutableArrayRef<Value> accumulators) {
         NVVM::CpAsyncWaitGroupOp::create(b, ahead - 1);

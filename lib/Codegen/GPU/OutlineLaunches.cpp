@@ -1,12 +1,18 @@
 //===- OutlineLaunches.cpp - Kernels and their launches -------------------===//
+#include "ScheduleLegality.h"
 #include "Skeletons.h"
 #include "mixp/Codegen/GPU/Passes.h"
+#include "mixp/Dialect/Mixp/Transforms/Remarks.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/GPU/IR/GPUDialect.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/LLVMIR/NVVMDialect.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/IR/IRMapping.h"
+#include "mlir/Transforms/RegionUtils.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/Support/raw_ostream.h"
 
 namespace mixp {
 #define GEN_PASS_DEF_OUTLINELAUNCHESPASS
@@ -19,12 +25,13 @@ using namespace mixp;
 static constexpr StringLiteral kModuleName = "kernels", kSharedName = "shared";
 
 /// The module's GPU module, with the one symbol of dynamic shared memory that
-/// all kernels carve up themselves.
+/// all kernels carve up themselves. A model may have its name for a function.
 static gpu::GPUModuleOp getKernelModule(ModuleOp module) {
-  if (auto found = module.lookupSymbol<gpu::GPUModuleOp>(kModuleName))
+  for (auto found : module.getOps<gpu::GPUModuleOp>())
     return found;
   OpBuilder b = OpBuilder::atBlockEnd(module.getBody());
   auto kernels = gpu::GPUModuleOp::create(b, module.getLoc(), kModuleName);
+  SymbolTable(module).insert(kernels);
   b.setInsertionPointToStart(kernels.getBody());
   auto type = LLVM::LLVMArrayType::get(b.getI8Type(), 0);
   LLVM::GlobalOp::create(b, module.getLoc(), type, /*isConstant=*/false,
@@ -91,36 +98,88 @@ static LaunchPlanAttr createPlan(TensorCoreMatmulOp op,
   if (schedule.getCore().getKind() == TensorCoreKind::Wgmma &&
       isa<FloatTF32Type>(schedule.getCore().getLhs()))
     rounded = {KernelArguments::kLhs, KernelArguments::kRhs};
-  return LaunchPlanAttr::get(op.getContext(), skeleton.threads(schedule),
-                             skeleton.sharedBytes(op), schedule.getBlockM(),
-                             schedule.getBlockN(), skeleton.isPersistent,
-                             transposed, rounded, arguments.dims(),
-                             arguments.sizes(), arguments.list(), fragments);
+  return LaunchPlanAttr::get(
+      op.getContext(), skeleton.threads(schedule), skeleton.sharedBytes(op),
+      schedule.getBlockM(), schedule.getBlockN(), schedule.getSplitK(),
+      skeleton.isPersistent, transposed, rounded, arguments.dims(),
+      arguments.sizes(), arguments.list(), fragments);
 }
 
-/// What kernels rely on and a hand-written schedule may not have.
-static LogicalResult checkSchedule(TensorCoreMatmulOp op,
-                                   const Skeleton &skeleton,
-                                   GpuTargetAttr target) {
-  int64_t bytes = skeleton.sharedBytes(op);
-  if (bytes > target.getSharedBytes())
-    return op.emitOpError()
-           << "needs " << bytes << " bytes of shared memory, "
-           << "but " << target.getName() << " has " << target.getSharedBytes()
-           << "; use fewer stages or a smaller block";
-  return success();
+/// Bytes of a tensor on the device, without padding; nothing where its sizes
+/// are known at run time only.
+static std::optional<int64_t> bytesOf(Value value) {
+  auto type = cast<ShapedType>(value.getType());
+  if (!type.hasStaticShape())
+    return std::nullopt;
+  return type.getNumElements() * type.getElementTypeBitWidth() / 8;
 }
 
-static LogicalResult outline(TensorCoreMatmulOp op, StringRef name,
-                             GpuTargetAttr target) {
+/// Says how much goes up and down for a launch.
+static void explainTransfers(LaunchOp op) {
+  auto remark = reportRemark(op, RemarkCode::GpuTransfers);
+  if (!remark)
+    return;
+  auto describe = [](std::optional<int64_t> bytes) {
+    return bytes ? std::to_string(*bytes) : std::string("run-time sizes");
+  };
+  std::optional<int64_t> up = 0, constants = 0;
+  for (Value input : op.getInputs()) {
+    std::optional<int64_t> bytes = bytesOf(input);
+    auto &sum = input.getDefiningOp<arith::ConstantOp>() ? constants : up;
+    sum = sum && bytes ? std::optional(*sum + *bytes) : std::nullopt;
+  }
+  remark << remark::metric("BytesToDevice", describe(up))
+         << remark::metric("BytesOnce", describe(constants))
+         << remark::metric("BytesBack", describe(bytesOf(op.getOuts())));
+}
+
+/// Constants that the epilogue takes from outside become its own: a kernel does
+/// not see what is outside.
+static void sinkConstants(TensorCoreMatmulOp op) {
+  llvm::SetVector<Value> captured;
+  getUsedValuesDefinedAbove(op.getEpilogue(), captured);
+  OpBuilder b = OpBuilder::atBlockBegin(&op.getEpilogue().front());
+  for (Value value : captured) {
+    Operation *copy = b.clone(*value.getDefiningOp());
+    replaceAllUsesInRegionWith(value, copy->getResult(0), op.getEpilogue());
+  }
+}
+
+/// The type with all sizes unknown.
+static Type withoutSizes(Type type) {
+  auto tensor = cast<RankedTensorType>(type);
+  SmallVector<int64_t> shape(tensor.getRank(), ShapedType::kDynamic);
+  return RankedTensorType::get(shape, tensor.getElementType());
+}
+
+/// Text that is equal for products with equal kernels, which take all sizes as
+/// arguments.
+static std::string describe(TensorCoreMatmulOp op) {
+  // Printing needs an op around.
+  OpBuilder outer(op.getContext());
+  OwningOpRef<ModuleOp> scope = ModuleOp::create(outer, op.getLoc());
+  Block &block = *scope->getBody();
+  IRMapping mapping;
+  for (Value operand : op->getOperands())
+    if (!mapping.contains(operand))
+      mapping.map(operand, block.addArgument(withoutSizes(operand.getType()),
+                                             op.getLoc()));
+  OpBuilder b = OpBuilder::atBlockEnd(&block);
+  Operation *copy = b.clone(*op, mapping);
+  copy->getResult(0).setType(withoutSizes(op.getOuts().getType()));
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  copy->print(os, OpPrintingFlags().useLocalScope().assumeVerified());
+  return text;
+}
+
+static void buildKernel(TensorCoreMatmulOp op, StringRef name,
+                        const KernelArguments &declared) {
   const Skeleton &skeleton = getSkeleton(op.getSchedule());
-  if (failed(checkSchedule(op, skeleton, target)))
-    return failure();
   auto kernels = getKernelModule(op->getParentOfType<ModuleOp>());
   KernelBuilder b(op.getLoc(), op.getContext());
   b.setInsertionPointToEnd(kernels.getBody());
-  KernelArguments arguments(op);
-  arguments.declare(skeleton.boxes(op));
+  KernelArguments arguments = declared;
   LLVM::LLVMFuncOp kernel =
       declareKernel(b, name, arguments, skeleton.threads(op.getSchedule()));
   Block &entry = kernel.getBody().front();
@@ -130,18 +189,24 @@ static LogicalResult outline(TensorCoreMatmulOp op, StringRef name,
       LLVM::AddressOfOp::create(b, b.sharedPointerType(), kSharedName);
   skeleton.build(b, op, arguments, shared);
   LLVM::ReturnOp::create(b, ValueRange());
+}
 
-  OpBuilder host(op);
+/// Puts the launch of the kernel called `name` in the product's place.
+static void replaceByLaunch(TensorCoreMatmulOp op, StringRef name,
+                            const KernelArguments &arguments) {
+  const Skeleton &skeleton = getSkeleton(op.getSchedule());
+  OpBuilder b(op);
   SmallVector<Value> inputs(op->getOperands().drop_back());
+  auto kernels = getKernelModule(op->getParentOfType<ModuleOp>());
   auto symbol =
-      SymbolRefAttr::get(op.getContext(), kModuleName,
+      SymbolRefAttr::get(op.getContext(), kernels.getName(),
                          FlatSymbolRefAttr::get(op.getContext(), name));
   auto launch =
-      LaunchOp::create(host, op.getLoc(), op->getResultTypes(), symbol, inputs,
+      LaunchOp::create(b, op.getLoc(), op->getResultTypes(), symbol, inputs,
                        op.getOuts(), createPlan(op, arguments, skeleton));
+  explainTransfers(launch);
   op.getResult().replaceAllUsesWith(launch.getResult());
   op.erase();
-  return success();
 }
 
 namespace {
@@ -156,9 +221,21 @@ struct OutlineLaunches : mixp::impl::OutlineLaunchesPassBase<OutlineLaunches> {
                                     "mixp-resolve-gpu-target first";
       return signalPassFailure();
     }
-    for (auto [i, op] : llvm::enumerate(ops))
-      if (failed(outline(op, "matmul_" + std::to_string(i), target)))
+    llvm::StringMap<std::string> names;
+    for (TensorCoreMatmulOp op : ops) {
+      const Skeleton &skeleton = getSkeleton(op.getSchedule());
+      if (failed(checkSchedule(op, target)))
         return signalPassFailure();
+      sinkConstants(op);
+      KernelArguments arguments(op);
+      arguments.declare(skeleton.boxes(op));
+      std::string &name = names[describe(op)];
+      if (name.empty()) {
+        name = "matmul_" + std::to_string(names.size() - 1);
+        buildKernel(op, name, arguments);
+      }
+      replaceByLaunch(op, name, arguments);
+    }
   }
 };
 } // namespace

@@ -15,18 +15,20 @@ using namespace mlir;
 using namespace mixp;
 
 /// Why no kernel takes the product; nothing where one does.
-static std::optional<RemarkCode> findObstacle(MatmulOp op,
-                                              TensorCoreAttr core) {
+static std::optional<RemarkCode> findObstacle(MatmulOp op, TensorCoreAttr core,
+                                              GpuTargetAttr target) {
   if (op.isSparse())
     return RemarkCode::GpuSparse;
-  if (op.getLhsScale() || op.getRhsScale() || op.getLhsZeroPoint() ||
-      op.getRhsZeroPoint())
-    return RemarkCode::GpuScales;
-  if (!core && op.getLhs().getType().getElementType().isF32() &&
-      op.getRhs().getType().getElementType().isF32())
+  Type lhs = op.getLhs().getType().getElementType();
+  Type rhs = op.getRhs().getType().getElementType();
+  if (!core && lhs.isF32() && rhs.isF32() && !op.hasF64() &&
+      selectTensorCore(target, lhs, false, rhs, false, OperandPrecision::TF32))
     return RemarkCode::GpuPrecision;
   if (!core)
     return RemarkCode::GpuNoInstruction;
+  if (op.getLhsScale() || op.getRhsScale() || op.getLhsZeroPoint() ||
+      op.getRhsZeroPoint())
+    return RemarkCode::GpuScales;
   return std::nullopt;
 }
 
@@ -40,7 +42,7 @@ static GpuScheduleAttr select(MatmulOp op, GpuTargetAttr target,
     return schedule;
   }
   TensorCoreAttr core = selectTensorCore(op, target);
-  obstacle = findObstacle(op, core);
+  obstacle = findObstacle(op, core, target);
   return obstacle ? GpuScheduleAttr() : chooseGpuSchedule(op, core, target);
 }
 

@@ -28,9 +28,9 @@ WarpProduct::WarpProduct(KernelBuilder &b, TensorCoreMatmulOp op, Value warp,
 }
 
 SmallVector<Value> WarpProduct::zeros(KernelBuilder &b) const {
-  Value zero =
-      arith::ConstantOp::create(b, b.getZeroAttr(atom.accumulatorType()));
-  return SmallVector<Value>(rowTiles() * perRowTile(), zero);
+  Value zero = arith::ConstantOp::create(b, b.getZeroAttr(atom.registerType()));
+  int64_t atoms = rowTiles() * schedule.getWarpN() / MmaAtom::kN;
+  return SmallVector<Value>(atoms * atom.registers(), zero);
 }
 
 void WarpProduct::multiply(KernelBuilder &b, Value lhs, Value rhs,
@@ -51,20 +51,19 @@ void WarpProduct::multiply(KernelBuilder &b, Value lhs, Value rhs,
         load(rhsTile, rhs, rhsOffset, schedule.getWarpN(), k);
     for (int64_t i = 0; i < rowTiles(); ++i)
       for (int64_t j = 0; j < columnTiles; ++j)
-        atom.emit(
-            b,
-            ArrayRef(rows).slice(i * MmaAtom::kLhsRegisters,
-                                 MmaAtom::kLhsRegisters),
-            ArrayRef(columns).slice(j * MmaAtom::kRhsRegisters,
-                                    MmaAtom::kRhsRegisters),
-            accumulators.slice((i * columnTiles + j) * MmaAtom::kAccumulators,
-                               MmaAtom::kAccumulators));
+        atom.emit(b,
+                  ArrayRef(rows).slice(i * MmaAtom::kLhsRegisters,
+                                       MmaAtom::kLhsRegisters),
+                  ArrayRef(columns).slice(j * MmaAtom::kRhsRegisters,
+                                          MmaAtom::kRhsRegisters),
+                  accumulators.slice((i * columnTiles + j) * atom.registers(),
+                                     atom.registers()));
   }
 }
 
 void WarpProduct::accumulate(KernelBuilder &b, Value lhs, Value rhs,
                              MutableArrayRef<Value> accumulators) const {
-  if (!schedule.getCore().keepsFewBits())
+  if (!schedule.isPromoted())
     return multiply(b, lhs, rhs, accumulators);
   SmallVector<Value> parts = zeros(b);
   multiply(b, lhs, rhs, parts);

@@ -16,7 +16,7 @@ public:
   WarpProduct(KernelBuilder &b, TensorCoreMatmulOp op, mlir::Value warp,
               mlir::Value lane);
 
-  /// Zeros: for each 16 rows, for each 8 columns, MmaAtom's accumulators.
+  /// Zeros: for each 16 rows, for each 8 columns, MmaAtom's registers.
   llvm::SmallVector<mlir::Value> zeros(KernelBuilder &b) const;
   /// Adds the product of the tiles at these addresses; as a sum of its own
   /// where the instruction keeps few bits.
@@ -27,10 +27,6 @@ public:
   mlir::Value row() const { return firstRow; }
   mlir::Value column() const { return firstColumn; }
   int64_t rowTiles() const { return schedule.getWarpM() / MmaAtom::kM; }
-  /// Accumulators of 16 rows.
-  int64_t perRowTile() const {
-    return schedule.getWarpN() / MmaAtom::kN * MmaAtom::kAccumulators;
-  }
 
 private:
   /// Without promotion.

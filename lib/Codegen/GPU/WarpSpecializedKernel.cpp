@@ -1,5 +1,6 @@
 //===- WarpSpecializedKernel.cpp - TMA, barriers and wgmma ----------------===//
 #include "Skeletons.h"
+#include "SplitSum.h"
 #include "StageRing.h"
 #include "TileOrder.h"
 #include "WarpEpilogue.h"
@@ -13,6 +14,8 @@ using namespace mlir;
 using namespace mixp;
 
 static constexpr int64_t kWarpsPerGroup = 4, kGroupThreads = 128;
+/// Barrier 0 is that of the whole block.
+static constexpr int64_t kConsumerBarrier = 1;
 
 static int64_t consumersOf(GpuScheduleAttr schedule) {
   return schedule.getBlockM() / schedule.getWarpM();
@@ -36,7 +39,7 @@ static KernelArguments::Boxes boxesOf(TensorCoreMatmulOp op) {
 namespace {
 /// Where things lie in shared memory, in bytes.
 struct Places {
-  int64_t lhsStage, rhsStage, rhs, epilogue, epilogueWarp, barriers, end;
+  int64_t lhsStage, rhsStage, rhs, epilogue, epilogueWarp, barriers, flag, end;
 
   explicit Places(TensorCoreMatmulOp op) {
     GpuScheduleAttr schedule = op.getSchedule();
@@ -47,8 +50,15 @@ struct Places {
     epilogue = rhs + schedule.getStages() * rhsStage;
     epilogueWarp = WarpEpilogue::bytesPerWarp(schedule.getBlockN());
     barriers = epilogue + consumersOf(schedule) * kWarpsPerGroup * epilogueWarp;
-    end = barriers + StageRing::bytes(schedule.getStages());
+    flag = barriers + StageRing::bytes(schedule.getStages());
+    end = flag + 16;
   }
+};
+
+/// A tile of the result: its first row and column, and its number among those
+/// of all batches.
+struct Tile {
+  Value row, column, index;
 };
 
 /// Writes the kernel's two roles.
@@ -61,8 +71,7 @@ public:
         ring(b.offset(shared, b.constant(places.barriers)),
              schedule.getStages(), consumersOf(schedule) * kWarpsPerGroup),
         order(b, schedule, arguments.size("M"), arguments.size("N")),
-        steps(b.ceilDiv(arguments.size("K"), schedule.getBlockK())),
-        product(op) {
+        steps(b, schedule, arguments.size("K")), product(op) {
     if (op.isBatched())
       batch = b.batchIndex();
   }
@@ -72,16 +81,15 @@ public:
 private:
   /// A loop over this block's tiles that carries a place in the ring. `body`
   /// returns where the ring is after the tile.
-  void
-  forEachTile(RingPlace start,
-              function_ref<RingPlace(Value row, Value column, RingPlace)> body);
+  void forEachTile(RingPlace start,
+                   function_ref<RingPlace(Tile, RingPlace)> body);
   void buildLoader();
   RingPlace loadTile(Value row, Value column, RingPlace place);
   void load(int64_t operand, Value stageStart, Value first, Value k,
             Value barrier);
   void buildConsumer();
   std::pair<RingPlace, Value> multiplyTile(RingPlace place);
-  bool isPromoted() { return schedule.getCore().keepsFewBits(); }
+  bool isPromoted() { return schedule.isPromoted(); }
   Value stageAddress(int64_t operand, Value stage);
 
   KernelBuilder &b;
@@ -93,22 +101,25 @@ private:
   Value thread;
   StageRing ring;
   TileOrder order;
-  Value steps;
+  StepRange steps;
   WarpgroupProduct product;
   Value batch, group, lane;
 };
 } // namespace
 
-void KernelRoles::forEachTile(
-    RingPlace start, function_ref<RingPlace(Value, Value, RingPlace)> body) {
+void KernelRoles::forEachTile(RingPlace start,
+                              function_ref<RingPlace(Tile, RingPlace)> body) {
   auto loop =
       scf::ForOp::create(b, b.blockIndex(), order.count(), b.blockCount(),
                          ValueRange{start.stage, start.parity});
   OpBuilder::InsertionGuard guard(b);
   b.setInsertionPointToStart(loop.getBody());
-  auto [row, column] = order.origin(b, loop.getInductionVar());
-  RingPlace end = body(
-      row, column, {loop.getRegionIterArgs()[0], loop.getRegionIterArgs()[1]});
+  Value index = loop.getInductionVar();
+  auto [row, column] = order.origin(b, index);
+  if (batch)
+    index = b.add(index, b.mul(batch, order.count()));
+  RingPlace end = body({row, column, index}, {loop.getRegionIterArgs()[0],
+                                              loop.getRegionIterArgs()[1]});
   scf::YieldOp::create(b, ValueRange{end.stage, end.parity});
 }
 
@@ -143,7 +154,7 @@ void KernelRoles::load(int64_t operand, Value stageStart, Value first, Value k,
 }
 
 RingPlace KernelRoles::loadTile(Value row, Value column, RingPlace place) {
-  auto loop = scf::ForOp::create(b, b.constant(0), steps, b.constant(1),
+  auto loop = scf::ForOp::create(b, steps.begin, steps.end, b.constant(1),
                                  ValueRange{place.stage, place.parity});
   OpBuilder::InsertionGuard guard(b);
   b.setInsertionPointToStart(loop.getBody());
@@ -162,10 +173,9 @@ RingPlace KernelRoles::loadTile(Value row, Value column, RingPlace place) {
 
 void KernelRoles::buildLoader() {
   b.ifThen(b.equal(thread, 0), [&] {
-    forEachTile(ring.loaderStart(b),
-                [&](Value row, Value column, RingPlace place) {
-                  return loadTile(row, column, place);
-                });
+    forEachTile(ring.loaderStart(b), [&](Tile tile, RingPlace place) {
+      return loadTile(tile.row, tile.column, place);
+    });
   });
 }
 
@@ -178,7 +188,7 @@ void KernelRoles::buildLoader() {
 /// warps waits for its products, those of the other are under way.
 std::pair<RingPlace, Value> KernelRoles::multiplyTile(RingPlace place) {
   auto loop = scf::ForOp::create(
-      b, b.constant(0), steps, b.constant(1),
+      b, steps.begin, steps.end, b.constant(1),
       ValueRange{place.stage, place.parity, product.zeros(b)});
   OpBuilder::InsertionGuard guard(b);
   b.setInsertionPointToStart(loop.getBody());
@@ -204,14 +214,25 @@ void KernelRoles::buildConsumer() {
       places.epilogue);
   WarpEpilogue epilogue(b, op, arguments, lane, b.offset(shared, buffer),
                         batch);
-  forEachTile(ring.consumerStart(b),
-              [&](Value row, Value column, RingPlace place) {
-                auto [end, sum] = multiplyTile(place);
-                Value first = b.add(row, b.mul(group, schedule.getWarpM()));
-                epilogue.storeRows(b, product.unpack(b, sum),
-                                   b.add(first, b.mul(warp, 16)), column);
-                return end;
-              });
+  auto store = [&](Tile tile, ArrayRef<Value> sums) {
+    Value first = b.add(tile.row, b.mul(group, schedule.getWarpM()));
+    epilogue.storeRows(b, sums, b.add(first, b.mul(warp, 16)), tile.column);
+  };
+  int64_t consumers = consumersOf(schedule) * kGroupThreads;
+  SplitSum split(
+      b, op, arguments, b.add(thread, -kGroupThreads), consumers,
+      b.offset(shared, b.constant(places.flag)),
+      [&](KernelBuilder &b) { b.namedBarrier(kConsumerBarrier, consumers); });
+  forEachTile(ring.consumerStart(b), [&](Tile tile, RingPlace place) {
+    auto [end, sum] = multiplyTile(place);
+    SmallVector<Value> sums = product.unpack(b, sum);
+    if (schedule.getSplitK() == 1)
+      store(tile, sums);
+    else
+      split.finish(b, tile.index, sums,
+                   [&](ArrayRef<Value> whole) { store(tile, whole); });
+    return end;
+  });
 }
 
 void KernelRoles::build() {

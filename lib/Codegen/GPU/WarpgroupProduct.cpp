@@ -13,14 +13,27 @@ WarpgroupProduct::WarpgroupProduct(TensorCoreMatmulOp op)
     : schedule(op.getSchedule()), lhsTile(getOperandTiles(op)[0]),
       rhsTile(getOperandTiles(op)[1]) {}
 
-static LLVM::LLVMStructType structOf(GpuScheduleAttr schedule, int64_t size) {
-  return LLVM::LLVMStructType::getLiteral(
-      schedule.getContext(),
-      SmallVector<Type>(size, schedule.getCore().getAcc()));
+LLVM::LLVMStructType WarpgroupProduct::type() const {
+  GpuScheduleAttr schedule = this->schedule;
+  MLIRContext *context = schedule.getContext();
+  Type acc = schedule.getCore().getAcc();
+  Type element = acc.isF16() ? Type(IntegerType::get(context, 32)) : acc;
+  return LLVM::LLVMStructType::getLiteral(context,
+                                          SmallVector<Type>(size(), element));
 }
 
 Value WarpgroupProduct::zeros(KernelBuilder &b) const {
-  return LLVM::ZeroOp::create(b, structOf(schedule, size()));
+  return LLVM::ZeroOp::create(b, type());
+}
+
+/// The elements of a struct.
+static SmallVector<Value> registersOf(KernelBuilder &b, Value accumulators) {
+  auto type = cast<LLVM::LLVMStructType>(accumulators.getType());
+  SmallVector<Value> values;
+  for (int64_t i = 0, e = type.getBody().size(); i < e; ++i)
+    values.push_back(
+        LLVM::ExtractValueOp::create(b, accumulators, ArrayRef<int64_t>(i)));
+  return values;
 }
 
 /// `$0` ... are the accumulators, followed by the same as inputs and the two
@@ -64,12 +77,12 @@ Value WarpgroupProduct::multiply(KernelBuilder &b, Value lhs, Value rhs,
   int64_t groupBytes = lhsTile.isContiguousAlongK
                            ? core.getM() * lhsTile.smem().panelBytes()
                            : lhsTile.smem().panelSize();
-  SmallVector<Value> operands = unpack(b, accumulators);
+  SmallVector<Value> operands = registersOf(b, accumulators);
   operands.push_back(
       wgmmaDescriptor(b, lhsTile, b.offset(lhs, b.mul(group, groupBytes))));
   operands.push_back(wgmmaDescriptor(b, rhsTile, rhs));
   std::string constraints;
-  StringRef kind = core.getAcc().isInteger() ? "=r," : "=f,";
+  StringRef kind = core.getAcc().isF32() ? "=f," : "=r,";
   for (int64_t i = 0; i < size(); ++i)
     constraints += kind;
   for (int64_t i = 0; i < size(); ++i)
@@ -85,11 +98,11 @@ Value WarpgroupProduct::multiply(KernelBuilder &b, Value lhs, Value rhs,
 
 SmallVector<Value> WarpgroupProduct::unpack(KernelBuilder &b,
                                             Value accumulators) const {
-  SmallVector<Value> values;
-  for (int64_t i = 0; i < size(); ++i)
-    values.push_back(
-        LLVM::ExtractValueOp::create(b, accumulators, ArrayRef<int64_t>(i)));
-  return values;
+  SmallVector<Value> registers = registersOf(b, accumulators);
+  if (schedule.getCore().getAcc().isF16())
+    for (Value &value : registers)
+      value = b.bitcast(VectorType::get({2}, b.getF16Type()), value);
+  return unpackAccumulators(b, registers);
 }
 
 Value WarpgroupProduct::add(KernelBuilder &b, Value sum, Value part) const {

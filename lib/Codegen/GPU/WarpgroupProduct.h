@@ -4,6 +4,7 @@
 
 #include "KernelArguments.h"
 #include "OperandTile.h"
+#include "mlir/Dialect/LLVMIR/LLVMTypes.h"
 
 namespace mixp {
 
@@ -30,11 +31,16 @@ public:
   /// sum + part, element by element.
   mlir::Value add(KernelBuilder &b, mlir::Value sum, mlir::Value part) const;
 
+  /// The accumulators as f32 or i32.
   llvm::SmallVector<mlir::Value> unpack(KernelBuilder &b,
                                         mlir::Value accumulators) const;
 
 private:
-  int64_t size() const { return schedule.getBlockN() / 2; }
+  /// Registers of accumulators of a thread; two of f16 share one.
+  int64_t size() const {
+    return schedule.getBlockN() / (schedule.getCore().getAcc().isF16() ? 4 : 2);
+  }
+  mlir::LLVM::LLVMStructType type() const;
   std::string assembly(bool startsAtZero) const;
 
   GpuScheduleAttr schedule;

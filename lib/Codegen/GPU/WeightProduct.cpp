@@ -40,9 +40,8 @@ WeightProduct::WeightProduct(KernelBuilder &b, TensorCoreMatmulOp op,
 }
 
 SmallVector<Value> WeightProduct::zeros(KernelBuilder &b) const {
-  Value zero =
-      arith::ConstantOp::create(b, b.getZeroAttr(atom.accumulatorType()));
-  return SmallVector<Value>(columnTiles() * rowTiles() * MmaAtom::kAccumulators,
+  Value zero = arith::ConstantOp::create(b, b.getZeroAttr(atom.registerType()));
+  return SmallVector<Value>(columnTiles() * rowTiles() * atom.registers(),
                             zero);
 }
 
@@ -97,8 +96,8 @@ void WeightProduct::multiplyTile(KernelBuilder &b, Value lhs, int64_t k,
       atom.emit(b, decoded,
                 ArrayRef(rows).slice(j * MmaAtom::kRhsRegisters,
                                      MmaAtom::kRhsRegisters),
-                sums.slice((i * rowTiles() + j) * MmaAtom::kAccumulators,
-                           MmaAtom::kAccumulators));
+                sums.slice((i * rowTiles() + j) * atom.registers(),
+                           atom.registers()));
   }
 }
 
@@ -107,7 +106,7 @@ void WeightProduct::addScaled(KernelBuilder &b, const Stage &stage, int64_t k,
                               ArrayRef<Value> parts,
                               MutableArrayRef<Value> sums) const {
   Value segment = segmentOf(b, k);
-  int64_t perTile = rowTiles() * MmaAtom::kAccumulators;
+  int64_t perTile = rowTiles() * atom.registers();
   for (int64_t i = 0; i < columnTiles(); ++i)
     for (bool isUpper : {false, true}) {
       Value factor =

@@ -66,7 +66,8 @@ static GpuScheduleAttr chooseForWarpgroups(MatmulOp op, TensorCoreAttr core,
       (target.getSharedBytes() - 36864) / stageBytes(op, tiles), 2, 6);
   return GpuScheduleAttr::get(op.getContext(), KernelSkeleton::WarpSpecialized,
                               core, blockM, tiles.blockN, tiles.blockK, blockM,
-                              tiles.warpN, stages, 8, 1,
+                              tiles.warpN, stages, 8, /*split_k=*/1,
+                              /*promote=*/true, /*warps_k=*/1,
                               /*weights_first=*/true);
 }
 
@@ -92,10 +93,11 @@ GpuScheduleAttr mixp::chooseWeightSchedule(MatmulOp op, GpuTargetAttr target) {
   // twice.
   if (!hasCopies && rows > 32 && op.getRhsScale())
     tiles = {64, 128, 64, 32, 32, 1};
-  auto skeleton = hasCopies ? KernelSkeleton::Multistage
-                            : KernelSkeleton::DoubleBuffered;
+  auto skeleton =
+      hasCopies ? KernelSkeleton::Multistage : KernelSkeleton::DoubleBuffered;
   return GpuScheduleAttr::get(op.getContext(), skeleton, core, tiles.blockM,
                               tiles.blockN, tiles.blockK, tiles.warpM,
                               tiles.warpN, chooseStages(op, tiles, target), 8,
-                              tiles.warpsK, /*weights_first=*/true);
+                              /*split_k=*/1, /*promote=*/true, tiles.warpsK,
+                              /*weights_first=*/true);
 }

@@ -39,7 +39,10 @@ Value ProductDecomposition::createProduct(const ProductSide &lhs,
   product.setTransposeLhs(lhs.isTransposed);
   product.setTransposeRhs(rhs.isTransposed);
   product.setPrecision(op.getPrecision());
+  product.setFastAccumulate(op.getFastAccumulate());
   product.setScheduleAttr(op.getScheduleAttr());
+  // Among them a GPU's schedule that somebody wrote.
+  product->setDiscardableAttrs(op->getDiscardableAttrDictionary());
   if (keepRhsTables) {
     if (rhs.scale)
       product.getRhsScaleMutable().assign(rhs.scale);
@@ -138,8 +141,9 @@ bool ProductDecomposition::addCorrection(
 }
 
 bool ProductDecomposition::decomposeExact(ProductSide &lhs, ProductSide &rhs) {
+  ProductSide *sides[] = {&lhs, &rhs};
   int32_t factors[] = {1, 1};
-  for (auto [side, factor] : llvm::zip_equal(ArrayRef{&lhs, &rhs}, factors)) {
+  for (auto [side, factor] : llvm::zip_equal(sides, factors)) {
     if (!isRealZeroPoint(side->zeroPoint))
       continue;
     side->zeroPoint = doubleZeroPoint(b, loc, side->zeroPoint);

@@ -3,8 +3,8 @@
 // Accumulators of f32 keep 23 bits: sums are truncated, not rounded (Fasi et
 // al., Numerical behavior of NVIDIA tensor cores, PeerJ CS 2021).
 module attributes {mixp.gpu_target = #mixp.gpu_target<
-  name = "sm_75", chip = "sm_75", ptx_version = 70, shared_bytes = 65536,
-  copy = none,
+  name = "sm_75", chip = "sm_75", ptx_version = 70, multiprocessors = 40,
+  shared_bytes = 65536, copy = none,
   tensor_cores = [
     #mixp.tensor_core<kind = mma_sync, m = 16, n = 8, k = 8, lhs = f16, rhs = f16,
                       acc = f32, support = native, ops_per_clock = 1024,

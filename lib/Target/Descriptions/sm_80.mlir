@@ -3,8 +3,8 @@
 // Accumulators of f32 keep 23 bits: sums are truncated, not rounded (Fasi et
 // al., Numerical behavior of NVIDIA tensor cores, PeerJ CS 2021).
 module attributes {mixp.gpu_target = #mixp.gpu_target<
-  name = "sm_80", chip = "sm_80", ptx_version = 80, shared_bytes = 166912,
-  copy = cp_async,
+  name = "sm_80", chip = "sm_80", ptx_version = 80, multiprocessors = 108,
+  shared_bytes = 166912, copy = cp_async,
   tensor_cores = [
     #mixp.tensor_core<kind = mma_sync, m = 16, n = 8, k = 16, lhs = f16, rhs = f16,
                       acc = f32, support = native, ops_per_clock = 2048,

@@ -4,8 +4,8 @@
 // Accumulators of f32 keep 23 bits: sums are truncated, not rounded (Fasi et
 // al., Numerical behavior of NVIDIA tensor cores, PeerJ CS 2021).
 module attributes {mixp.gpu_target = #mixp.gpu_target<
-  name = "sm_86", chip = "sm_86", ptx_version = 80, shared_bytes = 101376,
-  copy = cp_async,
+  name = "sm_86", chip = "sm_86", ptx_version = 80, multiprocessors = 84,
+  shared_bytes = 101376, copy = cp_async,
   tensor_cores = [
     #mixp.tensor_core<kind = mma_sync, m = 16, n = 8, k = 16, lhs = f16, rhs = f16,
                       acc = f32, support = native, ops_per_clock = 1024,

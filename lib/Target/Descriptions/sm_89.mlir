@@ -4,8 +4,8 @@
 // al., Numerical behavior of NVIDIA tensor cores, PeerJ CS 2021).
 // Those of fp8 keep 14 (SageAttention2, 2024, section 3.3).
 module attributes {mixp.gpu_target = #mixp.gpu_target<
-  name = "sm_89", chip = "sm_89", ptx_version = 84, shared_bytes = 101376,
-  copy = cp_async,
+  name = "sm_89", chip = "sm_89", ptx_version = 84, multiprocessors = 142,
+  shared_bytes = 101376, copy = cp_async,
   tensor_cores = [
     #mixp.tensor_core<kind = mma_sync, m = 16, n = 8, k = 16, lhs = f16, rhs = f16,
                       acc = f32, support = native, ops_per_clock = 1024,

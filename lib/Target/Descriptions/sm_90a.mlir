@@ -7,8 +7,8 @@
 // Accumulators of f32 keep 23 bits: sums are truncated, not rounded (Fasi et
 // al., Numerical behavior of NVIDIA tensor cores, PeerJ CS 2021).
 module attributes {mixp.gpu_target = #mixp.gpu_target<
-  name = "sm_90a", chip = "sm_90a", ptx_version = 86, shared_bytes = 232448,
-  copy = tma,
+  name = "sm_90a", chip = "sm_90a", ptx_version = 86, multiprocessors = 132,
+  shared_bytes = 232448, copy = tma,
   tensor_cores = [
     #mixp.tensor_core<kind = wgmma, m = 64, n = 256, k = 16, lhs = f16, rhs = f16,
                       acc = f32, support = native, ops_per_clock = 4096,

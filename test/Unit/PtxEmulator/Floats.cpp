@@ -45,8 +45,8 @@ TEST(PtxFloats, FmaOfManyValuesAgreesWithTheHost) {
     a.push_back(words[0]);
     b.push_back(words[1]);
     c.push_back(words[2]);
-    want.push_back(bitsOf(std::fma(floatOf(words[0]), floatOf(words[1]),
-                                   floatOf(words[2]))));
+    want.push_back(bitsOf(
+        std::fma(floatOf(words[0]), floatOf(words[1]), floatOf(words[2]))));
   }
   EXPECT_EQ(runLanes("fma.rn.f32 %r4, %r1, %r2, %r3;", {a, b, c}), want);
 }
@@ -80,9 +80,9 @@ TEST(PtxFloats, Halves) {
                      {a, b, {0xbc003c00}})[0],
             0x00004580u);
   // 2048 + 1 is half way between two halves.
-  EXPECT_EQ(runLanes("add.rn.f16x2 %r4, %r1, %r2;",
-                     {{0x68006801}, {0x3c003c00}})[0],
-            0x68006802u);
+  EXPECT_EQ(
+      runLanes("add.rn.f16x2 %r4, %r1, %r2;", {{0x68006801}, {0x3c003c00}})[0],
+      0x68006802u);
   // bf16: 256 + 1 is half way as well.
   EXPECT_EQ(runLanes("fma.rn.bf16x2 %r4, %r1, %r2, %r3;",
                      {{0x3f803f80}, {0x43804381}, {0x3f803f80}})[0],
@@ -111,8 +111,7 @@ TEST(PtxFloats, Functions) {
   EXPECT_EQ(runLanes("lg2.approx.f32 %r4, %r1;", {x})[2], bitsOf(3.0f));
   EXPECT_EQ(runLanes("rsqrt.approx.f32 %r4, %r1;", {x})[0],
             bitsOf(float(1 / std::sqrt(0.5))));
-  EXPECT_EQ(runLanes("sqrt.rn.f32 %r4, %r1;", {x})[2],
-            bitsOf(std::sqrt(8.0f)));
+  EXPECT_EQ(runLanes("sqrt.rn.f32 %r4, %r1;", {x})[2], bitsOf(std::sqrt(8.0f)));
   EXPECT_EQ(runLanes("rcp.approx.ftz.f32 %r4, %r1;", {x})[1],
             bitsOf(-1.0f / 3.0f));
   EXPECT_EQ(runLanes("tanh.approx.f32 %r4, %r1;", {x})[1],
@@ -125,8 +124,9 @@ TEST(PtxFloats, Functions) {
 TEST(PtxFloats, UnorderedComparisons) {
   Words a = bits({1.0f, NAN, 2.0f}), b = bits({2.0f, 0.0f, 2.0f});
   auto run = [&](std::string name) {
-    return runLanes("setp." + name + ".f32 %p1, %r1, %r2;\nselp.b32 %r4, 1, 0, "
-                    "%p1;",
+    return runLanes("setp." + name +
+                        ".f32 %p1, %r1, %r2;\nselp.b32 %r4, 1, 0, "
+                        "%p1;",
                     {a, b});
   };
   EXPECT_EQ(run("lt"), (Words{1, 0, 0}));

@@ -13,30 +13,30 @@ void Kernel::addMemory(size_t bytes, const void *data) {
 }
 
 std::string Kernel::getPrologue() const {
-  std::string text = ".version 8.6\n.target " + target +
+  std::string text = ".version 8.7\n.target " + target +
                      "\n.address_size 64\n.extern .shared .align 1024 .b8 "
                      "smem[];\n" +
                      declarations + ".visible .entry test(";
   for (size_t i = 0; i < arguments.size(); ++i)
     text += std::string(i ? ", " : "") +
-            (arguments[i].size() == 8 ? ".param .u64 p" + std::to_string(i)
-                                      : ".param .align 64 .b8 p" +
-                                            std::to_string(i) + "[" +
-                                            std::to_string(arguments[i].size()) +
-                                            "]");
+            (arguments[i].size() == 8
+                 ? ".param .u64 p" + std::to_string(i)
+                 : ".param .align 64 .b8 p" + std::to_string(i) + "[" +
+                       std::to_string(arguments[i].size()) + "]");
   text += ")\n{\n.reg .pred %p<32>;\n.reg .b16 %rs<32>;\n.reg .b32 %r<512>;\n"
           ".reg .b64 %rd<64>;\n.reg .b128 %q<4>;\nmov.u32 %r0, %tid.x;\n";
   for (size_t i = 0; i < arguments.size(); ++i) {
     std::string number = std::to_string(i);
-    text += (arguments[i].size() == 8 ? "ld.param.u64 %rd" + number + ", [p" +
-                                            number + "];\n"
-                                      : "mov.b64 %rd" + number + ", p" +
-                                            number + ";\n");
+    text += (arguments[i].size() == 8
+                 ? "ld.param.u64 %rd" + number + ", [p" + number + "];\n"
+                 : "mov.b64 %rd" + number + ", p" + number + ";\n");
   }
   return text;
 }
 
-std::string Kernel::getText() const { return getPrologue() + body + "\nret;\n}\n"; }
+std::string Kernel::getText() const {
+  return getPrologue() + body + "\nret;\n}\n";
+}
 
 unsigned Kernel::lineOf(unsigned bodyLine) const {
   return StringRef(getPrologue()).count('\n') + 1 + bodyLine;
@@ -82,16 +82,16 @@ static std::vector<T> runCases(const std::string &instruction,
   bool wide = sizeof(T) == 8;
   std::string name = wide ? "%rd" : "%r", type = wide ? "b64" : "b32";
   int first = wide ? 5 : 1;
-  std::string body = "mul.wide.u32 %rd20, %r0, " + std::to_string(sizeof(T)) +
-                     ";\n";
+  std::string body =
+      "mul.wide.u32 %rd20, %r0, " + std::to_string(sizeof(T)) + ";\n";
   for (size_t i = 0; i < inputs.size(); ++i) {
     std::string number = std::to_string(i);
     body += "add.s64 %rd21, %rd" + number + ", %rd20;\nld.global." + type +
             " " + name + std::to_string(first + i) + ", [%rd21];\n";
   }
-  body += instruction + "\nadd.s64 %rd21, %rd" +
-          std::to_string(inputs.size()) + ", %rd20;\nst.global." + type +
-          " [%rd21], " + name + std::to_string(first + 3) + ";";
+  body += instruction + "\nadd.s64 %rd21, %rd" + std::to_string(inputs.size()) +
+          ", %rd20;\nst.global." + type + " [%rd21], " + name +
+          std::to_string(first + 3) + ";";
   Kernel kernel(body, target);
   for (std::vector<T> values : inputs) {
     values.resize(32);

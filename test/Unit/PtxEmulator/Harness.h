@@ -75,9 +75,9 @@ public:
     uint64_t address;
     std::memcpy(&address, arguments[argument].data(), 8);
     llvm::cantFail(memory.read(
-        address, llvm::MutableArrayRef<char>(
-                     reinterpret_cast<char *>(values.data()),
-                     count * sizeof(T))));
+        address,
+        llvm::MutableArrayRef<char>(reinterpret_cast<char *>(values.data()),
+                                    count * sizeof(T))));
     return values;
   }
   std::string getText() const;

@@ -28,8 +28,7 @@ TEST(PtxIntegers, Arithmetic) {
             (Words{7, 0xfffffff9, 0xffffffff, 100}));
   EXPECT_EQ(runLanes("add.sat.s32 %r4, %r1, %r2;", {a, b}),
             (Words{10, 0xfffffffb, 0x80000000, 100}));
-  EXPECT_EQ(runLanes("abs.s32 %r4, %r1;", {a}),
-            (Words{7, 7, 0x80000000, 100}));
+  EXPECT_EQ(runLanes("abs.s32 %r4, %r1;", {a}), (Words{7, 7, 0x80000000, 100}));
   EXPECT_EQ(runLanes("mad.lo.s32 %r4, %r1, %r2, %r1;", {a, b}),
             (Words{28, 0xffffffeb, 0, 100}));
   EXPECT_EQ(runLanes("sad.s32 %r4, %r1, %r2, %r2;", {a, b}),
@@ -38,18 +37,19 @@ TEST(PtxIntegers, Arithmetic) {
 
 TEST(PtxIntegers, WideAndNarrow) {
   Words a = {0xfffffffe, 5}, b = {3, 0xffffffff};
-  EXPECT_EQ(runLanes("mul.wide.s32 %rd9, %r1, %r2;\nmov.b64 {_, %r4}, %rd9;",
-                     {a, b}),
-            (Words{0xffffffff, 0xffffffff}));
+  EXPECT_EQ(
+      runLanes("mul.wide.s32 %rd9, %r1, %r2;\nmov.b64 {_, %r4}, %rd9;", {a, b}),
+      (Words{0xffffffff, 0xffffffff}));
   EXPECT_EQ(runLanes("mul.wide.u32 %rd9, %r1, %r2;\nmov.b64 {%r4, %r5}, %rd9;\n"
                      "add.s32 %r4, %r4, %r5;",
                      {a, b}),
             (Words{0xfffffffc, 0xffffffff}));
   // 16-bit registers wrap at 16 bits.
-  EXPECT_EQ(runLanes("mov.b32 {%rs1, %rs2}, %r1;\nmul.lo.s16 %rs3, %rs1, %rs1;\n"
-                     "cvt.u32.u16 %r4, %rs3;",
-                     {{0x00010123, 300}}),
-            (Words{0x4ac9, 90000 & 0xffff}));
+  EXPECT_EQ(
+      runLanes("mov.b32 {%rs1, %rs2}, %r1;\nmul.lo.s16 %rs3, %rs1, %rs1;\n"
+               "cvt.u32.u16 %r4, %rs3;",
+               {{0x00010123, 300}}),
+      (Words{0x4ac9, 90000 & 0xffff}));
   EXPECT_EQ(runWideLanes("mad.lo.s64 %rd8, %rd5, %rd6, %rd6;",
                          {{1ull << 40, 3}, {3, ~0ull}}),
             (Longs{(3ull << 40) + 3, ~0ull - 3}));
@@ -77,12 +77,12 @@ TEST(PtxIntegers, Shifts) {
   EXPECT_EQ(runLanes("shr.s32 %r4, %r1, %r2;", {a, by}),
             (Words{0xc0000000, 0xffffffff, 0xffffffff}));
   Words high = {0x12345678, 0x12345678, 0x12345678};
-  EXPECT_EQ(runLanes("shf.l.wrap.b32 %r4, %r1, %r2, %r3;",
-                     {a, high, {4, 0, 36}}),
-            (Words{0x23456788, 0x12345678, 0x23456788}));
-  EXPECT_EQ(runLanes("shf.r.clamp.b32 %r4, %r1, %r2, %r3;",
-                     {a, high, {4, 0, 36}}),
-            (Words{0x88000000, 0x80000001, 0x12345678}));
+  EXPECT_EQ(
+      runLanes("shf.l.wrap.b32 %r4, %r1, %r2, %r3;", {a, high, {4, 0, 36}}),
+      (Words{0x23456788, 0x12345678, 0x23456788}));
+  EXPECT_EQ(
+      runLanes("shf.r.clamp.b32 %r4, %r1, %r2, %r3;", {a, high, {4, 0, 36}}),
+      (Words{0x88000000, 0x80000001, 0x12345678}));
 }
 
 TEST(PtxIntegers, Bits) {
@@ -92,16 +92,15 @@ TEST(PtxIntegers, Bits) {
   EXPECT_EQ(runLanes("brev.b32 %r4, %r1;", {a}),
             (Words{0x2c480f0f, 0x80000000, 0}));
   EXPECT_EQ(runLanes("bfind.u32 %r4, %r1;", {a}), (Words{31, 0, ~0u}));
-  EXPECT_EQ(runLanes("bfind.shiftamt.s32 %r4, %r1;", {a}),
-            (Words{4, 31, ~0u}));
+  EXPECT_EQ(runLanes("bfind.shiftamt.s32 %r4, %r1;", {a}), (Words{4, 31, ~0u}));
   EXPECT_EQ(runLanes("bfe.u32 %r4, %r1, 4, 8;", {a}), (Words{0x23, 0, 0}));
   EXPECT_EQ(runLanes("bfe.s32 %r4, %r1, 24, 12;", {a}),
             (Words{0xfffffff0, 0, 0}));
   EXPECT_EQ(runLanes("bfi.b32 %r4, %r1, -1, 8, 12;", {a}),
             (Words{0xfff234ff, 0xfff001ff, 0xfff000ff}));
-  EXPECT_EQ(runLanes("lop3.b32 %r4, %r1, 252645135, 1677747200, 234;", {a}),
-            (Words{(0xf0f01234u & 0x0f0f0f0f) | 0x64006400, 0x64006401,
-                   0x64006400}));
+  EXPECT_EQ(
+      runLanes("lop3.b32 %r4, %r1, 252645135, 1677747200, 234;", {a}),
+      (Words{(0xf0f01234u & 0x0f0f0f0f) | 0x64006400, 0x64006401, 0x64006400}));
   EXPECT_EQ(runLanes("cnot.b32 %r4, %r1;", {a}), (Words{0, 0, 1}));
 }
 

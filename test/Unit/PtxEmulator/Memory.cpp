@@ -68,9 +68,10 @@ mov.b32 %r4, own;
 mov.b32 %r5, smem;
 sub.s32 %r6, %r5, %r4;
 st.global.v4.b32 [%rd0], {%r1, %r2, %r3, %r6};)");
-  kernel.before(".global .align 4 .b8 table[12] = {1, 0, 0, 0, 7, 1, 0, 0, 9};\n"
-                ".const .align 4 .f32 scale = 0f40200000;\n"
-                ".global .align 8 .u64 pointer = generic(table)+8;\n");
+  kernel.before(
+      ".global .align 4 .b8 table[12] = {1, 0, 0, 0, 7, 1, 0, 0, 9};\n"
+      ".const .align 4 .f32 scale = 0f40200000;\n"
+      ".global .align 8 .u64 pointer = generic(table)+8;\n");
   kernel.threads(1).shared(64).output(16).run();
   // The dynamic array begins after the sized one, at its own alignment.
   EXPECT_EQ(kernel.read<uint32_t>(0, 4), (Words{0x107, 0x40200000, 9, 1024}));

@@ -70,12 +70,41 @@ static std::string names(unsigned first, unsigned count) {
   return "{" + text + "}";
 }
 
-static void checkMma(const Form &form, bool saturate = false) {
-  unsigned per = 32 / bitsOfType(form.a), tall = form.m == 16;
-  unsigned countA = form.m * form.k / 32 / per, countB = form.k * 8 / 32 / per;
-  bool half = form.d == "f16", integers = form.d == "s32";
-  unsigned countD = form.m * 8 / 32 / (half ? 2 : 1);
-  Words a(countA * 32), b(countB * 32), c(countD * 32);
+namespace {
+/// An mma with its operands as registers, [register][lane].
+struct Mma {
+  Form form;
+  bool saturate;
+  unsigned per, countA, countB, countD;
+  bool half, integers;
+  Words a, b, c;
+
+  Mma(const Form &form, bool saturate);
+  /// The word of an accumulator's element and its lowest bit.
+  std::pair<unsigned, unsigned> place(unsigned row, unsigned n) const {
+    unsigned lane = row % 8 * 4 + n / 2;
+    return half ? std::pair(row / 8 * 32 + lane, n % 2 * 16)
+                : std::pair((row / 8 * 2 + n % 2) * 32 + lane, 0u);
+  }
+  int64_t getC(unsigned row, unsigned n) const {
+    return saturate ? INT32_MAX - 3 : valueC(row, n);
+  }
+  uint32_t encodeSum(int64_t sum) const {
+    return half       ? encodeElement("f16", sum)
+           : integers ? uint32_t(sum)
+                      : bitsOf(sum);
+  }
+  std::string getBody() const;
+};
+} // namespace
+
+Mma::Mma(const Form &form, bool saturate)
+    : form(form), saturate(saturate), per(32 / bitsOfType(form.a)),
+      countA(form.m * form.k / 32 / per), countB(form.k * 8 / 32 / per),
+      countD(form.m * 8 / 32 / (form.d == "f16" ? 2 : 1)),
+      half(form.d == "f16"), integers(form.d == "s32"), a(countA * 32),
+      b(countB * 32), c(countD * 32) {
+  unsigned tall = form.m == 16;
   for (unsigned k = 0; k < form.k; ++k) {
     unsigned lanes = k / per % 4, shift = k % per * (32 / per);
     for (unsigned row = 0; row < form.m; ++row)
@@ -86,19 +115,14 @@ static void checkMma(const Form &form, bool saturate = false) {
       b[k / (4 * per) * 32 + n * 4 + lanes] |=
           encodeElement(form.b, clampValue(form.b, valueB(k, n))) << shift;
   }
-  auto place = [&](unsigned row, unsigned n) -> std::pair<unsigned, unsigned> {
-    unsigned lane = row % 8 * 4 + n / 2;
-    return half ? std::pair(row / 8 * 32 + lane, n % 2 * 16)
-                : std::pair((row / 8 * 2 + n % 2) * 32 + lane, 0u);
-  };
   for (unsigned row = 0; row < form.m; ++row)
     for (unsigned n = 0; n < 8; ++n) {
       auto [word, shift] = place(row, n);
-      int value = saturate ? INT32_MAX - 3 : valueC(row, n);
-      c[word] |= half       ? encodeElement("f16", value) << shift
-                 : integers ? uint32_t(value)
-                            : bitsOf(value);
+      c[word] |= encodeSum(getC(row, n)) << shift;
     }
+}
+
+std::string Mma::getBody() const {
   std::string body = "mul.wide.u32 %rd9, %r0, 4;\n";
   auto load = [&](unsigned argument, unsigned count, unsigned first) {
     body += "add.s64 %rd10, %rd" + std::to_string(argument) + ", %rd9;\n";
@@ -117,25 +141,27 @@ static void checkMma(const Form &form, bool saturate = false) {
   for (unsigned i = 0; i < countD; ++i)
     body += "st.global.b32 [%rd10+" + std::to_string(i * 128) + "], %r" +
             std::to_string(40 + i) + ";\n";
-  Kernel kernel(body, form.target);
-  kernel.input(a).input(b).input(c).output(countD * 128);
-  Report report = kernel.run();
-  EXPECT_EQ(report.tensorInstructions, 1u);
-  Words got = kernel.read<uint32_t>(3, countD * 32);
+  return body;
+}
+
+static void checkMma(const Form &form, bool saturate = false) {
+  Mma mma(form, saturate);
+  Kernel kernel(mma.getBody(), form.target);
+  kernel.input(mma.a).input(mma.b).input(mma.c).output(mma.countD * 128);
+  EXPECT_EQ(kernel.run().tensorInstructions, 1u);
+  Words got = kernel.read<uint32_t>(3, mma.countD * 32);
   for (unsigned row = 0; row < form.m; ++row)
     for (unsigned n = 0; n < 8; ++n) {
-      int64_t sum = saturate ? INT32_MAX - 3 : valueC(row, n);
+      int64_t sum = mma.getC(row, n);
       for (unsigned k = 0; k < form.k; ++k)
         sum += clampValue(form.a, valueA(row, k)) *
                clampValue(form.b, valueB(k, n));
       if (saturate)
         sum = std::min<int64_t>(sum, INT32_MAX);
-      auto [word, shift] = place(row, n);
-      uint32_t want = half       ? encodeElement("f16", sum)
-                      : integers ? uint32_t(sum)
-                                 : bitsOf(sum);
-      uint32_t have = half ? got[word] >> shift & 0xffff : got[word];
-      EXPECT_EQ(have, want) << form.shape << form.a << " " << row << "," << n;
+      auto [word, shift] = mma.place(row, n);
+      uint32_t have = mma.half ? got[word] >> shift & 0xffff : got[word];
+      EXPECT_EQ(have, mma.encodeSum(sum))
+          << form.shape << form.a << " " << row << "," << n;
     }
 }
 
@@ -200,11 +226,13 @@ add.s64 %rd9, %rd0, %rd9;
 ld.global.v4.b32 {%r4, %r5, %r6, %r7}, [%rd9];
 st.shared.v4.b32 [%r3], {%r4, %r5, %r6, %r7};
 bar.warp.sync -1;
-ldmatrix.sync.aligned.m8n8.x4)" + t + R"(.shared.b16 {%r10, %r11, %r12, %r13}, [%r3];
+ldmatrix.sync.aligned.m8n8.x4)" +
+                  t + R"(.shared.b16 {%r10, %r11, %r12, %r13}, [%r3];
 mul.wide.u32 %rd10, %r0, 16;
 add.s64 %rd10, %rd1, %rd10;
 st.global.v4.b32 [%rd10], {%r10, %r11, %r12, %r13};
-stmatrix.sync.aligned.m8n8.x4)" + t + R"(.shared.b16 [%r3], {%r13, %r12, %r11, %r10};
+stmatrix.sync.aligned.m8n8.x4)" +
+                  t + R"(.shared.b16 [%r3], {%r13, %r12, %r11, %r10};
 ld.shared.v4.b32 {%r4, %r5, %r6, %r7}, [%r3];
 add.s64 %rd10, %rd2, %rd9;
 sub.s64 %rd10, %rd10, %rd0;
@@ -231,8 +259,8 @@ TEST(PtxTensorCores, MatrixTransposition) {
   Words lanes;
   for (uint32_t i = 0; i < 32; ++i)
     lanes.push_back(2 * i | (2 * i + 1) << 16);
-  Words got = runLanes("movmatrix.sync.aligned.m8n8.trans.b16 %r4, %r1;",
-                       {lanes});
+  Words got =
+      runLanes("movmatrix.sync.aligned.m8n8.trans.b16 %r4, %r1;", {lanes});
   for (uint32_t i = 0; i < 32; ++i) {
     uint32_t row = i / 4, column = i % 4 * 2;
     EXPECT_EQ(got[i], (column * 8 + row) | (column * 8 + 8 + row) << 16);

@@ -48,8 +48,8 @@ TEST(PtxWarps, VotesAndReductions) {
   EXPECT_EQ(runLanes("and.b32 %r5, %r1, 3;\nmatch.any.sync.b32 %r4, %r5, -1;",
                      {lanes})[6],
             0x44444444u);
-  Words leader = runLanes("elect.sync %r5|%p1, -1;\nselp.b32 %r4, 1, 0, %p1;",
-                          {lanes});
+  Words leader =
+      runLanes("elect.sync %r5|%p1, -1;\nselp.b32 %r4, 1, 0, %p1;", {lanes});
   EXPECT_EQ(leader[0], 1u);
   EXPECT_EQ(leader[1], 0u);
   EXPECT_EQ(runLanes("mov.b32 %r4, 7;\n"
@@ -157,4 +157,14 @@ st.global.b32 [%rd0+4], %r2;
 st.global.b32 [%rd0+8], %r3;)");
   kernel.threads(96).output(12).run();
   EXPECT_EQ(kernel.read<uint32_t>(0, 3), (Words{37, 0, 1}));
+}
+
+TEST(PtxWarps, ExitedThreadsAreNotWaitedFor) {
+  Kernel kernel("setp.lt.u32 %p1, %r0, 32;\n@%p1 ret;\nbar.sync 0;\n"
+                "barrier.cluster.arrive.aligned;\n"
+                "barrier.cluster.wait.aligned;\n"
+                "mul.wide.u32 %rd9, %r0, 4;\nadd.s64 %rd9, %rd0, %rd9;\n"
+                "st.global.b32 [%rd9], %r0;");
+  kernel.threads(96).output(384).run();
+  EXPECT_EQ(kernel.read<uint32_t>(0, 96)[95], 95u);
 }

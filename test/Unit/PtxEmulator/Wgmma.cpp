@@ -70,7 +70,9 @@ static uint64_t descriptor(const Form &form, bool transposed) {
     leading = 2048;
     stride = 128;
   }
-  uint64_t mode = form.span == 128 ? 1 : form.span == 64 ? 2 : form.span / 32 * 3;
+  uint64_t mode = form.span == 128  ? 1
+                  : form.span == 64 ? 2
+                                    : form.span / 32 * 3;
   return mode << 62 | (stride >> 4) << 32 | (leading >> 4) << 16;
 }
 
@@ -196,7 +198,7 @@ TEST(PtxWgmma, EveryType) {
   checkWgmma({"f32.f16.f16", 256});
   checkWgmma({"f16.f16.f16", 24});
   checkWgmma({"f32.tf32.tf32", 16, 8, 4});
-  checkWgmma({"s32.s8.s8", 72, 32, 1});
+  checkWgmma({"s32.s8.s8", 80, 32, 1});
 }
 
 TEST(PtxWgmma, TransposedOperands) {

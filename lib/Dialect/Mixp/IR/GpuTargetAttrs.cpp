@@ -40,14 +40,16 @@ TensorCoreAttr GpuTargetAttr::lookup(Type lhs, Type rhs, Type acc,
 LogicalResult
 GpuTargetAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                       StringRef name, StringRef chip, int64_t ptxVersion,
-                      int64_t sharedBytes, AsyncCopy copy,
-                      ArrayRef<TensorCoreAttr> tensorCores) {
+                      int64_t multiprocessors, int64_t sharedBytes,
+                      AsyncCopy copy, ArrayRef<TensorCoreAttr> tensorCores) {
   if (!chip.starts_with("sm_"))
     return emitError() << "expected a chip like sm_80 but got '" << chip << "'";
-  if (ptxVersion < 63 || sharedBytes < 1 << 14)
-    return emitError() << "expected ptx_version of at least 63 and "
-                          "shared_bytes of at least 16384 but got "
-                       << ptxVersion << " and " << sharedBytes;
+  if (ptxVersion < 63 || multiprocessors < 1 || sharedBytes < 1 << 14)
+    return emitError()
+           << "expected ptx_version of at least 63, "
+              "multiprocessors of at least 1 and shared_bytes of at "
+              "least 16384 but got "
+           << ptxVersion << ", " << multiprocessors << " and " << sharedBytes;
   return success();
 }
 
@@ -67,19 +69,20 @@ static LogicalResult verifyWarps(function_ref<InFlightDiagnostic()> emitError,
   return success();
 }
 
-LogicalResult
-GpuScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError,
-                        KernelSkeleton skeleton, TensorCoreAttr core,
-                        int64_t blockM, int64_t blockN, int64_t blockK,
-                        int64_t warpM, int64_t warpN, int64_t stages,
-                        int64_t groupM, int64_t warpsK, bool weightsFirst) {
+LogicalResult GpuScheduleAttr::verify(
+    function_ref<InFlightDiagnostic()> emitError, KernelSkeleton skeleton,
+    TensorCoreAttr core, int64_t blockM, int64_t blockN, int64_t blockK,
+    int64_t warpM, int64_t warpN, int64_t stages, int64_t groupM,
+    int64_t splitK, bool promote, int64_t warpsK, bool weightsFirst) {
   bool isWgmma = core.getKind() == TensorCoreKind::Wgmma;
   if (isWgmma != (skeleton == KernelSkeleton::WarpSpecialized))
     return emitError() << "expected warp_specialized exactly for wgmma but got "
                        << stringifyKernelSkeleton(skeleton);
   if (blockM < 1 || blockN < 1 || blockK < 1 || warpM < 1 || warpN < 1 ||
-      stages < 2 || groupM < 1 || warpsK < 1)
-    return emitError() << "expected positive sizes and at least 2 stages";
+      stages < 2 || groupM < 1 || splitK < 1 || warpsK < 1)
+    return emitError()
+           << "expected positive sizes, at least 2 stages and split_k "
+              "of at least 1";
   if (warpsK > 1 && (!weightsFirst || isWgmma))
     return emitError() << "expected warps_k of 1 without weights_first and "
                           "with wgmma but got "
@@ -88,7 +91,7 @@ GpuScheduleAttr::verify(function_ref<InFlightDiagnostic()> emitError,
     return emitError() << "expected whole instructions of k" << core.getK()
                        << " for each of " << warpsK << " warps in a block_k of "
                        << blockK;
-  if (core.keepsFewBits() && blockK > 128)
+  if (promote && core.keepsFewBits() && blockK > 128)
     return emitError() << "expected block_k of at most 128 for an accumulator "
                           "of "
                        << core.getEffectiveBits() << " bits but got " << blockK;

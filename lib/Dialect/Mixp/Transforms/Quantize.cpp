@@ -74,7 +74,8 @@ static LogicalResult rewriteMatmul(MatmulOp op, OperandQuantizer &quantizer,
       lhs->zeroPoint, rhs->scale, rhs->zeroPoint, /*lhs_metadata=*/Value(),
       /*rhs_metadata=*/Value(), op.getOuts(), block(*lhs), block(*rhs),
       op.getTransposeLhs(), op.getTransposeRhs(), /*lhs_unsigned=*/false,
-      /*rhs_unsigned=*/false, precision, op.getScheduleAttr());
+      /*rhs_unsigned=*/false, precision, op.getFastAccumulate(),
+      op.getScheduleAttr());
   for (NamedAttribute attribute : op->getDiscardableAttrs())
     if (attribute.getName() != kLhsRangeAttrName &&
         attribute.getName() != kRhsRangeAttrName)

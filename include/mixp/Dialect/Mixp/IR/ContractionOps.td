@@ -42,6 +42,11 @@ def Mixp_MatmulOp : Mixp_Op<"matmul", [
     of them, as tf32 (11 bits), or their first two or three bf16 terms. It widens
     the bound and changes nothing else; `mixp-split-precision` makes the terms.
 
+    `fast_accumulate` lets a GPU sum in the narrowest accumulator that it has for
+    the operands: of f16 for operands and a result of f16, or of the few bits that
+    it has for 8-bit floats, without adding such sums to one of f32. It widens the
+    bound to that of the accumulator, and changes nothing else.
+
     `lhs_metadata` or `rhs_metadata` makes that operand 2:4 sparse: it is stored at
     half of K along its reduced dim, and element j there stands for position
     4 * (j / 2) + metadata[j]. Metadata are read as unsigned, whatever their type.
@@ -93,6 +98,7 @@ def Mixp_MatmulOp : Mixp_Op<"matmul", [
     UnitAttr:$lhs_unsigned, UnitAttr:$rhs_unsigned,
     DefaultValuedAttr<Mixp_OperandPrecisionAttr,
                       "::mixp::OperandPrecision::Full">:$precision,
+    UnitAttr:$fast_accumulate,
     OptionalAttr<Mixp_ScheduleAttr>:$schedule);
   let results = (outs Mixp_AccumulatorTensor:$result);
   let builders = [

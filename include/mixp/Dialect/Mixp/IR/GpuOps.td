@@ -48,19 +48,19 @@ def Mixp_TensorCoreMatmulOp : Mixp_PackedOp<"tensor_core_matmul",
         is not repacked then.
     C5: tables have a row for each group, or one, and N columns.
 
-    Example:
+    Examples, `#schedule` and `#weights` being a `#mixp.gpu_schedule`:
 
     ```mlir
     %0 = mixp.tensor_core_matmul ins(%a, %b : tensor<7x64xf16>, tensor<64x9xf16>)
            epilogue(%bias : tensor<9xf32>) maps [affine_map<(m, n) -> (n)>]
-           outs(%e : tensor<7x9xf32>) schedule #mixp.gpu_schedule<...> {
+           outs(%e : tensor<7x9xf32>) schedule #schedule {
     ^bb0(%acc: f32, %b: f32):
       %s = arith.addf %acc, %b : f32
       mixp.yield %s : f32
     } -> tensor<7x9xf32>
     %1 = mixp.tensor_core_matmul ins(%x, %w : tensor<7x64xf16>, tensor<64x9xi4>)
            rhs_scale(%t : tensor<2x9xf16>) maps [] outs(%e : tensor<7x9xf32>)
-           schedule #mixp.gpu_schedule<...> attributes {rhs_code = i4, group = 32} {
+           schedule #weights attributes {rhs_code = i4, group = 32} {
     ^bb0(%acc: f32):
       mixp.yield %acc : f32
     } -> tensor<7x9xf32>
@@ -123,11 +123,11 @@ def Mixp_LaunchOp : Mixp_PackedOp<"launch", [
     the kernel as `plan` says, and copies outs back. Operands are numbered
     inputs first, outs last.
 
-    Example:
+    Example, `#plan` being a `#mixp.launch_plan`:
 
     ```mlir
     %0 = mixp.launch @kernels::@matmul_0 ins(%a, %b : tensor<7x64xf16>, tensor<64x9xf16>)
-           outs(%e : tensor<7x9xf32>) plan #mixp.launch_plan<...> -> tensor<7x9xf32>
+           outs(%e : tensor<7x9xf32>) plan #plan -> tensor<7x9xf32>
     ```
   }];
   let arguments = (ins SymbolRefAttr:$kernel,

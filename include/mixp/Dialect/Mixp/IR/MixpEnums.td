@@ -141,7 +141,8 @@ def Mixp_ArgumentKind : I32EnumAttr<"ArgumentKind",
       I32EnumAttrCase<"Pitch", 1, "pitch">,
       I32EnumAttrCase<"BatchStride", 2, "batch_stride">,
       I32EnumAttrCase<"TensorMap", 3, "tensor_map">,
-      I32EnumAttrCase<"Size", 4, "size">
+      I32EnumAttrCase<"Size", 4, "size">,
+      I32EnumAttrCase<"Workspace", 5, "workspace">
     ]> {
   let cppNamespace = "::mixp";
   let genSpecializedAttr = 0;

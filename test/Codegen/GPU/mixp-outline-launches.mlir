@@ -1,0 +1,111 @@
+// RUN: mixp-opt %s --mixp-resolve-gpu-target=target=sm_80 --mixp-outline-launches --canonicalize --cse | FileCheck %s
+// RUN: mixp-opt %s --mixp-resolve-gpu-target=target=sm_80 --mixp-outline-launches --remarks-filter=mixp-gpu 2>&1 >/dev/null | FileCheck %s --check-prefix=REMARK
+
+#f16 = #mixp.tensor_core<kind = mma_sync, m = 16, n = 8, k = 16, lhs = f16, rhs = f16, acc = f32, support = native, ops_per_clock = 2048, effective_bits = 23>
+#s8 = #mixp.tensor_core<kind = mma_sync, m = 16, n = 8, k = 32, lhs = i8, rhs = i8, acc = i32, support = native, ops_per_clock = 4096, effective_bits = 32>
+#s = #mixp.gpu_schedule<skeleton = multistage, core = #f16, block_m = 32, block_n = 64, block_k = 64, warp_m = 16, warp_n = 32, stages = 2>
+#s3 = #mixp.gpu_schedule<skeleton = multistage, core = #f16, block_m = 32, block_n = 64, block_k = 64, warp_m = 16, warp_n = 32, stages = 3>
+#s_s8 = #mixp.gpu_schedule<skeleton = multistage, core = #s8, block_m = 32, block_n = 64, block_k = 128, warp_m = 16, warp_n = 32, stages = 2>
+
+// The plan: 4 warps; two stages of 32 + 64 rows of 128 bytes. Arguments: of
+// each operand its address, of matrices the bytes from row to row, of batches
+// the bytes from matrix to matrix; the bias has rows of no use to a kernel.
+// CHECK-LABEL: func.func @arguments
+// CHECK: mixp.launch @kernels::@matmul_0 ins(%arg0, %arg1, %arg2, %arg3, %arg4 : tensor<2x7x64xf16>, tensor<2x64x9xf16>, tensor<9xf32>, tensor<7x1xf32>, tensor<2x7x9xf32>) outs(%arg5 : tensor<2x7x9xf32>)
+// CHECK-SAME: plan <threads = 128, shared_bytes = 24576, tile_m = 32, tile_n = 64, split_k = 1, persistent = false, transposed = [], rounded = [], dims = ["BMK", "BKN", "N", "M1", "BMN", "BMN"],
+// CHECK-SAME: sizes = [#mixp.launch_size<name = "M", operand = 0, dim = 1>, #mixp.launch_size<name = "N", operand = 1, dim = 2>, #mixp.launch_size<name = "K", operand = 0, dim = 2>, #mixp.launch_size<name = "B", operand = 0, dim = 0>],
+// CHECK-SAME: arguments = [#mixp.kernel_argument<kind = pointer>, #mixp.kernel_argument<kind = pitch>, #mixp.kernel_argument<kind = batch_stride>,
+// CHECK-SAME: #mixp.kernel_argument<kind = pointer, operand = 1>, #mixp.kernel_argument<kind = pitch, operand = 1>, #mixp.kernel_argument<kind = batch_stride, operand = 1>,
+// CHECK-SAME: #mixp.kernel_argument<kind = pointer, operand = 2>, #mixp.kernel_argument<kind = pointer, operand = 3>, #mixp.kernel_argument<kind = pitch, operand = 3>,
+// CHECK-SAME: #mixp.kernel_argument<kind = pointer, operand = 4>, #mixp.kernel_argument<kind = pitch, operand = 4>, #mixp.kernel_argument<kind = batch_stride, operand = 4>,
+// CHECK-SAME: #mixp.kernel_argument<kind = pointer, operand = 5>, #mixp.kernel_argument<kind = pitch, operand = 5>, #mixp.kernel_argument<kind = batch_stride, operand = 5>,
+// CHECK-SAME: #mixp.kernel_argument<kind = size, size = "M">, #mixp.kernel_argument<kind = size, size = "N">, #mixp.kernel_argument<kind = size, size = "K">]> -> tensor<2x7x9xf32>
+// REMARK: mixp-gpu-003 {{.*}}Function=arguments | BytesBack=504, BytesOnce=0, BytesToDevice=4664, Reason="the launch copies its operands to the device and its result back"
+func.func @arguments(%a: tensor<2x7x64xf16>, %b: tensor<2x64x9xf16>, %n: tensor<9xf32>, %m: tensor<7x1xf32>, %r: tensor<2x7x9xf32>, %e: tensor<2x7x9xf32>) -> tensor<2x7x9xf32> {
+  %0 = mixp.tensor_core_matmul ins(%a, %b : tensor<2x7x64xf16>, tensor<2x64x9xf16>)
+      epilogue(%n, %m, %r : tensor<9xf32>, tensor<7x1xf32>, tensor<2x7x9xf32>)
+      maps [affine_map<(b, m, n) -> (n)>, affine_map<(b, m, n) -> (m, 0)>, affine_map<(b, m, n) -> (b, m, n)>]
+      outs(%e : tensor<2x7x9xf32>) schedule #s {
+  ^bb0(%acc: f32, %x: f32, %y: f32, %z: f32):
+    %s0 = arith.addf %acc, %x : f32
+    %s1 = arith.mulf %s0, %y : f32
+    %s2 = arith.addf %s1, %z : f32
+    mixp.yield %s2 : f32
+  } -> tensor<2x7x9xf32>
+  return %0 : tensor<2x7x9xf32>
+}
+
+// Kernels take all sizes as arguments, so that one serves products of any.
+// CHECK-LABEL: func.func @equal
+// CHECK: mixp.launch @kernels::@matmul_1 {{.*}} -> tensor<7x9xf32>
+// CHECK: mixp.launch @kernels::@matmul_1 {{.*}} -> tensor<?x?xf32>
+// Another schedule, other transposes, or another epilogue is another kernel.
+// CHECK: mixp.launch @kernels::@matmul_2 {{.*}} shared_bytes = 36864,
+// CHECK: mixp.launch @kernels::@matmul_3 {{.*}} dims = ["MK", "NK", "MN"]
+// CHECK: mixp.launch @kernels::@matmul_4
+// REMARK: mixp-gpu-003 {{.*}}Function=equal | BytesBack=252, BytesOnce=0, BytesToDevice=2048,
+// REMARK: mixp-gpu-003 {{.*}}Function=equal | BytesBack="run-time sizes", BytesOnce=0, BytesToDevice="run-time sizes",
+func.func @equal(%a: tensor<7x64xf16>, %b: tensor<64x9xf16>, %c: tensor<?x?xf16>, %d: tensor<?x?xf16>, %t: tensor<9x64xf16>, %e: tensor<7x9xf32>, %f: tensor<?x?xf32>)
+    -> (tensor<7x9xf32>, tensor<?x?xf32>, tensor<7x9xf32>, tensor<7x9xf32>, tensor<7x9xf32>) {
+  %0 = mixp.tensor_core_matmul ins(%a, %b : tensor<7x64xf16>, tensor<64x9xf16>) maps [] outs(%e : tensor<7x9xf32>) schedule #s {
+  ^bb0(%acc: f32):
+    mixp.yield %acc : f32
+  } -> tensor<7x9xf32>
+  %1 = mixp.tensor_core_matmul ins(%c, %d : tensor<?x?xf16>, tensor<?x?xf16>) maps [] outs(%f : tensor<?x?xf32>) schedule #s {
+  ^bb0(%acc: f32):
+    mixp.yield %acc : f32
+  } -> tensor<?x?xf32>
+  %2 = mixp.tensor_core_matmul ins(%a, %b : tensor<7x64xf16>, tensor<64x9xf16>) maps [] outs(%e : tensor<7x9xf32>) schedule #s3 {
+  ^bb0(%acc: f32):
+    mixp.yield %acc : f32
+  } -> tensor<7x9xf32>
+  %3 = mixp.tensor_core_matmul ins(%a, %t : tensor<7x64xf16>, tensor<9x64xf16>) maps [] outs(%e : tensor<7x9xf32>) schedule #s attributes {transpose_rhs} {
+  ^bb0(%acc: f32):
+    mixp.yield %acc : f32
+  } -> tensor<7x9xf32>
+  %4 = mixp.tensor_core_matmul ins(%a, %b : tensor<7x64xf16>, tensor<64x9xf16>) maps [] outs(%e : tensor<7x9xf32>) schedule #s {
+  ^bb0(%acc: f32):
+    %n = arith.negf %acc : f32
+    mixp.yield %n : f32
+  } -> tensor<7x9xf32>
+  return %0, %1, %2, %3, %4 : tensor<7x9xf32>, tensor<?x?xf32>, tensor<7x9xf32>, tensor<7x9xf32>, tensor<7x9xf32>
+}
+
+// Weights go to the device once. A launcher exchanges the dims of bytes that are
+// not contiguous along K, and a kernel takes its constants along.
+// CHECK-LABEL: func.func @constants
+// CHECK: mixp.launch @kernels::@matmul_5 {{.*}} transposed = [1], rounded = [], dims = ["MK", "KN", "MN"],
+// REMARK: mixp-gpu-003 {{.*}}Function=constants | BytesBack=140, BytesOnce=10, BytesToDevice=14,
+func.func @constants(%a: tensor<7x2xi8>, %e: tensor<7x5xi32>) -> tensor<7x5xi32> {
+  %b = arith.constant dense<[[1, -2, 3, -4, 5], [-6, 7, -8, 9, 10]]> : tensor<2x5xi8>
+  %k = arith.constant 12345 : i32
+  %0 = mixp.tensor_core_matmul ins(%a, %b : tensor<7x2xi8>, tensor<2x5xi8>) maps [] outs(%e : tensor<7x5xi32>) schedule #s_s8 attributes {repack_rhs} {
+  ^bb0(%acc: i32):
+    %s = arith.addi %acc, %k : i32
+    mixp.yield %s : i32
+  } -> tensor<7x5xi32>
+  return %0 : tensor<7x5xi32>
+}
+
+// Blocks that share a tile have a workspace for their sums and a counter.
+// CHECK-LABEL: func.func @split
+// CHECK: mixp.launch @kernels::@matmul_6 {{.*}} tile_n = 64, split_k = 3, persistent = false,
+// CHECK-SAME: #mixp.kernel_argument<kind = workspace, bytes_per_tile = {{[0-9]+}}>
+// CHECK-SAME: #mixp.kernel_argument<kind = workspace, bytes_per_tile = 4, zero = true>
+func.func @split(%a: tensor<7x640xf16>, %b: tensor<640x9xf16>, %e: tensor<7x9xf32>) -> tensor<7x9xf32> {
+  %0 = mixp.tensor_core_matmul ins(%a, %b : tensor<7x640xf16>, tensor<640x9xf16>) maps [] outs(%e : tensor<7x9xf32>)
+      schedule #mixp.gpu_schedule<skeleton = multistage, core = #f16, block_m = 32, block_n = 64, block_k = 64, warp_m = 16, warp_n = 32, stages = 2, split_k = 3> {
+  ^bb0(%acc: f32):
+    mixp.yield %acc : f32
+  } -> tensor<7x9xf32>
+  return %0 : tensor<7x9xf32>
+}
+
+// All kernels carve up one symbol of shared memory.
+// CHECK: gpu.module @kernels {
+// CHECK-NEXT: llvm.mlir.global external @shared() {addr_space = 3 : i32, alignment = 1024 : i64} : !llvm.array<0 x i8>
+// CHECK-COUNT-5: llvm.func @matmul_
+// CHECK: llvm.func @matmul_5
+// CHECK: arith.constant dense<12345> : vector<4xi32>
+// CHECK: llvm.func @matmul_6
+// CHECK-NOT: llvm.func

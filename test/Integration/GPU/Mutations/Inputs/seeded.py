@@ -1,0 +1,17 @@
+"""All mistakes that are seeded."""
+
+import copies
+import epilogue
+import products
+import rings
+import unobserved
+import wgmma
+
+MUTATIONS = [
+    *copies.MUTATIONS,
+    *products.MUTATIONS,
+    *epilogue.MUTATIONS,
+    *rings.MUTATIONS,
+    *wgmma.MUTATIONS,
+]
+UNOBSERVED = unobserved.MUTATIONS

@@ -1,0 +1,26 @@
+"""Mistakes that are real, but have no effect that a run shows.
+
+Each is run, too, so that it is noticed when it is caught after all.
+"""
+
+from copies import unmasked_loads, whole_chunks
+from epilogue import BUFFER, STORE, no_warp_barrier
+from mutation import WRONG, Mutation, delete
+
+MUTATIONS = [
+    # The emulator executes lanes of a warp together wherever they are together,
+    # and knows the order of warps, not of lanes. Hardware does not promise that.
+    Mutation("no bar.warp.sync before the buffer is read", ("f16-sm75", "f16-sm80"),
+             no_warp_barrier(BUFFER), ("race", "uninitialized-shared")),
+    Mutation("no bar.warp.sync before the buffer is written again", ("f16-sm80", "bf16-sm90a"),
+             no_warp_barrier(STORE), ("race",)),
+    # Registers are not counted: on hardware, consumers would wait for those that
+    # the loader does not give back.
+    Mutation("the loader keeps its registers", ("bf16-sm90a",), delete(r"setmaxnreg\.dec"),
+             ("deadlock",)),
+    # The launcher clears what rows are padded with, and rows of the other side
+    # are zeros there. Between kernels of a bundle, where tensors stay on the
+    # device, it may be anything, such as an infinity.
+    Mutation("copies of lhs read whole chunks", ("f16-sm80",), whole_chunks, (WRONG,), None),
+    Mutation("K tail of lhs not masked", ("f16-sm75",), unmasked_loads, (WRONG,), None),
+]

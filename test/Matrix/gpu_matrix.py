@@ -1,0 +1,144 @@
+#!/usr/bin/env python3
+"""docs/SupportMatrix-GPU.md, from the tools: gpu_matrix.py [--write].
+
+Every product of gpu_cells.py is compiled for every GPU and run on the PTX
+emulator, at sizes of whole tiles and at others, against the evaluator. A cell is
+`emulated` only if all of these agree and a kernel really ran. Without --write
+the page must say what this finds; --target looks at one GPU only.
+"""
+
+import argparse
+import concurrent.futures
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+import gpu_cells
+
+TARGETS = ("sm_75", "sm_80", "sm_86", "sm_89", "sm_90a")
+PAGE = pathlib.Path(__file__).resolve().parents[2] / "docs" / "SupportMatrix-GPU.md"
+INTRODUCTION = """# Support matrix of GPUs
+
+Which products tensor cores take. Made by `test/Matrix/gpu_matrix.py --write`, and locked by tests that do the same for
+each GPU.
+
+* `emulated`: the kernel's PTX ran on the emulator and agrees with the evaluator at sizes of whole tiles and at others:
+  plain, with both operands stored the other way around, batched, and with outs, bias and ReLU. Only this counts as
+  supported.
+* `assembled`: ptxas takes the PTX, but it was not run or does not agree.
+* `text`: PTX was written, no more is known.
+* A code is that of the remark which says why the product stays on the host ([Remarks](Remarks.md)).
+
+"""
+
+
+class Cell:
+    """One row for one GPU."""
+
+    def __init__(self, row, target, folder):
+        self.row, self.target = row, target
+        self.folder = pathlib.Path(folder)
+
+    def _write(self, variant, sizes):
+        name = re.sub(r"\W+", "_", f"{self.row.name} {self.target} {variant} {sizes}")
+        path = self.folder / f"{name}.mlir"
+        path.write_text(gpu_cells.module(self.row, variant, sizes))
+        return path
+
+    def _run(self, variant, sizes):
+        """Nothing, or what is wrong."""
+        path = self._write(variant, sizes)
+        command = ["mixp", "run", str(path), "--random=5", f"--target={self.target}", "--gpu=emulator"]
+        result = subprocess.run([*command, "--check-outputs"], capture_output=True, text=True, timeout=120)
+        if result.returncode:
+            return f"{variant} {sizes}: {result.stderr[-600:]}"
+        if ": 1 launches" not in result.stderr:
+            return f"{variant} {sizes}: no kernel ran: {result.stderr[-300:]}"
+        return ""
+
+    def _refusal(self, path):
+        """The code of the remark that says why there is no kernel, or nothing."""
+        command = ["mixp", "compile", str(path), f"--target={self.target}", "--emit=ptx", "--remarks=mixp-gpu"]
+        result = subprocess.run([*command, "-o", str(path) + ".ptx"], capture_output=True, text=True, timeout=120)
+        if result.returncode == 0:
+            return ""
+        codes = re.findall(r"\[Missed\] (mixp-gpu-1\d\d)", result.stderr)
+        if not codes:
+            raise RuntimeError(f"{' '.join(command)}:\n{result.stderr[-2000:]}")
+        return codes[0]
+
+    def evaluate(self):
+        """(text of the cell, complaints)."""
+        path = self._write("plain", gpu_cells.TAILS)
+        refusal = self._refusal(path)
+        if refusal:
+            return f"`{refusal}`", []
+        runs = [(variant, gpu_cells.TAILS) for variant in gpu_cells.VARIANTS]
+        problems = [self._run(*run) for run in [*runs, ("plain", gpu_cells.TILES)]]
+        problems = [f"{self.row.name} on {self.target}, {p}" for p in problems if p]
+        if not problems:
+            return "emulated", []
+        ptxas = subprocess.run(
+            ["ptxas", f"-arch={self.target}", str(path) + ".ptx", "-o", os.devnull], capture_output=True
+        )
+        return ("text" if ptxas.returncode else "assembled"), problems
+
+
+def table(columns):
+    """Markdown from {target: [text of each row]}."""
+    lines = ["| product | " + " | ".join(columns) + " |", "|---" * (1 + len(columns)) + "|"]
+    for i, row in enumerate(gpu_cells.ROWS):
+        lines.append(f"| {row.name} | " + " | ".join(column[i] for column in columns.values()) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def read_column(page, target):
+    """A GPU's texts from the page."""
+    lines = [[cell.strip() for cell in line.strip("|\n").split("|")] for line in page.splitlines() if line[:1] == "|"]
+    at = lines[0].index(target)
+    return [line[at] for line in lines[2:]]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--target", choices=TARGETS)
+    parser.add_argument("--page", type=pathlib.Path, default=PAGE)
+    parser.add_argument("--jobs", type=int, default=1)
+    options = parser.parse_args()
+    targets = [options.target] if options.target else TARGETS
+    columns, failed = {}, False
+    with tempfile.TemporaryDirectory() as folder, concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+        for target in targets:
+            cells = [Cell(row, target, folder) for row in gpu_cells.ROWS]
+            answers = list(pool.map(Cell.evaluate, cells))
+            columns[target] = [text for text, _ in answers]
+            for _, problems in answers:
+                for problem in problems:
+                    failed = True
+                    print(problem, file=sys.stderr)
+            count = columns[target].count("emulated")
+            print(f"{target}: {count} of {len(cells)} rows emulated")
+    if options.write:
+        options.page.write_text(INTRODUCTION + table(columns))
+        return int(failed)
+    page = options.page.read_text()
+    for target, column in columns.items():
+        found = read_column(page, target)
+        for row, text, want in zip(gpu_cells.ROWS, column, found):
+            if text != want:
+                failed = True
+                print(f"{row.name} on {target}: the page says {want}, but it is {text}", file=sys.stderr)
+        if len(found) != len(column):
+            failed = True
+            print("the page has other rows", file=sys.stderr)
+    if failed:
+        print("run test/Matrix/gpu_matrix.py --write if this is meant", file=sys.stderr)
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
