@@ -37,15 +37,19 @@ static LogicalResult checkInstruction(TensorCoreMatmulOp op,
 }
 
 /// The swizzle takes rows of 32, 64 or whole panels of 128 bytes, and a copy
-/// moves a multiple of 8 rows at a time, until all are there.
+/// moves a multiple of 8 rows of a panel at a time, or whole panels, until all
+/// are there.
 static bool canCopy(const OperandTile &tile, int64_t threads) {
   SmemTile smem = tile.smem();
   bool hasPanels =
       smem.rowBytes == 32 || smem.rowBytes == 64 || smem.rowBytes % 128 == 0;
-  if (!hasPanels || threads % smem.chunksPerRow() != 0)
-    return false;
-  int64_t rowStep = threads / smem.chunksPerRow();
-  return rowStep % 8 == 0 && smem.rows % rowStep == 0;
+  int64_t panelChunks = smem.panelBytes() / 16;
+  int64_t perPanel = smem.rows * panelChunks;
+  int64_t pieces = smem.rows * smem.chunksPerRow();
+  bool isWhole =
+      threads <= perPanel ? perPanel % threads == 0 : threads % perPanel == 0;
+  return hasPanels && isWhole && pieces % threads == 0 &&
+         threads % (8 * panelChunks) == 0;
 }
 
 /// Fragments of a warp lie in one panel or begin at one, and the epilogue's

@@ -10,7 +10,7 @@ using namespace mixp;
 bool mixp::isWeightOnly(MatmulOp op) {
   Type lhs = op.getLhs().getType().getElementType();
   Type rhs = op.getRhs().getType().getElementType();
-  if (op.isSparse() || (!lhs.isF16() && !lhs.isBF16()))
+  if (op.isSparse() || op.hasF64() || (!lhs.isF16() && !lhs.isBF16()))
     return false;
   return isa<Float8E4M3FNType, Float8E5M2Type>(rhs) || rhs.isInteger(4) ||
          rhs.isInteger(8);

@@ -66,7 +66,8 @@ static GpuScheduleAttr chooseForWarpgroups(MatmulOp op, TensorCoreAttr core,
       (target.getSharedBytes() - 36864) / stageBytes(op, tiles), 2, 6);
   return GpuScheduleAttr::get(op.getContext(), KernelSkeleton::WarpSpecialized,
                               core, blockM, tiles.blockN, tiles.blockK, blockM,
-                              tiles.warpN, stages, 8, 1, true, 1,
+                              tiles.warpN, stages, 8, /*split_k=*/1,
+                              /*promote=*/true, /*warps_k=*/1,
                               /*weights_first=*/true);
 }
 

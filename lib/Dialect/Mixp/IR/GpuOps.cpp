@@ -93,21 +93,22 @@ static LogicalResult verifyWeightTiles(TensorCoreMatmulOp op) {
                               << blockM << ", " << blockN << " and " << blockK;
     return success();
   }
+  if (blockK % (64 * schedule.getWarpsK()) != 0 ||
+      schedule.getWarpN() % 32 != 0)
+    return op.emitOpError()
+           << "expected warps of multiples of 32 columns and 64 elements of K "
+              "beside rhs_code but got "
+           << schedule.getWarpN() << " and " << blockK / schedule.getWarpsK();
   int64_t threads = 32 * schedule.getWarpsK() * (blockM / schedule.getWarpM()) *
                     (blockN / schedule.getWarpN());
-  int64_t chunks = blockM * blockK / 8;
-  if (blockK % (64 * schedule.getWarpsK()) != 0 ||
-      schedule.getWarpN() % 32 != 0 || threads % 64 != 0 ||
-      !llvm::isPowerOf2_64(threads) || !llvm::isPowerOf2_64(blockM) ||
-      chunks % threads != 0)
+  int64_t pieces = blockM * blockK / 8;
+  if (!llvm::isPowerOf2_64(blockM) || !llvm::isPowerOf2_64(blockK) ||
+      !llvm::isPowerOf2_64(threads) || threads < 64 || pieces % threads != 0)
     return op.emitOpError()
-           << "expected warps of multiples of 32 columns and 64 elements of K, "
-              "and 16-byte pieces of lhs for each of 64, 128 ... threads "
-              "beside "
+           << "expected powers of two for block_m, block_k and 64 or more "
+              "threads, each with as many 16-byte pieces of lhs, beside "
               "rhs_code but got "
-           << schedule.getWarpN() << " columns, "
-           << blockK / schedule.getWarpsK() << " elements of K and " << chunks
-           << " pieces for " << threads << " threads";
+           << blockM << ", " << blockK << " and " << threads;
   return success();
 }
 

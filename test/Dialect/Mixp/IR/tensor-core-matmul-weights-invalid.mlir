@@ -209,3 +209,31 @@ func.func @weights(%x: tensor<7x64xf16>, %w: tensor<64x9xi4>, %e: tensor<7x9xf32
   } -> tensor<7x9xf32>
   return
 }
+
+// -----
+
+// 16 rows of 64 elements are 128 pieces of 16 bytes.
+#core = #mixp.tensor_core<kind = mma_sync, m = 16, n = 8, k = 16, lhs = f16, rhs = f16, acc = f32, support = native, ops_per_clock = 2048, effective_bits = 23>
+#weights = #mixp.gpu_schedule<skeleton = multistage, core = #core, block_m = 16, block_n = 256, block_k = 64, warp_m = 16, warp_n = 32, stages = 4, weights_first = true>
+func.func @weights(%x: tensor<7x64xf16>, %w: tensor<64x9xi4>, %e: tensor<7x9xf32>) {
+  // expected-error @below {{expected powers of two for block_m, block_k and 64 or more threads, each with as many 16-byte pieces of lhs, beside rhs_code but got 16, 64 and 256}}
+  %0 = mixp.tensor_core_matmul ins(%x, %w : tensor<7x64xf16>, tensor<64x9xi4>) maps [] outs(%e : tensor<7x9xf32>) schedule #weights attributes {rhs_code = i4} {
+  ^bb0(%acc: f32):
+    mixp.yield %acc : f32
+  } -> tensor<7x9xf32>
+  return
+}
+
+// -----
+
+// Groups of warps have two blocks of 64 columns at most.
+#core = #mixp.tensor_core<kind = wgmma, m = 64, n = 256, k = 16, lhs = f16, rhs = f16, acc = f32, support = native, ops_per_clock = 4096, effective_bits = 23>
+#weights = #mixp.gpu_schedule<skeleton = warp_specialized, core = #core, block_m = 64, block_n = 192, block_k = 64, warp_m = 64, warp_n = 64, stages = 4, weights_first = true>
+func.func @weights(%x: tensor<7x64xf16>, %w: tensor<64x9xi4>, %e: tensor<7x9xf32>) {
+  // expected-error @below {{expected blocks of multiples of 64 rows, 64 or 128 columns and 64 elements of K beside rhs_code but got 64, 192 and 64}}
+  %0 = mixp.tensor_core_matmul ins(%x, %w : tensor<7x64xf16>, tensor<64x9xi4>) maps [] outs(%e : tensor<7x9xf32>) schedule #weights attributes {rhs_code = i4} {
+  ^bb0(%acc: f32):
+    mixp.yield %acc : f32
+  } -> tensor<7x9xf32>
+  return
+}

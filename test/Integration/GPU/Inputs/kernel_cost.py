@@ -1,6 +1,7 @@
 """What the kernel of a product costs, as far as PTX and ptxas tell.
 
     kernel_cost.py TARGET LHS RHS RESULT [M N K]
+    kernel_cost.py TARGET MODEL
 
 prints the tensor instructions, loads of fragments from shared memory and roundings
 to tf32 of one turn of the loop along K, and the registers and bytes spilled by
@@ -45,12 +46,17 @@ def count(loop):
 
 
 def main():
-    target, lhs, rhs, result, *sizes = sys.argv[1:]
-    row = gpu_cells.Row(lhs, rhs, result, "tf32" if lhs == "f32" else "")
-    sizes = tuple(map(int, sizes)) or (1024, 1024, 1024)
+    target, *rest = sys.argv[1:]
+    if len(rest) == 1:
+        name, text = pathlib.Path(rest[0]).stem, pathlib.Path(rest[0]).read_text()
+    else:
+        lhs, rhs, result, *sizes = rest
+        name = f"{lhs} x {rhs} -> {result}"
+        row = gpu_cells.Row(lhs, rhs, result, "tf32" if lhs == "f32" else "")
+        text = gpu_cells.module(row, "plain", tuple(map(int, sizes)) or (1024, 1024, 1024))
     with tempfile.TemporaryDirectory() as folder:
         model, ptx = pathlib.Path(folder) / "model.mlir", pathlib.Path(folder) / "kernel.ptx"
-        model.write_text(gpu_cells.module(row, "plain", sizes))
+        model.write_text(text)
         subprocess.run(["mixp", "compile", model, f"--target={target}", "--emit=ptx", "-o", ptx], check=True)
         command = ["ptxas", f"-arch={target}", "-v", ptx, "-o", f"{folder}/kernel.cubin"]
         log = subprocess.run(command, check=True, capture_output=True, text=True).stderr
@@ -60,7 +66,7 @@ def main():
     step, _ = max(counts, key=lambda counted: (counted[0]["mma"] + counted[0]["wgmma"], -counted[1]))
     spilled = sum(map(int, re.findall(r"(\d+) bytes spill", log)))
     registers = max(map(int, re.findall(r"Used (\d+) registers", log)))
-    print(f"{target} {lhs} x {rhs} -> {result}: " + ", ".join(f"{step[kind]} {kind}" for kind in KINDS))
+    print(f"{target} {name}: " + ", ".join(f"{step[kind]} {kind}" for kind in KINDS))
     print(f"{registers} registers, {spilled} bytes spilled")
 
 
