@@ -15,8 +15,9 @@
 // THREADS: .reqntid 64, 1, 1
 // RUN: mixp compile %t/warp_specialized.mlir --function=warp_specialized --target=sm_90a --emit=bundle -o %t/bundle
 // RUN: mixp-gpu-run %t/bundle --list | FileCheck %s --check-prefix=LIST
-// Two stages of 64 + 96 rows of 128 bytes, buffers of the epilogue, 4 barriers.
-// LIST: matmul_0: 256 threads, 57376 bytes of shared memory, tiles of 64x96, split_k 1
+// Two stages of 64 + 96 rows of 128 bytes, buffers of the epilogue, 4 barriers
+// and a flag.
+// LIST: matmul_0: 256 threads, 57392 bytes of shared memory, tiles of 64x96, split_k 1
 
 //--- multistage.mlir
 #f16 = #mixp.tensor_core<kind = mma_sync, m = 16, n = 8, k = 16, lhs = f16, rhs = f16, acc = f32, support = native, ops_per_clock = 2048, effective_bits = 23>
