@@ -28,7 +28,7 @@ func.func @columns_9000(%a: tensor<7x512xf16>, %w: tensor<512x9000xi4>, %c: tens
 // CHECK-LABEL: func.func @rows_300(
 // SM75: block_m = 128, block_n = 128, block_k = 64, warp_m = 64, warp_n = 32, stages = 2, weights_first = true>
 // SM86: block_m = 128, block_n = 128, block_k = 64, warp_m = 64, warp_n = 32, stages = 4, weights_first = true>
-// SM90: core = <kind = wgmma, {{.*}} block_m = 256, block_n = 128, block_k = 64, warp_m = 256, warp_n = 64, stages = 4, weights_first = true>
+// SM90: core = <kind = wgmma, {{.*}} block_m = 256, block_n = 128, block_k = 64, warp_m = 256, warp_n = 64, stages = 5, weights_first = true>
 func.func @rows_300(%a: tensor<300x512xf16>, %w: tensor<512x300xi4>, %c: tensor<300x300xf32>) -> tensor<300x300xf32> {
   %0 = mixp.matmul ins(%a, %w : tensor<300x512xf16>, tensor<512x300xi4>)
          outs(%c : tensor<300x300xf32>) -> tensor<300x300xf32>
