@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 # instruction and of 16 bytes in each dimension.
 TILES = (256, 256, 256)
 TAILS = (137, 71, 51)
+# Elements of K that share a scale.
+GROUP = 32
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,19 @@ SMALL_FLOATS = [
 ] + [
     Row("f8E4M3FN", "f8E4M3FN", "bf16", tables=("row scales", "channel scales")),
 ]
-ROWS = FLOATS + INTEGERS + SMALL_FLOATS
+FAST = [
+    Row("f16", "f16", "f16", tables=("fast_accumulate",)),
+    Row("f8E4M3FN", "f8E4M3FN", "f32", tables=("fast_accumulate",)),
+]
+WEIGHTS = [
+    Row(lhs, rhs, "f32", tables=("group scales",))
+    for lhs in ("f16", "bf16")
+    for rhs in ("i4", "ui4", "i8", "ui8", "f8E4M3FN", "f8E5M2")
+] + [
+    Row("f16", "ui4", "f16", tables=("group scales", "group zero points")),
+    Row("bf16", "i4", "bf16", tables=("channel scales",)),
+]
+ROWS = FLOATS + INTEGERS + SMALL_FLOATS + FAST + WEIGHTS
 
 # What is done to a row's product: plain; operands stored the other way around;
 # several matrices; added to what is there, with an epilogue.
@@ -54,6 +68,18 @@ VARIANTS = ("plain", "transposed", "batched", "epilogue")
 
 def _tensor(batch, sizes, element):
     return "tensor<" + "".join(f"{size}x" for size in ([3] if batch else []) + list(sizes)) + f"{element}>"
+
+
+def _numbers(kind):
+    """Small numbers as the elements of a constant of this type."""
+    sizes = [int(size) for size in kind[len("tensor<") : -1].split("x")[:-1]]
+
+    def nested(at, first):
+        if at == len(sizes):
+            return str(first % 16)
+        return "[" + ", ".join(nested(at + 1, first + i * (5 if at % 2 else 3)) for i in range(sizes[at])) + "]"
+
+    return f"dense<{nested(0, 1)}>"
 
 
 def _tables(row, variant, sizes):
@@ -67,6 +93,13 @@ def _tables(row, variant, sizes):
         dims = (size, 1) if of_lhs != flipped else (1, size)
         return _tensor(False, ((1,) if batch else ()) + dims, "{}")
 
+    def group(element):
+        # Groups along K of one column each.
+        dims = (-(-k // GROUP), n) if not flipped else (n, -(-k // GROUP))
+        sizes = (GROUP, 1) if not flipped else (1, GROUP)
+        text = "[" + ", ".join(str(s) for s in ([1] if batch else []) + list(sizes)) + "]"
+        return _tensor(batch, dims, element), text
+
     def block(of_lhs, per_channel):
         own = 1 if per_channel else (m if of_lhs else n)
         sizes = (own, k) if of_lhs != flipped else (k, own)
@@ -79,19 +112,27 @@ def _tables(row, variant, sizes):
         if table in ("channel scales", "tensor scales"):
             per = table == "channel scales"
             found["rhs_scale"] = (shape(False, per).format("f32"), block(False, per))
+        if table == "group scales":
+            found["rhs_scale"] = group("f32")
+        if table == "group zero points":
+            found["rhs_zero_point"] = group("i32")
         if table == "lhs zero point":
             found["lhs_zero_point"] = (shape(True, False).format("i32"), block(True, False))
         if table == "rhs zero points":
             found["rhs_zero_point"] = (shape(False, True).format("i32"), block(False, True))
-    arguments, text = [], ""
+    arguments, constants, text = [], [], ""
     for side in ("lhs", "rhs"):
         mine = [key for key in (f"{side}_scale", f"{side}_zero_point") if key in found]
         for key in mine:
-            arguments.append((key, found[key][0]))
+            if key == "rhs_zero_point" and "group zero points" in row.tables:
+                # Their range decides whether a kernel takes them.
+                constants.append(f"%{key} = arith.constant {_numbers(found[key][0])} : {found[key][0]}")
+            else:
+                arguments.append((key, found[key][0]))
             text += f" {key}(%{key} : {found[key][0]})"
         if mine:
             text += f" {side}_block {found[mine[0]][1]}"
-    return arguments, text
+    return arguments, constants, text
 
 
 def module(row, variant, sizes):
@@ -101,9 +142,9 @@ def module(row, variant, sizes):
     lhs = _tensor(batch, (k, m) if flipped else (m, k), row.lhs)
     rhs = _tensor(batch, (n, k) if flipped else (k, n), row.rhs)
     out = _tensor(batch, (m, n), row.result)
-    tables, text = _tables(row, variant, sizes)
+    tables, constants, text = _tables(row, variant, sizes)
     arguments = [("lhs", lhs), ("rhs", rhs), *tables]
-    lines = []
+    lines = constants
     if variant == "epilogue":
         arguments.append(("outs", out))
     else:
@@ -114,7 +155,9 @@ def module(row, variant, sizes):
             f"%outs = linalg.fill ins(%zero : {row.result}) outs(%e : {out}) -> {out}",
         ]
     precision = f" precision({row.precision})" if row.precision else ""
-    flags = " {transpose_lhs, transpose_rhs}" if flipped else ""
+    attributes = ["transpose_lhs", "transpose_rhs"] if flipped else []
+    attributes += [table for table in row.tables if table == "fast_accumulate"]
+    flags = " {" + ", ".join(attributes) + "}" if attributes else ""
     lines.append(
         f"%r = mixp.matmul ins(%lhs, %rhs : {lhs}, {rhs}){text}{precision} outs(%outs : {out}){flags} -> {out}"
     )

@@ -34,6 +34,13 @@ def compile_bundle(mixp, source, target, folder):
     return (missed or lines or [f"mixp exited with {done.returncode}"])[-1]
 
 
+def drop_constants(folder):
+    """`run` draws other weights, so that their file need not be carried."""
+    file = json.loads((folder / "manifest.json").read_text())["constants_file"]
+    if file:
+        (folder / file).unlink()
+
+
 def build(options):
     """Writes all bundles into options.output; the number that mixp compiled.
 
@@ -49,6 +56,8 @@ def build(options):
         source = folder / f"{name}.mlir"
         source.write_text(model(bench_type, size))
         reason = compile_bundle(options.mixp, source, options.target, folder / name)
+        if reason is None and bench_type.scaled:
+            drop_constants(folder / name)
         if reason is None:
             index["bundles"].append(name)
         else:

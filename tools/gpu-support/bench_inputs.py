@@ -9,18 +9,29 @@ import dataclasses
 import torch
 
 from bench_types import GROUP
+from bundle import BundleError
 from torch_types import torch_type
 
 
 @dataclasses.dataclass
 class Inputs:
-    """`tensors` are those of the bundle, in the order of its inputs. `lhs` and
-    `rhs` are what a library multiplies; 4-bit weights are there as f16."""
+    """`tensors` are those of the bundle, in the order of its inputs, `constants`
+    take the place of its constants. `lhs` and `rhs` are what a library
+    multiplies; 4-bit weights are there as f16."""
 
     tensors: list
+    constants: list
     lhs: torch.Tensor
     rhs: torch.Tensor
     bytes: int  # that a call reads
+
+    def by_name(self, bundle):
+        """All of them by their names in a bundle."""
+        names = bundle.names("input") + bundle.names("constant")
+        tensors = self.tensors + self.constants
+        if len(names) != len(tensors):
+            raise BundleError(f"expected {len(tensors)} inputs and constants but the bundle has {', '.join(names)}")
+        return dict(zip(names, tensors))
 
     def real_lhs(self, first, last):
         """Rows of the left side as real numbers."""
@@ -49,7 +60,7 @@ def make_inputs(bench_type, size, exact, where, generator):
         rhs = draw(shape, bench_type.rhs, exact, largest, where, generator)
         tensors = [lhs, rhs]
         read = sum(tensor.numel() * tensor.element_size() for tensor in tensors)
-        return Inputs(tensors, lhs, rhs, read)
+        return Inputs(tensors, [], lhs, rhs, read)
     codes = torch.randint(-8, 8, (size.n, size.k), device=where, generator=generator, dtype=torch.int8)
     shape = (size.n, size.k // GROUP)
     if exact:
@@ -60,13 +71,13 @@ def make_inputs(bench_type, size, exact, where, generator):
     # the library's weights are rounded, mixp's need not be.
     weights = (codes.float() * scales.float().repeat_interleave(GROUP, dim=1)).half()
     read = 2 * lhs.numel() + codes.numel() // 2 + 2 * scales.numel()
-    return Inputs([lhs, codes, scales], lhs, weights, read)
+    return Inputs([lhs, scales], [codes], lhs, weights, read)
 
 
 def real_rhs(bench_type, inputs):
     """K x N real numbers, which f64 holds."""
     if bench_type.scaled:
-        _, codes, scales = inputs.tensors
+        (_, scales), (codes,) = inputs.tensors, inputs.constants
         return (codes.double() * scales.double().repeat_interleave(GROUP, dim=1)).t()
     wide = widen(inputs.rhs)
     return wide.t() if bench_type.transpose_rhs else wide

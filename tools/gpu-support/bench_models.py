@@ -8,17 +8,22 @@ def tensor(type, *dims):
 
 
 def model(bench_type, size):
-    """A function of the operands. 4-bit weights have a third one: their scales,
-    N x K / 128."""
+    """A function of the operands.
+
+    4-bit weights are a constant, as models have them, whose scales of N x K / 128
+    are the second operand. Their value stands for any: `run` draws others.
+    """
     m, n, k = bench_type.static_dims(size)
     lhs = tensor(bench_type.lhs, m, k)
     rhs = tensor(bench_type.rhs, *((n, k) if bench_type.transpose_rhs else (k, n)))
     result = tensor(bench_type.result, m, n)
     scales = tensor("f16", n, k // GROUP) if bench_type.scaled else ""
     lines = [
-        f"func.func @main(%a: {lhs}, %b: {rhs}{f', %s: {scales}' if scales else ''}) -> {result} {{",
+        f"func.func @main(%a: {lhs}, {f'%s: {scales}' if scales else f'%b: {rhs}'}) -> {result} {{",
         f"  %zero = arith.constant {'0' if bench_type.result == 'i32' else '0.0'} : {bench_type.result}",
     ]
+    if scales:
+        lines.append(f"  %b = arith.constant dense<3> : {rhs}")
     dynamic = []
     for name, dim, operand, type, place in (
         ("m", m, "a", lhs, 0),

@@ -53,7 +53,7 @@ class Worker:
         return row
 
     def _call(self, program, inputs):
-        call = program.prepare(dict(zip(program.bundle.names("input"), inputs.tensors)))
+        call = program.prepare(inputs.by_name(program.bundle))
         (result,) = call.results.values()
         return call, result
 

@@ -118,10 +118,12 @@ class DeviceProgram:
         raise BundleError("; and ".join(reasons))
 
     def prepare(self, inputs):
-        """A Call for tensors by the names of the bundle's inputs."""
+        """A Call for tensors by the names of the bundle's inputs, and of those
+        constants that others shall take the place of."""
         tensors = dict(inputs)
         for name in self.bundle.names("constant"):
-            tensors[name] = self._constant(name)
+            if name not in tensors:
+                tensors[name] = self._constant(name)
         missing = [name for name in self.bundle.names("input") if name not in tensors]
         if missing:
             raise LaunchError(f"missing input '{missing[0]}'")

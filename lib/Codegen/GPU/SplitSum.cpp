@@ -2,6 +2,7 @@
 #include "SplitSum.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 
 using namespace mlir;
@@ -64,6 +65,37 @@ Value SplitSum::isLast(KernelBuilder &b, Value tile) const {
   return b.equal(before, schedule.getSplitK() - 1);
 }
 
+/// One part after the other: loads of all at once would need more registers
+/// than there are.
+SmallVector<Value> SplitSum::addParts(KernelBuilder &b, Value tile,
+                                      VectorType quad, int64_t quads) const {
+  auto load = [&](Value split, int64_t q) {
+    return b.load(quad, partAddress(b, tile, split, q), 16);
+  };
+  SmallVector<Value> first;
+  for (int64_t q = 0; q < quads; ++q)
+    first.push_back(load(b.constant(0), q));
+  auto loop = scf::ForOp::create(
+      b, b.constant(1), b.constant(schedule.getSplitK()), b.constant(1), first);
+  {
+    OpBuilder::InsertionGuard guard(b);
+    b.setInsertionPointToStart(loop.getBody());
+    SmallVector<Value> sums;
+    for (auto [q, sum] : llvm::enumerate(loop.getRegionIterArgs())) {
+      Value part = load(loop.getInductionVar(), q);
+      sums.push_back(quad.getElementType().isInteger()
+                         ? Value(arith::AddIOp::create(b, sum, part))
+                         : Value(arith::AddFOp::create(b, sum, part)));
+    }
+    scf::YieldOp::create(b, sums);
+  }
+  SmallVector<Value> accumulators;
+  for (Value sum : loop.getResults())
+    for (int64_t i = 0; i < 4; ++i)
+      accumulators.push_back(vector::ExtractOp::create(b, sum, i));
+  return accumulators;
+}
+
 void SplitSum::finish(KernelBuilder &b, Value tile,
                       ArrayRef<Value> accumulators,
                       function_ref<void(ArrayRef<Value>)> finish) {
@@ -75,22 +107,5 @@ void SplitSum::finish(KernelBuilder &b, Value tile,
         vector::FromElementsOp::create(b, quad, accumulators.slice(4 * q, 4));
     b.store(part, partAddress(b, tile, b.splitIndex(), q), 16);
   }
-  b.ifThen(isLast(b, tile), [&] {
-    SmallVector<Value> sums;
-    for (int64_t q = 0; q < quads; ++q) {
-      Value sum;
-      for (int64_t s = 0; s < schedule.getSplitK(); ++s) {
-        Value part = b.load(quad, partAddress(b, tile, b.constant(s), q), 16);
-        if (!sum)
-          sum = part;
-        else if (element.isInteger())
-          sum = arith::AddIOp::create(b, sum, part);
-        else
-          sum = arith::AddFOp::create(b, sum, part);
-      }
-      for (int64_t i = 0; i < 4; ++i)
-        sums.push_back(vector::ExtractOp::create(b, sum, i));
-    }
-    finish(sums);
-  });
+  b.ifThen(isLast(b, tile), [&] { finish(addParts(b, tile, quad, quads)); });
 }

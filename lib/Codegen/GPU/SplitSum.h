@@ -33,6 +33,10 @@ public:
 private:
   mlir::Value partAddress(KernelBuilder &b, mlir::Value tile, mlir::Value split,
                           int64_t quad) const;
+  /// The sums of all parts, as this thread holds accumulators.
+  llvm::SmallVector<mlir::Value> addParts(KernelBuilder &b, mlir::Value tile,
+                                          mlir::VectorType quad,
+                                          int64_t quads) const;
   mlir::Value isLast(KernelBuilder &b, mlir::Value tile) const;
 
   GpuScheduleAttr schedule;

@@ -34,8 +34,9 @@ Value ProductDecomposition::createProduct(const ProductSide &lhs,
   Value zero = arith::ConstantOp::create(b, loc, b.getZeroAttr(accumulator));
   Value outs = linalg::FillOp::create(b, loc, zero, empty).getResult(0);
   auto product = MatmulOp::create(b, loc, lhs.value, rhs.value, outs);
-  product.setLhsUnsigned(lhs.isUnsigned && lhs.element().isInteger());
-  product.setRhsUnsigned(rhs.isUnsigned && rhs.element().isInteger());
+  // An unsigned type says so itself.
+  product.setLhsUnsigned(lhs.isUnsigned && lhs.element().isSignlessInteger());
+  product.setRhsUnsigned(rhs.isUnsigned && rhs.element().isSignlessInteger());
   product.setTransposeLhs(lhs.isTransposed);
   product.setTransposeRhs(rhs.isTransposed);
   product.setPrecision(op.getPrecision());

@@ -87,11 +87,12 @@ func.func @constants(%a: tensor<7x2xi8>, %e: tensor<7x5xi32>) -> tensor<7x5xi32>
   return %0 : tensor<7x5xi32>
 }
 
-// Blocks that share a tile have a workspace for their sums and a counter.
+// Blocks that share a tile have a workspace for their sums, 3 x 32 x 64 of 4 bytes,
+// and a counter.
 // CHECK-LABEL: func.func @split
 // CHECK: mixp.launch @kernels::@matmul_6 {{.*}} tile_n = 64, split_k = 3, persistent = false,
-// CHECK-SAME: #mixp.kernel_argument<kind = workspace, bytes_per_tile = {{[0-9]+}}>
-// CHECK-SAME: #mixp.kernel_argument<kind = workspace, bytes_per_tile = 4, zero = true>
+// CHECK-SAME: #mixp.kernel_argument<kind = workspace, bytes_per_tile = 24576>
+// CHECK-SAME: #mixp.kernel_argument<kind = workspace, operand = 1, bytes_per_tile = 4, zero = true>
 func.func @split(%a: tensor<7x640xf16>, %b: tensor<640x9xf16>, %e: tensor<7x9xf32>) -> tensor<7x9xf32> {
   %0 = mixp.tensor_core_matmul ins(%a, %b : tensor<7x640xf16>, tensor<640x9xf16>) maps [] outs(%e : tensor<7x9xf32>)
       schedule #mixp.gpu_schedule<skeleton = multistage, core = #f16, block_m = 32, block_n = 64, block_k = 64, warp_m = 16, warp_n = 32, stages = 2, split_k = 3> {

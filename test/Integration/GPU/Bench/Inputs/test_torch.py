@@ -39,6 +39,8 @@ def setUpModule():
             target=target, output=FOLDER / target, types=types, sizes=parse_sizes(sizes), mixp=MIXP
         )
         bench_build.build(options)
+        options.types, options.sizes = parse_types("w4a16"), parse_sizes("5x272x512,73x272x512")
+        bench_build.build(options)
 
 
 class HostClock:
@@ -54,7 +56,7 @@ def make_worker(target):
 
     def record(driver, launch, tensors, sizes, workspaces=()):
         for tensor in tensors:
-            driver.regions[tensor.address] = tensor.rows * tensor.pitch * tensor.batch
+            driver.regions[tensor.address] = tensor.batch * tensor.batch_stride
         kinds = [argument for argument in launch.arguments if argument["kind"] == "workspace"]
         for argument, address in zip(kinds, workspaces):
             driver.regions[address] = workspace_bytes(launch, argument, sizes)
@@ -90,11 +92,19 @@ class Rows(unittest.TestCase):
         launches = Bundle.read(FOLDER / "sm_90a" / "f16-33x272x528").launches
         self.assertGreater(launches[0].grid["split_k"], 1)
 
+    def test_weights_of_four_bits(self):
+        for target in ("sm_80", "sm_90a"):
+            for size in ("5x272x512", "73x272x512"):
+                name = TYPES["w4a16"].bundle_name(Size.parse(size))
+                if (FOLDER / target / name).exists():  # where mixp has a kernel
+                    row = self.check(target, "w4a16", size)
+                    self.assertIn("weights packed before the timing", row["notes"])
+
     def test_workspaces_are_zero_before_each_launch(self):
         worker, size = make_worker("sm_90a"), Size(33, 272, 528)
         inputs = make_inputs(TYPES["bf16"], size, True, "cpu", worker.generator)
         program = worker.program(FOLDER / "sm_90a", "bf16-33x272x528")
-        call = program.prepare(dict(zip(program.bundle.names("input"), inputs.tensors)))
+        call = program.prepare(inputs.by_name(program.bundle))
         for memory in call.kept:
             if isinstance(memory, torch.Tensor):
                 memory.fill_(3)

@@ -1,0 +1,47 @@
+// RUN: mixp-opt %s --mixp-resolve-gpu-target=target=sm_80 --mixp-decompose-for-gpu --mixp-select-gpu-schedule --mixp-form-tensor-core-matmul --mixp-outline-launches --canonicalize --cse | FileCheck %s --check-prefix=CHECK
+// RUN: mixp-opt %s --mixp-resolve-gpu-target=target=sm_90a --mixp-decompose-for-gpu --mixp-select-gpu-schedule --mixp-form-tensor-core-matmul --mixp-outline-launches --canonicalize --cse | FileCheck %s --check-prefixes=CHECK,SM90
+
+// The launcher packs weights and exchanges tables that are stored by columns; the
+// kernel asks for the number of groups.
+// CHECK-LABEL: func.func @few(
+// CHECK: mixp.launch {{.*}} transposed = [2], rounded = [], dims = ["MK", "NK", "NG", "MN", "MN"],
+// CHECK-SAME: #mixp.launch_size<name = "G", operand = 2, dim = 1>
+// CHECK-SAME: #mixp.kernel_argument<kind = size, size = "G">
+// CHECK-SAME: fragments = <operand = 1, bits = 4, flip = true, block_n = 32, block_k = 256>
+func.func @few(%a: tensor<7x64xf16>, %w: tensor<9x64xi4>, %s: tensor<9x2xf16>, %c: tensor<7x9xf32>) -> tensor<7x9xf32> {
+  %0 = mixp.matmul ins(%a, %w : tensor<7x64xf16>, tensor<9x64xi4>) rhs_scale(%s : tensor<9x2xf16>) rhs_block [1, 32]
+         outs(%c : tensor<7x9xf32>) {transpose_rhs} -> tensor<7x9xf32>
+  return %0 : tensor<7x9xf32>
+}
+
+// CHECK-LABEL: func.func @many(
+// CHECK: mixp.launch {{.*}} transposed = [1], rounded = [], dims = ["MK", "KN", "GN", "MN", "MN"],
+// SM90-SAME: arguments = [#mixp.kernel_argument<kind = tensor_map, box = [64, 128], swizzle = 128>, #mixp.kernel_argument<kind = pointer, operand = 1>, #mixp.kernel_argument<kind = tensor_map, operand = 2, box = [128, 1]>,
+// CHECK-SAME: fragments = <operand = 1, bits = 8, flip = false, block_n = 128, block_k = 64>
+func.func @many(%a: tensor<70x64xbf16>, %w: tensor<64x9xui8>, %s: tensor<2x9xf32>, %c: tensor<70x9xf32>) -> tensor<70x9xf32> {
+  %0 = mixp.matmul ins(%a, %w : tensor<70x64xbf16>, tensor<64x9xui8>) rhs_scale(%s : tensor<2x9xf32>) rhs_block [32, 1]
+         outs(%c : tensor<70x9xf32>) -> tensor<70x9xf32>
+  return %0 : tensor<70x9xf32>
+}
+
+// Both nibbles of a half word are put into the mantissa of 1024 without a shift; the
+// offset of signed codes is taken off with it.
+// CHECK-LABEL: llvm.func @matmul_0
+// CHECK-DAG: arith.constant dense<-1.032000e+03> : vector<2xf16>
+// CHECK-DAG: arith.constant dense<-7.200000e+01> : vector<2xf16>
+// CHECK: nvvm.cp.async.shared.global
+// CHECK: arith.constant 983055 : i32
+// CHECK: nvvm.mma.sync
+
+// On Hopper one bulk copy for the weights, two boxes of scales in a stage of 64
+// elements, and two products of two instructions.
+// CHECK-LABEL: llvm.func @matmul_1
+// SM90: nvvm.cp.async.bulk.shared.cluster.global
+// SM90-COUNT-3: nvvm.cp.async.bulk.tensor.shared.cluster.global
+// SM90-NOT: nvvm.cp.async.bulk
+// SM90: nvvm.prmt
+// SM90: llvm.inline_asm {{.*}}wgmma.mma_async.sync.aligned.m64n128k16.f32.bf16.bf16 {{.*}}, b, p, 1, 1, 0;
+// SM90: llvm.intr.fma
+// SM90: llvm.inline_asm
+// SM90: llvm.intr.fma
+// SM90-NOT: llvm.inline_asm
