@@ -1,4 +1,4 @@
-// RUN: mixp-opt %s --mixp-resolve-gpu-target=target=sm_80 --mixp-decompose-for-gpu --mixp-select-gpu-schedule --mixp-form-tensor-core-matmul | FileCheck %s
+// RUN: mixp-opt %s --mixp-strip-signedness --mixp-resolve-gpu-target=target=sm_80 --mixp-decompose-for-gpu --mixp-select-gpu-schedule --mixp-form-tensor-core-matmul | FileCheck %s
 
 // Groups along K stay with the product, as they are stored.
 // CHECK-LABEL: func.func @groups(
@@ -14,7 +14,7 @@ func.func @groups(%a: tensor<7x64xf16>, %w: tensor<9x64xi4>, %s: tensor<9x2xbf16
 // A scale that does not vary along K multiplies the result; zero points, in lhs's
 // type, stay.
 // CHECK-LABEL: func.func @scale_column(
-// CHECK-SAME: %{{.*}}: tensor<7x64xf16>, %{{.*}}: tensor<64x3xui8>, %[[S:.*]]: tensor<1x3xf32>,
+// CHECK-SAME: %{{.*}}: tensor<7x64xf16>, %{{.*}}: tensor<64x3xi8>, %[[S:.*]]: tensor<1x3xf32>,
 // CHECK: %[[Z:.*]] = arith.constant dense<{{\[\[}}1.280000e+02, 0.000000e+00, 2.550000e+02]]> : tensor<1x3xf16>
 // CHECK: %[[P:.*]] = mixp.tensor_core_matmul ins({{.*}}) rhs_zero_point(%[[Z]] : tensor<1x3xf16>) maps []
 // CHECK-SAME: attributes {rhs_code = ui8}

@@ -1,5 +1,5 @@
-// RUN: mixp-opt %s --mixp-resolve-gpu-target=target=sm_80 --mixp-decompose-for-gpu --mixp-select-gpu-schedule --mixp-form-tensor-core-matmul --mixp-outline-launches --canonicalize --cse | FileCheck %s --check-prefix=CHECK
-// RUN: mixp-opt %s --mixp-resolve-gpu-target=target=sm_90a --mixp-decompose-for-gpu --mixp-select-gpu-schedule --mixp-form-tensor-core-matmul --mixp-outline-launches --canonicalize --cse | FileCheck %s --check-prefixes=CHECK,SM90
+// RUN: mixp-opt %s --mixp-strip-signedness --mixp-resolve-gpu-target=target=sm_80 --mixp-decompose-for-gpu --mixp-select-gpu-schedule --mixp-form-tensor-core-matmul --mixp-outline-launches --canonicalize --cse | FileCheck %s --check-prefix=CHECK
+// RUN: mixp-opt %s --mixp-strip-signedness --mixp-resolve-gpu-target=target=sm_90a --mixp-decompose-for-gpu --mixp-select-gpu-schedule --mixp-form-tensor-core-matmul --mixp-outline-launches --canonicalize --cse | FileCheck %s --check-prefixes=CHECK,SM90
 
 // The launcher packs weights and exchanges tables that are stored by columns; the
 // kernel asks for the number of groups.
@@ -29,8 +29,9 @@ func.func @many(%a: tensor<70x64xbf16>, %w: tensor<64x9xui8>, %s: tensor<2x9xf32
 // CHECK-LABEL: llvm.func @matmul_0
 // CHECK-DAG: arith.constant dense<-1.032000e+03> : vector<2xf16>
 // CHECK-DAG: arith.constant dense<-7.200000e+01> : vector<2xf16>
+// CHECK-DAG: arith.constant 983055 : i32
+// CHECK-DAG: arith.constant 15728880 : i32
 // CHECK: nvvm.cp.async.shared.global
-// CHECK: arith.constant 983055 : i32
 // CHECK: nvvm.mma.sync
 
 // On Hopper one bulk copy for the weights, two boxes of scales in a stage of 64
