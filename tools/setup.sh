@@ -17,17 +17,10 @@ packages_to_build() {
   fi
 }
 packages_to_demo() { echo python3-matplotlib dataset-fashion-mnist; }
-# LLVM's OpenMP runtime. Its interface is the same in all versions, and Debian
-# has only one of them at a time: one that is installed stays.
-openmp_package() {
-  dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' 'libomp-*-dev' \
-    2>/dev/null | awk '$1 == "ii" { found = $2 }
-                       END { print found ? found : "libomp-22-dev" }'
-}
 packages_to_check() {
   packages_to_demo
   echo clang-format-22 python3-onnx python3-psutil libonnx-testdata git
-  echo libdnnl-dev libopenblas-dev "$(openmp_package)"
+  echo libdnnl-dev libopenblas-dev libomp-22-dev
   echo qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross
 }
 
@@ -51,6 +44,21 @@ cannot_install() { # reason, package...
     "compilers than clang-22, set CC and CXX. Then run this command again."
 }
 
+# install_openmp APT...: LLVM's OpenMP runtime, of which Debian has one version
+# at a time: an older one, which lacks what mixp calls, makes room. Nothing else
+# may.
+install_openmp() {
+  local removed
+  removed=$("$@" --no-install-recommends --simulate install libomp-22-dev |
+    awk '$1 == "Remv" { print $2 }') || true
+  if grep -qv '^libomp' <<<"${removed:-libomp}"; then
+    echo "libomp-22-dev would remove ${removed//$'\n'/ }; it is not installed"
+    return 0
+  fi
+  [ -z "$removed" ] || say "libomp-22-dev replaces ${removed//$'\n'/ }"
+  "$@" -q -y --no-install-recommends install libomp-22-dev || true
+}
+
 # install_packages PACKAGE...: asks apt only for what is missing.
 install_packages() {
   command -v dpkg-query >/dev/null ||
@@ -66,8 +74,15 @@ install_packages() {
   as_root+=(env DEBIAN_FRONTEND=noninteractive)
   say "Installing ${wanted[*]}"
   "${as_root[@]}" apt-get -q update || true
-  "${as_root[@]}" apt-get -q -y --no-install-recommends --no-remove install \
-    "${wanted[@]}" || true
+  local others=() package
+  for package in "${wanted[@]}"; do
+    [ "$package" = libomp-22-dev ] || others+=("$package")
+  done
+  [ ${#others[@]} = 0 ] ||
+    "${as_root[@]}" apt-get -q -y --no-install-recommends --no-remove install \
+      "${others[@]}" || true
+  [ ${#others[@]} = ${#wanted[@]} ] ||
+    install_openmp "${as_root[@]}" apt-get
   mapfile -t wanted < <(missing "$@")
   [ -z "${wanted[*]}" ] || cannot_install "apt could not install them all" "${wanted[@]}"
 }
