@@ -6,8 +6,6 @@
 using namespace mlir;
 using namespace mixp;
 
-static KernelArguments::Boxes noBoxes(TensorCoreMatmulOp) { return {}; }
-
 /// Copies the tiles of a step into a stage, as one group. After the last step
 /// there is nothing to copy, but the group is there, so that waiting for the
 /// same number of groups means the same step everywhere.

@@ -20,6 +20,9 @@ struct Skeleton {
                 const KernelArguments &arguments, mlir::Value shared);
 };
 
+/// The boxes of a skeleton that reads pointers.
+inline KernelArguments::Boxes noBoxes(TensorCoreMatmulOp) { return {}; }
+
 /// sm_75: the next tile is loaded into registers while this one is multiplied.
 extern const Skeleton kDoubleBuffered;
 /// sm_80 and later: cp.async into a ring of stages.

@@ -5,8 +5,6 @@
 using namespace mlir;
 using namespace mixp;
 
-static KernelArguments::Boxes noBoxes(TensorCoreMatmulOp) { return {}; }
-
 static void buildWeightDoubleBuffered(KernelBuilder &b, TensorCoreMatmulOp op,
                                       const KernelArguments &arguments,
                                       Value shared) {

@@ -6,8 +6,6 @@
 using namespace mlir;
 using namespace mixp;
 
-static KernelArguments::Boxes noBoxes(TensorCoreMatmulOp) { return {}; }
-
 /// As in the kernels of equal types: a group for each step, empty after the
 /// last, so that waiting for the same number of groups means the same step.
 static void copyStep(KernelBuilder &b, WeightBlock &block, Value step,

@@ -1,8 +1,7 @@
 //===- WeightWarpSpecializedKernel.cpp - Weights for wgmma ----------------===//
 #include "Skeletons.h"
-#include "StageRing.h"
-#include "TileOrder.h"
 #include "WarpEpilogue.h"
+#include "WarpRoles.h"
 #include "WeightGroupProduct.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
@@ -12,7 +11,6 @@
 using namespace mlir;
 using namespace mixp;
 
-static constexpr int64_t kWarpsPerGroup = 4, kGroupThreads = 128;
 /// Columns of the result of a group of warps.
 static constexpr int64_t kGroupColumns = 64;
 
@@ -20,9 +18,8 @@ static int64_t consumersOf(GpuScheduleAttr schedule) {
   return schedule.getBlockN() / kGroupColumns;
 }
 
-/// A loading group, and the consumers.
 static int64_t threadsOf(GpuScheduleAttr schedule) {
-  return kGroupThreads * (1 + consumersOf(schedule));
+  return WarpRoles::threads(consumersOf(schedule));
 }
 
 /// Panels of activations, and rows of tables that vary along K. Weights are
@@ -61,64 +58,29 @@ struct Places {
 };
 
 /// Writes the kernel's two roles.
-class KernelRoles {
+class KernelRoles final : public WarpRoles {
 public:
   KernelRoles(KernelBuilder &b, TensorCoreMatmulOp op,
-              const KernelArguments &arguments, Value shared)
-      : b(b), op(op), schedule(op.getSchedule()), arguments(arguments),
-        shared(shared), places(op), thread(b.threadIndex()),
-        ring(b.offset(shared, b.constant(places.barriers)),
-             schedule.getStages(), consumersOf(schedule) * kWarpsPerGroup),
-        order(b, schedule, arguments.size("M"), arguments.size("N")),
-        steps(b.ceilDiv(arguments.size("K"), schedule.getBlockK())) {
-    if (op.isBatched())
-      batch = b.batchIndex();
-  }
-
-  void build();
+              const KernelArguments &arguments, Value shared,
+              const Places &places)
+      : WarpRoles(b, op, arguments, shared, consumersOf(op.getSchedule()),
+                  places.barriers),
+        places(places),
+        steps(b.ceilDiv(arguments.size("K"), schedule.getBlockK())) {}
 
 private:
-  /// A loop over this block's tiles that carries a place in the ring. `body`
-  /// returns where the ring is after the tile.
-  void
-  forEachTile(RingPlace start,
-              function_ref<RingPlace(Value row, Value column, RingPlace)> body);
   WeightGroupProduct::Stage stageAt(Value stage);
-  void buildLoader();
-  RingPlace loadTile(Value row, Value column, RingPlace place);
-  void loadBox(int64_t operand, Value target, Value x, Value y, Value barrier);
-  void loadActivations(Value target, Value row, Value k, Value barrier);
+  RingPlace loadTile(const Tile &tile, RingPlace place) override;
   void loadTable(int64_t operand, Value target, Value column, Value k,
                  Value barrier);
-  void buildConsumer();
+  void buildConsumer() override;
   std::pair<RingPlace, Value> multiplyTile(WeightGroupProduct &product,
                                            RingPlace place);
 
-  KernelBuilder &b;
-  TensorCoreMatmulOp op;
-  GpuScheduleAttr schedule;
-  const KernelArguments &arguments;
-  Value shared;
   Places places;
-  Value thread;
-  StageRing ring;
-  TileOrder order;
-  Value steps, batch, group, lane;
+  Value steps;
 };
 } // namespace
-
-void KernelRoles::forEachTile(
-    RingPlace start, function_ref<RingPlace(Value, Value, RingPlace)> body) {
-  auto loop =
-      scf::ForOp::create(b, b.blockIndex(), order.count(), b.blockCount(),
-                         ValueRange{start.stage, start.parity});
-  OpBuilder::InsertionGuard guard(b);
-  b.setInsertionPointToStart(loop.getBody());
-  auto [row, column] = order.origin(b, loop.getInductionVar());
-  RingPlace end = body(
-      row, column, {loop.getRegionIterArgs()[0], loop.getRegionIterArgs()[1]});
-  scf::YieldOp::create(b, ValueRange{end.stage, end.parity});
-}
 
 WeightGroupProduct::Stage KernelRoles::stageAt(Value stage) {
   Value start = b.offset(shared, b.mul(stage, places.stage));
@@ -130,31 +92,6 @@ WeightGroupProduct::Stage KernelRoles::stageAt(Value stage) {
 // Loading
 //===----------------------------------------------------------------------===//
 
-void KernelRoles::loadBox(int64_t operand, Value target, Value x, Value y,
-                          Value barrier) {
-  SmallVector<Value> coordinates = {x, y};
-  if (batch)
-    coordinates.push_back(batch);
-  NVVM::CpAsyncBulkTensorGlobalToSharedClusterOp::create(
-      b, target, arguments.tensorMap(operand), coordinates, barrier,
-      ValueRange(), Value(), Value(), NVVM::TMALoadMode::TILE,
-      /*isCTAOnly=*/true, NVVM::CTAGroupKindAttr(), Value());
-}
-
-/// One box for each panel.
-void KernelRoles::loadActivations(Value target, Value row, Value k,
-                                  Value barrier) {
-  OperandTile tile = getActivationTile(op);
-  SmemTile smem = tile.smem();
-  int64_t panelElements = smem.panelBytes() / tile.elementBytes;
-  for (int64_t i = 0; i < smem.rowBytes / smem.panelBytes(); ++i) {
-    Value along = b.add(tile.isContiguousAlongK ? k : row, i * panelElements);
-    loadBox(KernelArguments::kLhs,
-            b.offset(target, b.constant(i * smem.panelSize())), along,
-            tile.isContiguousAlongK ? row : k, barrier);
-  }
-}
-
 /// A row for each segment of the stage.
 void KernelRoles::loadTable(int64_t operand, Value target, Value column,
                             Value k, Value barrier) {
@@ -165,10 +102,10 @@ void KernelRoles::loadTable(int64_t operand, Value target, Value column,
             b.div(b.add(k, i * segments.size), segments.group), barrier);
 }
 
-RingPlace KernelRoles::loadTile(Value row, Value column, RingPlace place) {
+RingPlace KernelRoles::loadTile(const Tile &tile, RingPlace place) {
   WeightTile weights(op);
   Value origin = b.offset(arguments.matrix(b, KernelArguments::kRhs, batch),
-                          weights.origin(b, column, steps));
+                          weights.origin(b, tile.column, steps));
   auto loop = scf::ForOp::create(b, b.constant(0), steps, b.constant(1),
                                  ValueRange{place.stage, place.parity});
   OpBuilder::InsertionGuard guard(b);
@@ -184,23 +121,16 @@ RingPlace KernelRoles::loadTile(Value row, Value column, RingPlace place) {
   NVVM::CpAsyncBulkGlobalToSharedClusterOp::create(
       b, stage.weights, b.offset(origin, offset), barrier,
       b.constant(weights.bytes()), Value(), Value());
-  loadActivations(stage.lhs, row, k, barrier);
+  loadPanels(KernelArguments::kLhs, getActivationTile(op), stage.lhs, tile.row,
+             k, barrier);
   if (op.getRhsScale())
-    loadTable(arguments.rhsScale(), stage.scale, column, k, barrier);
+    loadTable(arguments.rhsScale(), stage.scale, tile.column, k, barrier);
   if (op.getRhsZeroPoint() && op.getGroup())
-    loadTable(arguments.rhsZeroPoint(), stage.zeroPoint, column, k, barrier);
+    loadTable(arguments.rhsZeroPoint(), stage.zeroPoint, tile.column, k,
+              barrier);
   RingPlace next = ring.next(b, here);
   scf::YieldOp::create(b, ValueRange{next.stage, next.parity});
   return {loop.getResult(0), loop.getResult(1)};
-}
-
-void KernelRoles::buildLoader() {
-  b.ifThen(b.equal(thread, 0), [&] {
-    forEachTile(ring.loaderStart(b),
-                [&](Value row, Value column, RingPlace place) {
-                  return loadTile(row, column, place);
-                });
-  });
 }
 
 //===----------------------------------------------------------------------===//
@@ -247,41 +177,19 @@ void KernelRoles::buildConsumer() {
                         batch);
   // The block's barrier is number 0.
   epilogue.shareWithGroup(b, warp, b.add(group, 1));
-  forEachTile(
-      ring.consumerStart(b), [&](Value row, Value column, RingPlace place) {
-        WeightGroupProduct product(b, op, lane, warpColumn,
-                                   scale ? &*scale : nullptr,
-                                   zeroPoint ? &*zeroPoint : nullptr);
-        if (op.getRhsZeroPoint() && !zeroPoint)
-          product.readZeroPoints(
-              b, arguments.matrix(b, arguments.rhsZeroPoint(), batch), column,
-              arguments.size("N"));
-        auto [end, sum] = multiplyTile(product, place);
-        epilogue.storeColumns(b, product.unpack(b, sum), /*columnTiles=*/1, row,
-                              b.add(column, groupColumn));
-        return end;
-      });
-}
-
-void KernelRoles::build() {
-  b.ifThen(b.equal(thread, 0), [&] { ring.initialize(b); });
-  b.barrier();
-  lane = b.rem(thread, 32);
-  Value role = b.div(thread, kGroupThreads);
-  // Registers of a multiprocessor, 65536, shared out: the loader needs few.
-  bool movesRegisters = consumersOf(schedule) == 2;
-  auto branch = scf::IfOp::create(b, b.equal(role, 0), /*withElseRegion=*/true);
-  OpBuilder::InsertionGuard guard(b);
-  b.setInsertionPointToStart(branch.thenBlock());
-  if (movesRegisters)
-    NVVM::SetMaxRegisterOp::create(b, 40, NVVM::SetMaxRegisterAction::decrease);
-  buildLoader();
-  b.setInsertionPointToStart(branch.elseBlock());
-  if (movesRegisters)
-    NVVM::SetMaxRegisterOp::create(b, 232,
-                                   NVVM::SetMaxRegisterAction::increase);
-  group = b.add(role, -1);
-  buildConsumer();
+  forEachTile(ring.consumerStart(b), [&](const Tile &tile, RingPlace place) {
+    WeightGroupProduct product(b, op, lane, warpColumn,
+                               scale ? &*scale : nullptr,
+                               zeroPoint ? &*zeroPoint : nullptr);
+    if (op.getRhsZeroPoint() && !zeroPoint)
+      product.readZeroPoints(
+          b, arguments.matrix(b, arguments.rhsZeroPoint(), batch), tile.column,
+          arguments.size("N"));
+    auto [end, sum] = multiplyTile(product, place);
+    epilogue.storeColumns(b, product.unpack(b, sum), /*columnTiles=*/1,
+                          tile.row, b.add(tile.column, groupColumn));
+    return end;
+  });
 }
 
 static int64_t sharedBytesOf(TensorCoreMatmulOp op) { return Places(op).end; }
@@ -289,7 +197,7 @@ static int64_t sharedBytesOf(TensorCoreMatmulOp op) { return Places(op).end; }
 static void buildWeightWarpSpecialized(KernelBuilder &b, TensorCoreMatmulOp op,
                                        const KernelArguments &arguments,
                                        Value shared) {
-  KernelRoles(b, op, arguments, shared).build();
+  KernelRoles(b, op, arguments, shared, Places(op)).build();
 }
 
 const Skeleton mixp::kWeightWarpSpecialized = {
