@@ -16,7 +16,7 @@ int mixp::tool::runImport(int argc, char **argv) {
   std::vector<std::string> words;
   std::string output;
   CommandLine line("import MODEL.onnx -o FILE",
-                   "Turns an ONNX model (opset 7 to 17) into a module with one "
+                   "Turns an ONNX model (opset 1 to 25) into a module with one "
                    "function, main.\nIts arguments and results carry the "
                    "model's names; a symbolic leading dim becomes `?`.",
                    kExamples);

@@ -56,7 +56,7 @@ mixp::importer::importBatchNormalization(NodeContext &context) {
   if (failed(checkParameters(context, channels)))
     return failure();
   std::string factors, offsets;
-  for (int64_t c = 0; c < channels.size; ++c) {
+  for (int64_t c = 0; c < channels.getStatic(); ++c) {
     auto parameter = [&](size_t index) {
       return double(context.getInput(index).elements<float>()[c]);
     };

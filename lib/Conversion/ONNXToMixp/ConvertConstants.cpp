@@ -14,7 +14,7 @@ static ImportedTensor makeConstant(ElementKind kind, ArrayRef<T> values,
                                    bool isScalar) {
   Shape shape;
   if (!isScalar)
-    shape.push_back({static_cast<int64_t>(values.size()), 0});
+    shape.push_back(Dim(values.size()));
   return ImportedTensor::constant(
       kind, std::move(shape),
       std::string(reinterpret_cast<const char *>(values.data()),
@@ -22,8 +22,8 @@ static ImportedTensor makeConstant(ElementKind kind, ArrayRef<T> values,
 }
 
 ImportedTensor mixp::importer::toConstant(const OnnxTensor &tensor) {
-  Shape shape = llvm::map_to_vector<4>(
-      tensor.dims, [](int64_t size) { return Dim{size, 0}; });
+  Shape shape = llvm::map_to_vector<4>(tensor.dims,
+                                       [](int64_t size) { return Dim(size); });
   return {tensor.kind, std::move(shape), nullptr, tensor.bytes};
 }
 
@@ -63,12 +63,27 @@ FailureOr<ImportedTensor> mixp::importer::importCast(NodeContext &context) {
     return failure();
   std::optional<ElementKind> kind = getElementKind(*to);
   if (!kind)
-    return context.error() << "expected attribute 'to' to be 1 (float), 2 "
-                              "(uint8), 3 (int8), 6 (int32), 7 (int64), 10 "
-                              "(float16) or 16 (bfloat16) but got "
-                           << *to;
-  if (*kind == ElementKind::I64 && !input.isConstant())
-    return context.error() << "int64 is only supported for constants; cast to "
-                           << "int32";
+    return context.error() << "expected attribute 'to' to be the number of "
+                           << listElementKinds() << " but got " << *to;
   return context.build.cast(input, *kind);
+}
+
+FailureOr<ImportedTensor> mixp::importer::importCastLike(NodeContext &context) {
+  return context.build.cast(context.getInput(0), context.getInput(1).kind);
+}
+
+/// The identity where it is not training. What it would mask is not asked for.
+FailureOr<ImportedTensor> mixp::importer::importDropout(NodeContext &context) {
+  if (context.hasInput(2)) {
+    FailureOr<double> training =
+        context.getConstantNumber(2, "the training mode");
+    if (failed(training))
+      return failure();
+    if (*training != 0)
+      return context.error() << "expected training_mode to be false; export "
+                                "the model for inference";
+  }
+  if (context.hasOutput(1))
+    return context.error() << "the mask is not supported; remove output #1";
+  return context.getInput(0);
 }

@@ -29,7 +29,7 @@ static ImportedTensor emitEpilogue(TensorBuilder &build,
                                    const ImportedTensor *addend, float beta) {
   if (alpha == 1.0f && !addend)
     return product;
-  SmallVector<ImportedTensor> inputs{product};
+  SmallVector<ImportedTensor, 2> inputs{product};
   if (addend)
     inputs.push_back(*addend);
   return build.elementwise(

@@ -35,29 +35,29 @@ FailureOr<ImportedTensor> mixp::importer::importConcat(NodeContext &context) {
   FailureOr<size_t> dim = context.normalizeAxis(*axis, first.rank());
   if (failed(dim))
     return failure();
-  SmallVector<ImportedTensor> inputs; // Without those that have no elements.
+  SmallVector<ImportedTensor, 2> inputs; // Without those that have no elements.
   Shape shape = first.shape;
-  shape[*dim].size = 0;
+  shape[*dim] = Dim(0);
   for (size_t i = 0; i < context.getNumInputs(); ++i) {
     const ImportedTensor &input = context.getInput(i);
     if (failed(context.checkKind(i, first.kind)))
       return failure();
     Shape expected = first.shape;
     if (input.rank() == first.rank())
-      expected[*dim].size = input.shape[*dim].size;
+      expected[*dim] = input.shape[*dim];
     if (input.shape != expected)
       return context.error() << "expected input #" << i << " to agree with "
                              << stringify(first.shape) << " but for dim #"
                              << *dim << " but got " << stringify(input.shape);
     // Sums stay far below an overflow: each input is at most 16 GiB.
-    shape[*dim].size += input.shape[*dim].size;
+    shape[*dim] = shape[*dim] + input.shape[*dim];
     if (failed(context.checkElementLimit(shape, first.kind)))
       return failure();
-    if (input.shape[*dim].size != 0 || inputs.empty())
+    if (!input.shape[*dim].isZero() || inputs.empty())
       inputs.push_back(input);
   }
   bool isConstant = llvm::all_of(
-      inputs, [](const ImportedTensor &input) { return input.isConstant(); });
+      inputs, [](const ImportedTensor &input) { return !input.value; });
   if (!isConstant && failed(context.checkSize(shape, first.kind)))
     return failure();
   return context.build.concat(inputs, *dim);
@@ -140,8 +140,10 @@ FailureOr<ImportedTensor> mixp::importer::importSlice(NodeContext &context) {
   FailureOr<SliceParameters> lists = readParameters(context);
   if (failed(lists))
     return failure();
-  SmallVector<SliceDim> dims = llvm::map_to_vector(
-      input.shape, [](Dim dim) { return SliceDim{0, dim.size, 1}; });
+  SmallVector<SliceDim> dims =
+      llvm::map_to_vector(input.shape, [](const Dim &dim) {
+        return SliceDim{0, dim.toStatic(), 1};
+      });
   Shape shape = input.shape;
   SmallVector<bool> isSliced(input.rank(), false);
   for (auto [start, end, axis, step] :
@@ -162,16 +164,13 @@ FailureOr<ImportedTensor> mixp::importer::importSlice(NodeContext &context) {
       if (!isWhole)
         return context.error()
                << "cannot take a part of dim #" << *index << " of "
-               << stringify(input.shape) << "; give N a fixed size";
+               << stringify(input.shape) << "; give it a fixed size";
       continue;
     }
-    dims[*index] = clampSlice(start, end, step, dim.size);
-    if (dims[*index].step < 0 && !input.isConstant())
-      return context.error() << "step " << step << " reverses a dim; only "
-                             << "steps above 0 are supported";
-    shape[*index].size = dims[*index].count;
+    dims[*index] = clampSlice(start, end, step, dim.getStatic());
+    shape[*index] = dims[*index].count;
   }
-  if (!input.isConstant() && failed(context.checkSize(shape, input.kind)))
+  if (input.value && failed(context.checkSize(shape, input.kind)))
     return failure();
   return context.build.slice(input, dims);
 }

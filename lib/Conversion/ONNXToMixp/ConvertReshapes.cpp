@@ -9,27 +9,26 @@ using namespace mixp::importer;
 //===----------------------------------------------------------------------===//
 
 /// The new dims as the node writes them; `inferred` is the index of the -1.
-static FailureOr<Shape> readTarget(NodeContext &context,
-                                   ArrayRef<int64_t> target,
+static FailureOr<Shape> readTarget(NodeContext &context, ArrayRef<Dim> target,
+                                   bool allowZero,
                                    std::optional<size_t> &inferred) {
   const ImportedTensor &input = context.getInput(0);
   Shape shape;
   for (auto [index, size] : llvm::enumerate(target)) {
-    if (size < -1)
-      return context.error()
-             << "expected dim #" << index
-             << " of the new shape to be -1 or more but got " << size;
-    if (size == -1 && inferred)
+    bool isInferred = size == Dim(-1), isCopied = size.isZero() && !allowZero;
+    if (size.isStatic() && size.getStatic() < -1)
+      return context.error() << "expected dim #" << index
+                             << " of the new shape to be -1 or more but got "
+                             << size.getStatic();
+    if (isInferred && inferred)
       return context.error() << "expected at most one -1 in the new shape";
-    if (size == -1)
+    if (isInferred)
       inferred = index;
-    if (size == 0 && index >= input.rank())
+    if (isCopied && index >= input.rank())
       return context.error()
              << "dim #" << index << " of the new shape is 0 (copied) but the "
              << "input has shape " << stringify(input.shape);
-    shape.push_back(size == -1  ? Dim{}
-                    : size == 0 ? input.shape[index]
-                                : Dim{size, 0});
+    shape.push_back(isInferred ? Dim() : isCopied ? input.shape[index] : size);
   }
   return shape;
 }
@@ -39,26 +38,25 @@ FailureOr<ImportedTensor> mixp::importer::importReshape(NodeContext &context) {
   FailureOr<int64_t> allowZero = context.getInt("allowzero", 0);
   if (failed(allowZero))
     return failure();
-  FailureOr<SmallVector<int64_t>> target =
-      context.getConstantInts(1, "the new shape");
+  FailureOr<SmallVector<Dim>> target = context.getSizes(1, "the new shape");
   if (failed(target))
     return failure();
-  if (*allowZero && llvm::is_contained(*target, 0))
+  if (*allowZero && llvm::is_contained(*target, Dim(0)))
     return context.error() << "a dim of 0 with allowzero makes a tensor "
                            << "without elements; remove the node";
   std::optional<size_t> inferred;
-  FailureOr<Shape> shape = readTarget(context, *target, inferred);
+  FailureOr<Shape> shape = readTarget(context, *target, *allowZero, inferred);
   if (failed(shape) || failed(context.checkSize(*shape, input.kind)))
     return failure();
   Dim total = product(input.shape);
   std::optional<Dim> rest = total.dividedBy(product(*shape));
   if (!rest || (!inferred && !rest->isOne())) {
     InFlightDiagnostic diagnostic =
-        context.error() << "cannot reshape " << stringify(input.shape)
-                        << " to [" << ArrayRef<int64_t>(*target) << "]";
+        context.error() << "cannot reshape " << stringify(input.shape) << " to "
+                        << stringify(ArrayRef<Dim>(*target));
     if (!total.isStatic())
-      diagnostic << "; the new shape must keep the symbolic dim N: write it "
-                    "as -1 or 0, or give N a fixed size";
+      diagnostic << "; the new shape must keep the symbolic dims: write one "
+                    "as -1 or 0, or give them fixed sizes";
     return diagnostic;
   }
   if (inferred)
@@ -123,9 +121,9 @@ FailureOr<ImportedTensor> mixp::importer::importSqueeze(NodeContext &context) {
       getAxes(context, /*extraRank=*/0);
   if (failed(axes))
     return failure();
-  if (!*axes && !product(input.shape).isStatic())
+  if (!*axes && !isStatic(input.shape))
     return context.error() << "which dims of " << stringify(input.shape)
-                           << " are 1 depends on N; give the axes";
+                           << " are 1 is known at run time only; give the axes";
   Shape shape;
   for (auto [index, dim] : llvm::enumerate(input.shape)) {
     if (*axes && (**axes)[index] && !dim.isOne())

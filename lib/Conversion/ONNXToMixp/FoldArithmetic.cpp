@@ -1,5 +1,6 @@
 //===- FoldArithmetic.cpp - Arithmetic on constants, done at import -------===//
 #include "FoldConstants.h"
+#include "Numbers.h"
 #include <limits>
 
 using namespace mixp::importer;
@@ -13,11 +14,11 @@ static llvm::SmallVector<int64_t> getOffsets(ArrayRef<Dim> operand,
   int64_t stride = 1;
   for (size_t i = 0; i < shape.size(); ++i) {
     int64_t size =
-        i < operand.size() ? operand[operand.size() - 1 - i].size : 1;
+        i < operand.size() ? operand[operand.size() - 1 - i].getStatic() : 1;
     int64_t step = size == 1 ? 0 : stride;
     llvm::SmallVector<int64_t> inner = std::move(offsets);
     offsets.clear();
-    for (int64_t n = 0; n < shape[shape.size() - 1 - i].size; ++n)
+    for (int64_t n = 0; n < shape[shape.size() - 1 - i].getStatic(); ++n)
       for (int64_t offset : inner)
         offsets.push_back(n * step + offset);
     stride *= size;
@@ -26,68 +27,98 @@ static llvm::SmallVector<int64_t> getOffsets(ArrayRef<Dim> operand,
 }
 
 /// Wraps around for integers, as ONNX Runtime does.
-template <typename T>
-static std::optional<T> apply(Arithmetic op, T lhs, T rhs) {
-  if constexpr (std::is_integral_v<T>) {
-    using U = std::make_unsigned_t<T>;
-    switch (op) {
-    case Arithmetic::Add:
-      return static_cast<T>(U(lhs) + U(rhs));
-    case Arithmetic::Sub:
-      return static_cast<T>(U(lhs) - U(rhs));
-    case Arithmetic::Mul:
-      return static_cast<T>(U(lhs) * U(rhs));
-    case Arithmetic::Div:
-      if (rhs == 0 || (rhs == -1 && lhs == std::numeric_limits<T>::min()))
-        return std::nullopt;
-      return lhs / rhs;
-    }
-  } else {
-    switch (op) {
-    case Arithmetic::Add:
-      return lhs + rhs;
-    case Arithmetic::Sub:
-      return lhs - rhs;
-    case Arithmetic::Mul:
-      return lhs * rhs;
-    case Arithmetic::Div:
-      return lhs / rhs;
-    }
+static std::optional<int64_t> applyToIntegers(Arithmetic op, int64_t lhs,
+                                              int64_t rhs, bool isUnsigned) {
+  uint64_t l = lhs, r = rhs;
+  switch (op) {
+  case Arithmetic::Add:
+    return l + r;
+  case Arithmetic::Sub:
+    return l - r;
+  case Arithmetic::Mul:
+    return l * r;
+  case Arithmetic::Div:
+    if (rhs == 0 || (rhs == -1 && !isUnsigned &&
+                     lhs == std::numeric_limits<int64_t>::min()))
+      return std::nullopt;
+    return isUnsigned ? static_cast<int64_t>(l / r) : lhs / rhs;
   }
   return std::nullopt;
 }
 
-template <typename T>
-static std::optional<ImportedTensor>
-fold(Arithmetic op, const ImportedTensor &lhs, const ImportedTensor &rhs,
-     ArrayRef<Dim> shape) {
-  ArrayRef<T> left = lhs.elements<T>(), right = rhs.elements<T>();
-  std::string data;
+/// Rounding the result in double to a narrower float is rounding once: double
+/// has more than twice the bits.
+static double applyToFloats(Arithmetic op, double lhs, double rhs) {
+  switch (op) {
+  case Arithmetic::Add:
+    return lhs + rhs;
+  case Arithmetic::Sub:
+    return lhs - rhs;
+  case Arithmetic::Mul:
+    return lhs * rhs;
+  case Arithmetic::Div:
+    return lhs / rhs;
+  }
+  return 0;
+}
+
+static std::optional<Dim> applyToSizes(Arithmetic op, const Dim &lhs,
+                                       const Dim &rhs) {
+  switch (op) {
+  case Arithmetic::Add:
+    return lhs + rhs;
+  case Arithmetic::Sub:
+    return lhs - rhs;
+  case Arithmetic::Mul:
+    return lhs * rhs;
+  case Arithmetic::Div:
+    return lhs.dividedBy(rhs);
+  }
+  return std::nullopt;
+}
+
+static std::optional<ImportedTensor> foldSizes(Arithmetic op,
+                                               const ImportedTensor &lhs,
+                                               const ImportedTensor &rhs,
+                                               ArrayRef<Dim> shape) {
+  auto left = lhs.getSizes(), right = rhs.getSizes();
+  if (!left || !right)
+    return std::nullopt;
+  llvm::SmallVector<Dim> sizes;
   for (auto [l, r] :
        llvm::zip(getOffsets(lhs.shape, shape), getOffsets(rhs.shape, shape))) {
-    std::optional<T> element = apply(op, left[l], right[r]);
-    if (!element)
+    std::optional<Dim> size = applyToSizes(op, (*left)[l], (*right)[r]);
+    if (!size)
       return std::nullopt;
-    data.append(reinterpret_cast<const char *>(&*element), sizeof(T));
+    sizes.push_back(*size);
   }
-  return ImportedTensor::constant(lhs.kind, Shape(shape), std::move(data));
+  return ImportedTensor::fromSizes(Shape(shape), sizes);
 }
 
 std::optional<ImportedTensor>
 mixp::importer::foldArithmetic(Arithmetic op, const ImportedTensor &lhs,
                                const ImportedTensor &rhs, ArrayRef<Dim> shape) {
+  if (lhs.isSizes() || rhs.isSizes())
+    return foldSizes(op, lhs, rhs, shape);
   // A broadcast may be far larger than the file (it must not be stored).
   if (product(shape) != product(lhs.shape) &&
       product(shape) != product(rhs.shape))
     return std::nullopt;
-  switch (lhs.kind) {
-  case ElementKind::F32:
-    return fold<float>(op, lhs, rhs, shape);
-  case ElementKind::I32:
-    return fold<int32_t>(op, lhs, rhs, shape);
-  case ElementKind::I64:
-    return fold<int64_t>(op, lhs, rhs, shape);
-  default:
+  if (lhs.kind == ElementKind::Bool || getBitWidth(lhs.kind) < 8)
     return std::nullopt;
+  std::string data;
+  for (auto [l, r] :
+       llvm::zip(getOffsets(lhs.shape, shape), getOffsets(rhs.shape, shape))) {
+    if (isFloat(lhs.kind)) {
+      appendNumber(data, lhs.kind,
+                   applyToFloats(op, readNumber(lhs, l), readNumber(rhs, r)));
+      continue;
+    }
+    std::optional<int64_t> element = applyToIntegers(
+        op, readInteger(lhs, l), readInteger(rhs, r), isUnsigned(lhs.kind));
+    if (!element)
+      return std::nullopt;
+    appendBits(data, lhs.kind, *element);
   }
+  return ImportedTensor::constant(lhs.kind, Shape(shape), std::move(data));
 }

@@ -16,6 +16,7 @@ struct SliceDim {
   int64_t start, count, step;
 };
 
+// These four take constants; all but the cast also sizes.
 ImportedTensor foldTranspose(const ImportedTensor &input,
                              llvm::ArrayRef<int64_t> permutation);
 ImportedTensor foldSlice(const ImportedTensor &input,
@@ -27,9 +28,10 @@ ImportedTensor foldCast(const ImportedTensor &input, ElementKind kind);
 
 enum class Arithmetic { Add, Sub, Mul, Div };
 
-/// Element-wise with broadcasting to `shape`. Nothing where the kind has no
-/// arithmetic here, the result is larger than both operands (it must
-/// not be stored) or an integer division has no value.
+/// Element-wise with broadcasting to `shape`, of operands that are constants or
+/// sizes. Nothing where the kind has no arithmetic here, the result is larger
+/// than both operands (it must not be stored), an integer division has no value
+/// or sizes do not divide.
 std::optional<ImportedTensor> foldArithmetic(Arithmetic op,
                                              const ImportedTensor &lhs,
                                              const ImportedTensor &rhs,

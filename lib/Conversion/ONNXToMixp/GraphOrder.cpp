@@ -10,9 +10,9 @@ using namespace mixp::importer;
 using Producers = llvm::StringMap<size_t>;
 
 /// True if the node `from` needs, over any number of steps, `target`.
-static bool dependsOn(const OnnxModel &model, const Producers &producers,
+static bool dependsOn(const OnnxGraph &graph, const Producers &producers,
                       size_t from, size_t target) {
-  std::vector<bool> visited(model.nodes.size(), false);
+  std::vector<bool> visited(graph.nodes.size(), false);
   std::vector<size_t> worklist{from};
   while (!worklist.empty()) {
     size_t index = worklist.back();
@@ -22,7 +22,7 @@ static bool dependsOn(const OnnxModel &model, const Producers &producers,
     if (visited[index])
       continue;
     visited[index] = true;
-    for (const std::string &input : model.nodes[index].inputs)
+    for (const std::string &input : graph.nodes[index].inputs)
       if (auto it = producers.find(input); it != producers.end())
         worklist.push_back(it->second);
   }
@@ -31,7 +31,7 @@ static bool dependsOn(const OnnxModel &model, const Producers &producers,
 
 /// Says why `name`, read by `node`, is not defined before it.
 static LogicalResult reportUndefined(const ErrorSink &errors,
-                                     const OnnxModel &model,
+                                     const OnnxGraph &graph,
                                      const Producers &producers,
                                      const OnnxNode &node, StringRef name) {
   InFlightDiagnostic diagnostic = errors.error() << describe(node) << ": reads "
@@ -40,8 +40,8 @@ static LogicalResult reportUndefined(const ErrorSink &errors,
   if (producer == producers.end())
     return diagnostic << ", which no node, input or initializer defines; the "
                          "graph is damaged";
-  diagnostic << " of " << describe(model.nodes[producer->second]);
-  if (dependsOn(model, producers, producer->second, node.index))
+  diagnostic << " of " << describe(graph.nodes[producer->second]);
+  if (dependsOn(graph, producers, producer->second, node.index))
     return diagnostic << ", which depends on this node: the graph has a cycle; "
                          "ONNX graphs must be acyclic";
   return diagnostic
@@ -49,44 +49,68 @@ static LogicalResult reportUndefined(const ErrorSink &errors,
             "order: sort them";
 }
 
-LogicalResult mixp::importer::checkGraphOrder(const ErrorSink &errors,
-                                              const OnnxModel &model) {
-  llvm::StringSet<> defined, inputs;
-  for (const OnnxTensor &tensor : model.initializers)
-    if (tensor.name.empty() || !defined.insert(tensor.name).second)
+/// Adds the names of initializers and inputs.
+static LogicalResult defineInputs(const ErrorSink &errors,
+                                  const OnnxGraph &graph,
+                                  llvm::StringSet<> &defined) {
+  llvm::StringSet<> initializers, inputs;
+  for (const OnnxTensor &tensor : graph.initializers) {
+    if (tensor.name.empty() || !initializers.insert(tensor.name).second)
       return errors.error()
              << "initializer " << quote(tensor.name)
              << (tensor.name.empty() ? " has no name" : " is defined twice");
-  for (const OnnxValueInfo &input : model.inputs) {
+    defined.insert(tensor.name);
+  }
+  for (const OnnxValueInfo &input : graph.inputs) {
     // An input with an initializer of its name has a default value.
     if (!inputs.insert(input.name).second)
       return errors.error()
              << "input " << quote(input.name) << " is defined twice";
     defined.insert(input.name);
   }
+  return success();
+}
+
+/// `defined` holds the names of the graphs around this one.
+static LogicalResult checkGraph(const ErrorSink &errors, const OnnxGraph &graph,
+                                llvm::StringSet<> defined) {
+  llvm::StringSet<> own;
+  if (failed(defineInputs(errors, graph, own)))
+    return failure();
   Producers producers;
-  for (const OnnxNode &node : model.nodes)
+  for (const OnnxNode &node : graph.nodes)
     for (const std::string &output : node.outputs)
       if (!output.empty() &&
-          (defined.contains(output) ||
+          (own.contains(output) ||
            !producers.try_emplace(output, node.index).second))
         return errors.error()
                << describe(node) << ": output " << quote(output)
                << " is already defined; every name must be defined once";
-  for (const OnnxNode &node : model.nodes) {
+  defined.insert_range(own.keys());
+  for (const OnnxNode &node : graph.nodes) {
     for (const std::string &input : node.inputs)
       if (!input.empty() && !defined.contains(input))
-        return reportUndefined(errors, model, producers, node, input);
+        return reportUndefined(errors, graph, producers, node, input);
+    for (const OnnxAttribute &attribute : node.attributes)
+      if (auto *inner =
+              std::get_if<std::shared_ptr<const OnnxGraph>>(&attribute.value))
+        if (failed(checkGraph(errors, **inner, defined)))
+          return failure();
     for (const std::string &output : node.outputs)
       defined.insert(output);
   }
-  if (model.outputs.empty())
+  if (graph.outputs.empty())
     return errors.error() << "the graph has no outputs; the file is truncated "
                           << "or not an inference model";
-  for (const OnnxValueInfo &output : model.outputs)
+  for (const OnnxValueInfo &output : graph.outputs)
     if (!defined.contains(output.name))
       return errors.error() << "output " << quote(output.name)
                             << " is not defined by any node, input or "
                                "initializer; the graph is damaged";
   return success();
+}
+
+LogicalResult mixp::importer::checkGraphOrder(const ErrorSink &errors,
+                                              const OnnxGraph &graph) {
+  return checkGraph(errors, graph, {});
 }

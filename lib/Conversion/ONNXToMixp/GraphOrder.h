@@ -8,9 +8,10 @@
 namespace mixp::importer {
 
 /// Checks that every name is defined once, and before its uses. Emits one error
-/// that tells a cycle, a wrong order and an undefined name apart.
+/// that tells a cycle, a wrong order and an undefined name apart. Graphs of
+/// attributes read what was defined before their node.
 mlir::LogicalResult checkGraphOrder(const ErrorSink &errors,
-                                    const OnnxModel &model);
+                                    const OnnxGraph &graph);
 
 } // namespace mixp::importer
 

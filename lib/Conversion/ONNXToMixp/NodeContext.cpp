@@ -20,23 +20,57 @@ LogicalResult NodeContext::checkKind(size_t index, ElementKind kind) const {
                  << "; insert a Cast or convert the model";
 }
 
+LogicalResult NodeContext::checkKind(size_t index,
+                                     ArrayRef<ElementKind> kinds) const {
+  ElementKind got = getInput(index).kind;
+  if (llvm::is_contained(kinds, got))
+    return success();
+  InFlightDiagnostic diagnostic = error()
+                                  << "expected input #" << index << " to be ";
+  for (auto [i, kind] : llvm::enumerate(kinds))
+    diagnostic << (i == 0                  ? ""
+                   : i + 1 == kinds.size() ? " or "
+                                           : ", ")
+               << stringify(kind);
+  return diagnostic << " but got " << stringify(got);
+}
+
 FailureOr<SmallVector<int64_t>>
 NodeContext::getConstantInts(size_t index, StringRef role) const {
+  FailureOr<SmallVector<Dim>> sizes = getSizes(index, role);
+  if (failed(sizes))
+    return failure();
+  if (!isStatic(*sizes))
+    return error() << "expected " << role << " (input #" << index
+                   << ") to be known at import but got "
+                   << stringify(ArrayRef<Dim>(*sizes))
+                   << "; give the model's symbolic dims fixed sizes";
+  return getStaticSizes(*sizes);
+}
+
+FailureOr<SmallVector<Dim>> NodeContext::getSizes(size_t index,
+                                                  StringRef role) const {
   const ImportedTensor &input = getInput(index);
-  if (!input.isConstant())
+  if (!input.isConstant() && !input.isSizes())
     return error() << "expected " << role << " (input #" << index
                    << ") to be a constant; simplify the model so that shapes "
                       "are computed ahead of time";
   if (input.rank() > 1)
     return error() << "expected " << role << " (input #" << index
                    << ") to be a list but got rank " << input.rank();
-  if (input.kind == ElementKind::I64)
-    return llvm::to_vector(input.elements<int64_t>());
-  if (input.kind == ElementKind::I32)
-    return llvm::map_to_vector(input.elements<int32_t>(),
-                               [](int32_t x) { return int64_t(x); });
+  if (auto sizes = input.getSizes())
+    return *sizes;
   return error() << "expected " << role << " (input #" << index
                  << ") to be int64 but got " << stringify(input.kind);
+}
+
+FailureOr<double> NodeContext::getConstantNumber(size_t index,
+                                                 StringRef role) const {
+  const ImportedTensor &input = getInput(index);
+  if (!input.isConstant() || !product(input.shape).isOne())
+    return error() << "expected " << role << " (input #" << index
+                   << ") to be a constant with one element";
+  return foldCast(input, ElementKind::F64).elements<double>().front();
 }
 
 //===----------------------------------------------------------------------===//
@@ -80,6 +114,52 @@ FailureOr<SmallVector<int64_t>> NodeContext::getInts(StringRef name) const {
                  << "' to be a list of integers";
 }
 
+FailureOr<SmallVector<int64_t>>
+NodeContext::getInts(StringRef name, ArrayRef<int64_t> defaultValue) const {
+  if (!find(name))
+    return SmallVector<int64_t>(defaultValue);
+  return getInts(name);
+}
+
+FailureOr<SmallVector<float>> NodeContext::getFloats(StringRef name) const {
+  const OnnxAttribute *attribute = find(name);
+  if (!attribute)
+    return error() << "expected attribute '" << name << "'";
+  if (auto *value = std::get_if<std::vector<float>>(&attribute->value))
+    return SmallVector<float>(value->begin(), value->end());
+  return error() << "expected attribute '" << name
+                 << "' to be a list of floats";
+}
+
+FailureOr<std::string> NodeContext::getString(StringRef name,
+                                              StringRef defaultValue) const {
+  const OnnxAttribute *attribute = find(name);
+  if (!attribute)
+    return defaultValue.str();
+  if (auto *value = std::get_if<std::string>(&attribute->value))
+    return *value;
+  return error() << "expected attribute '" << name << "' to be a string";
+}
+
+FailureOr<SmallVector<std::string>>
+NodeContext::getStrings(StringRef name) const {
+  const OnnxAttribute *attribute = find(name);
+  if (!attribute)
+    return error() << "expected attribute '" << name << "'";
+  if (auto *value = std::get_if<std::vector<std::string>>(&attribute->value))
+    return SmallVector<std::string>(value->begin(), value->end());
+  return error() << "expected attribute '" << name
+                 << "' to be a list of strings";
+}
+
+FailureOr<const OnnxGraph *> NodeContext::getGraph(StringRef name) const {
+  if (const OnnxAttribute *attribute = find(name))
+    if (auto *graph =
+            std::get_if<std::shared_ptr<const OnnxGraph>>(&attribute->value))
+      return graph->get();
+  return error() << "expected attribute '" << name << "' to be a graph";
+}
+
 //===----------------------------------------------------------------------===//
 // Shapes
 //===----------------------------------------------------------------------===//
@@ -94,6 +174,21 @@ FailureOr<size_t> NodeContext::normalizeAxis(int64_t axis, size_t rank,
   return static_cast<size_t>(axis < 0 ? axis + limit : axis);
 }
 
+FailureOr<SmallVector<size_t>>
+NodeContext::normalizeAxes(ArrayRef<int64_t> axes, size_t rank) const {
+  SmallVector<size_t> dims;
+  for (int64_t axis : axes) {
+    FailureOr<size_t> dim = normalizeAxis(axis, rank);
+    if (failed(dim))
+      return failure();
+    if (llvm::is_contained(dims, *dim))
+      return error() << "axis " << axis << " is given twice";
+    dims.push_back(*dim);
+  }
+  llvm::sort(dims);
+  return dims;
+}
+
 FailureOr<Shape> NodeContext::getBroadcast(const ImportedTensor &lhs,
                                            const ImportedTensor &rhs) const {
   if (std::optional<Shape> shape = broadcast(lhs.shape, rhs.shape))
@@ -101,10 +196,18 @@ FailureOr<Shape> NodeContext::getBroadcast(const ImportedTensor &lhs,
   InFlightDiagnostic diagnostic =
       error() << "expected shapes that broadcast but got "
               << stringify(lhs.shape) << " and " << stringify(rhs.shape);
-  if (!product(lhs.shape).isStatic() || !product(rhs.shape).isStatic())
-    diagnostic << " (N is the symbolic dim; fix it to a size if these are "
-                  "meant to agree)";
+  if (!isStatic(lhs.shape) || !isStatic(rhs.shape))
+    diagnostic << "; give symbolic dims that are meant to agree one name or "
+                  "fixed sizes";
   return diagnostic;
+}
+
+/// The size if every symbol is 1.
+static int64_t getLeast(const Dim &dim) {
+  int64_t sum = 0;
+  for (const Dim::Term &term : dim.getTerms())
+    sum += term.factor;
+  return std::max<int64_t>(sum, dim.isStatic() ? 0 : 1);
 }
 
 LogicalResult NodeContext::checkElementLimit(ArrayRef<Dim> shape,
@@ -113,8 +216,9 @@ LogicalResult NodeContext::checkElementLimit(ArrayRef<Dim> shape,
     return error() << "expected a rank of at most " << kMaxRank << " but got "
                    << shape.size();
   int64_t bytes = getByteWidth(kind);
-  for (Dim dim : shape)
-    if (llvm::MulOverflow(bytes, dim.size, bytes) || bytes > kMaxTensorBytes)
+  for (const Dim &dim : shape)
+    if (llvm::MulOverflow(bytes, getLeast(dim), bytes) ||
+        bytes > kMaxTensorBytes)
       return error() << "a tensor of shape " << stringify(shape)
                      << " is larger than 16 GiB; make the model smaller";
   return success();
@@ -122,8 +226,8 @@ LogicalResult NodeContext::checkElementLimit(ArrayRef<Dim> shape,
 
 LogicalResult NodeContext::checkSize(ArrayRef<Dim> shape,
                                      ElementKind kind) const {
-  for (Dim dim : shape)
-    if (dim.size == 0)
+  for (const Dim &dim : shape)
+    if (dim.isZero())
       return error() << "a tensor of shape " << stringify(shape)
                      << " has no elements; remove the node";
   return checkElementLimit(shape, kind);

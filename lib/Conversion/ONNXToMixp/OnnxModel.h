@@ -8,32 +8,24 @@
 #ifndef MIXP_LIB_CONVERSION_ONNXTOMIXP_ONNXMODEL_H
 #define MIXP_LIB_CONVERSION_ONNXTOMIXP_ONNXMODEL_H
 
+#include "ElementKind.h"
 #include "mlir/IR/Diagnostics.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringRef.h"
+#include <map>
 #include <memory>
-#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
 namespace mixp::importer {
 
-/// Element types that are read; all others are refused by name.
-enum class ElementKind { F32, F16, BF16, I8, U8, I32, I64 };
-
-llvm::StringRef stringify(ElementKind kind);
-/// The kind of a number of ONNX's enumeration TensorProto.DataType.
-std::optional<ElementKind> getElementKind(int64_t onnxDataType);
-/// Bytes per element.
-int64_t getByteWidth(ElementKind kind);
-
 /// Largest tensor that is accepted, in bytes, and largest rank.
 inline constexpr int64_t kMaxTensorBytes = int64_t(16) << 30;
 inline constexpr size_t kMaxRank = 16;
 
-/// Values in row-major order, little endian. Shared, so that reshapes, the
-/// model and the module's resources use one copy.
+/// Values in row-major order, little endian, each in whole bytes. Shared, so
+/// that reshapes, the model and the module's resources use one copy.
 using Bytes = std::shared_ptr<const std::string>;
 
 struct OnnxTensor {
@@ -43,11 +35,15 @@ struct OnnxTensor {
   Bytes bytes;
 };
 
+struct OnnxGraph;
+
 struct OnnxAttribute {
   std::string name;
-  /// monostate: a kind (graph, string, sparse tensor ...) that no op uses.
-  std::variant<std::monostate, int64_t, float, std::vector<int64_t>,
-               std::vector<float>, OnnxTensor>
+  /// monostate: a kind (sparse tensor, type ...) that no op uses.
+  std::variant<std::monostate, int64_t, float, std::string,
+               std::vector<int64_t>, std::vector<float>,
+               std::vector<std::string>, OnnxTensor,
+               std::shared_ptr<const OnnxGraph>>
       value;
 };
 
@@ -56,25 +52,34 @@ struct OnnxNode {
   /// An empty name is an optional input or output that is left out.
   std::vector<std::string> inputs, outputs;
   std::vector<OnnxAttribute> attributes;
-  /// Position in the file, for messages about nodes without a name.
+  /// Position in the graph, for messages about nodes without a name.
   size_t index;
+
+  /// Is the op one of ONNX's own?
+  bool isDefaultDomain() const { return domain.empty() || domain == "ai.onnx"; }
 };
 
 /// An input or output of the graph. `symbols[i]` names dim i where it is not
-/// fixed (dims[i] = -1); it may be empty.
+/// fixed (dims[i] = -1); it may be empty. Those of a subgraph may lack a type.
 struct OnnxValueInfo {
   std::string name;
-  ElementKind kind;
+  std::optional<ElementKind> kind;
   bool hasShape;
   llvm::SmallVector<int64_t> dims;
   llvm::SmallVector<std::string> symbols;
 };
 
-struct OnnxModel {
-  int64_t opset;
+/// A model's graph, or one that If, Loop or Scan has as an attribute: such a
+/// graph also reads the values of those around it.
+struct OnnxGraph {
   std::vector<OnnxNode> nodes;
   std::vector<OnnxTensor> initializers;
   std::vector<OnnxValueInfo> inputs, outputs;
+};
+
+struct OnnxModel {
+  int64_t opset;
+  OnnxGraph graph;
 };
 
 /// Where the errors of one file go; each begins with the file's name.

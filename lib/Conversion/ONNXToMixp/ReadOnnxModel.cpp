@@ -60,113 +60,24 @@ static FailureOr<int64_t> readOpset(const ErrorSink &errors,
   return *opset;
 }
 
-static FailureOr<OnnxValueInfo>
-readValueInfo(const ErrorSink &errors, const char *role,
-              const ::onnx::ValueInfoProto &proto) {
-  std::string owner = role + (" " + quote(proto.name()));
-  if (proto.name().empty())
-    return errors.error() << "an " << role << " of the graph has no name";
-  if (!proto.type().has_tensor_type())
-    return errors.error() << owner << ": expected a dense tensor type; "
-                          << "sequences, maps and sparse tensors have no "
-                             "counterpart";
-  const auto &type = proto.type().tensor_type();
-  FailureOr<ElementKind> kind =
-      readElementKind(errors, owner, type.elem_type());
-  if (failed(kind))
-    return failure();
-  OnnxValueInfo info{proto.name(), *kind, type.has_shape(), {}, {}};
-  for (const auto &dim : type.shape().dim()) {
-    info.dims.push_back(dim.has_dim_value() ? dim.dim_value() : -1);
-    info.symbols.push_back(dim.dim_param());
-    if (dim.has_dim_value() && dim.dim_value() < 0)
-      return errors.error()
-             << owner << ": expected dim #" << info.dims.size() - 1
-             << " to be at least 0 but "
-             << "got " << dim.dim_value() << "; give it a size or a name";
+/// All nodes, with nothing of attributes but the graphs in them: tensors of ops
+/// that are not supported must not hide the message that lists those ops.
+static void readNodes(const ::onnx::GraphProto &proto, OnnxGraph &graph) {
+  for (const auto &node : proto.node()) {
+    graph.nodes.push_back({node.name(),
+                           node.op_type(),
+                           node.domain(),
+                           {},
+                           {},
+                           {},
+                           static_cast<size_t>(graph.nodes.size())});
+    for (const auto &attribute : node.attribute())
+      if (attribute.has_g()) {
+        auto inner = std::make_shared<OnnxGraph>();
+        readNodes(attribute.g(), *inner);
+        graph.nodes.back().attributes.push_back({attribute.name(), inner});
+      }
   }
-  return info;
-}
-
-static FailureOr<OnnxAttribute> readAttribute(const ErrorSink &errors,
-                                              const OnnxNode &node,
-                                              ::onnx::AttributeProto &proto) {
-  using ::onnx::AttributeProto;
-  OnnxAttribute attribute{proto.name(), {}};
-  switch (proto.type()) {
-  case AttributeProto::INT:
-    attribute.value = static_cast<int64_t>(proto.i());
-    break;
-  case AttributeProto::FLOAT:
-    attribute.value = proto.f();
-    break;
-  case AttributeProto::INTS:
-    attribute.value =
-        std::vector<int64_t>(proto.ints().begin(), proto.ints().end());
-    break;
-  case AttributeProto::FLOATS:
-    attribute.value =
-        std::vector<float>(proto.floats().begin(), proto.floats().end());
-    break;
-  case AttributeProto::TENSOR: {
-    FailureOr<OnnxTensor> tensor = readTensor(
-        errors, describe(node) + ": attribute " + quote(proto.name()),
-        *proto.mutable_t());
-    if (failed(tensor))
-      return failure();
-    attribute.value = std::move(*tensor);
-    break;
-  }
-  default:
-    break;
-  }
-  return attribute;
-}
-
-/// A node, with its attributes unread: tensors of ops that are not supported
-/// must not hide the message that lists those ops.
-static OnnxNode readNode(const ::onnx::NodeProto &proto, size_t index) {
-  OnnxNode node{proto.name(), proto.op_type(), proto.domain(), {}, {}, {},
-                index};
-  node.inputs.assign(proto.input().begin(), proto.input().end());
-  node.outputs.assign(proto.output().begin(), proto.output().end());
-  return node;
-}
-
-static LogicalResult readGraph(const ErrorSink &errors,
-                               ::onnx::GraphProto &graph, OnnxModel &model) {
-  for (const auto &node : graph.node())
-    model.nodes.push_back(readNode(node, model.nodes.size()));
-  if (failed(checkOpsAreSupported(errors, model)))
-    return failure();
-  for (auto [node, proto] : llvm::zip(model.nodes, *graph.mutable_node()))
-    for (auto &attributeProto : *proto.mutable_attribute()) {
-      FailureOr<OnnxAttribute> attribute =
-          readAttribute(errors, node, attributeProto);
-      if (failed(attribute))
-        return failure();
-      node.attributes.push_back(std::move(*attribute));
-    }
-  if (graph.sparse_initializer_size() > 0)
-    return errors.error() << "sparse initializers are not supported; store "
-                          << "them as dense tensors";
-  for (auto &proto : *graph.mutable_initializer()) {
-    FailureOr<OnnxTensor> tensor =
-        readTensor(errors, "initializer " + quote(proto.name()), proto);
-    if (failed(tensor))
-      return failure();
-    model.initializers.push_back(std::move(*tensor));
-  }
-  for (auto [protos, role, infos] :
-       {std::tuple(&graph.input(), "input", &model.inputs),
-        std::tuple(&graph.output(), "output", &model.outputs)})
-    for (const auto &proto : *protos) {
-      FailureOr<OnnxValueInfo> info = readValueInfo(errors, role, proto);
-      if (failed(info))
-        return failure();
-      infos->push_back(std::move(*info));
-    }
-  return success();
 }
 
 FailureOr<OnnxModel> mixp::importer::readOnnxModel(const ErrorSink &errors) {
@@ -182,8 +93,11 @@ FailureOr<OnnxModel> mixp::importer::readOnnxModel(const ErrorSink &errors) {
     FailureOr<int64_t> opset = readOpset(errors, proto);
     if (failed(opset))
       return failure();
-    OnnxModel model{*opset, {}, {}, {}, {}};
-    if (failed(readGraph(errors, *proto.mutable_graph(), model)))
+    OnnxModel model{*opset, {}};
+    OnnxGraph ops;
+    readNodes(*proto.mutable_graph(), ops);
+    if (failed(checkOpsAreSupported(errors, *opset, ops)) ||
+        failed(readGraph(errors, *proto.mutable_graph(), model.graph)))
       return failure();
     return model;
   } catch (const std::exception &exception) {

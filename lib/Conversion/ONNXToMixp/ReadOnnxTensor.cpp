@@ -17,10 +17,10 @@ FailureOr<ElementKind> mixp::importer::readElementKind(const ErrorSink &errors,
                         ? TensorProto::DataType_Name(
                               static_cast<TensorProto::DataType>(dataType))
                         : std::to_string(dataType);
-  return errors.error() << owner
-                        << ": expected element type float, float16, bfloat16, "
-                           "int8, uint8, int32 or int64 but got "
-                        << got << "; convert the model to float (float32)";
+  return errors.error() << owner << ": expected element type "
+                        << listElementKinds() << " but got " << got
+                        << "; strings and complex numbers have no counterpart: "
+                           "convert the model to float (float32)";
 }
 
 /// Number of elements, refused where a file claims more than could be meant.
@@ -59,36 +59,71 @@ static bool appendAs(std::string &bytes, const Values &values) {
   return true;
 }
 
-/// The typed field that holds values of `kind` where raw_data is absent.
+/// The typed field that holds values of `kind` where raw_data is absent; see
+/// TensorProto in onnx.proto. Narrow elements are packed there as in raw_data.
 static bool appendTyped(std::string &bytes, const TensorProto &proto,
                         ElementKind kind) {
   switch (kind) {
   case ElementKind::F32:
     return appendAs<float>(bytes, proto.float_data());
+  case ElementKind::F64:
+    return appendAs<double>(bytes, proto.double_data());
   case ElementKind::F16:
   case ElementKind::BF16:
+  case ElementKind::U16:
     return appendAs<uint16_t>(bytes, proto.int32_data());
+  case ElementKind::I16:
+    return appendAs<int16_t>(bytes, proto.int32_data());
   case ElementKind::I8:
     return appendAs<int8_t>(bytes, proto.int32_data());
-  case ElementKind::U8:
-    return appendAs<uint8_t>(bytes, proto.int32_data());
   case ElementKind::I32:
     return appendAs<int32_t>(bytes, proto.int32_data());
   case ElementKind::I64:
     return appendAs<int64_t>(bytes, proto.int64_data());
+  case ElementKind::U32:
+    return appendAs<uint32_t>(bytes, proto.uint64_data());
+  case ElementKind::U64:
+    return appendAs<uint64_t>(bytes, proto.uint64_data());
+  default: // Floats of 8 bits, uint8, truth values, packed narrow elements.
+    return appendAs<uint8_t>(bytes, proto.int32_data());
   }
-  return false;
+}
+
+/// Narrow elements, packed from the lowest bits on, each in a byte of its own.
+static std::string unpackNarrow(const std::string &packed, unsigned bits,
+                                int64_t count) {
+  std::string bytes(count, '\0');
+  for (int64_t i = 0; i < count; ++i) {
+    unsigned byte = static_cast<unsigned char>(packed[i * bits / 8]);
+    bytes[i] = static_cast<char>((byte >> (i * bits % 8)) & ((1u << bits) - 1));
+  }
+  return bytes;
+}
+
+/// The data as it is in the file.
+static FailureOr<std::string> takeData(const ErrorSink &errors,
+                                       const std::string &owner,
+                                       TensorProto &proto, ElementKind kind,
+                                       int64_t size) {
+  if (proto.data_location() == TensorProto::EXTERNAL ||
+      proto.external_data_size() > 0)
+    return readExternalData(errors, owner, proto, size);
+  std::string bytes;
+  if (proto.has_raw_data())
+    bytes = std::move(*proto.mutable_raw_data());
+  else if (!appendTyped(bytes, proto, kind))
+    return errors.error() << owner << ": a value does not fit "
+                          << stringify(kind) << "; the file is damaged";
+  if (static_cast<int64_t>(bytes.size()) != size)
+    return errors.error() << owner << ": expected " << size << " bytes of "
+                          << stringify(kind) << " data for its dims but got "
+                          << bytes.size() << "; the file is damaged";
+  return bytes;
 }
 
 FailureOr<OnnxTensor> mixp::importer::readTensor(const ErrorSink &errors,
                                                  const std::string &owner,
                                                  TensorProto &proto) {
-  if (proto.data_location() == TensorProto::EXTERNAL ||
-      proto.external_data_size() > 0)
-    return errors.error()
-           << owner << ": its data is in another file; write one file first: "
-           << "python3 -c \"import onnx; onnx.save(onnx.load('in.onnx'), "
-              "'out.onnx')\"";
   if (proto.has_segment())
     return errors.error() << owner << ": expected a whole tensor but got a "
                           << "segment; merge the segments";
@@ -104,17 +139,19 @@ FailureOr<OnnxTensor> mixp::importer::readTensor(const ErrorSink &errors,
   if (failed(count))
     return failure();
 
-  std::string bytes;
-  if (proto.has_raw_data())
-    bytes = std::move(*proto.mutable_raw_data());
-  else if (!appendTyped(bytes, proto, *kind))
-    return errors.error() << owner << ": a value does not fit "
-                          << stringify(*kind) << "; the file is damaged";
-  if (static_cast<int64_t>(bytes.size()) != *count * getByteWidth(*kind))
-    return errors.error() << owner << ": expected "
-                          << *count * getByteWidth(*kind) << " bytes of "
-                          << stringify(*kind) << " data for its dims but got "
-                          << bytes.size() << "; the file is damaged";
-  tensor.bytes = std::make_shared<const std::string>(std::move(bytes));
+  unsigned bits = getBitWidth(*kind);
+  bool isNarrow = bits == 2 || bits == 4;
+  int64_t size = isNarrow ? llvm::divideCeil(*count * bits, 8)
+                          : *count * getByteWidth(*kind);
+  FailureOr<std::string> bytes = takeData(errors, owner, proto, *kind, size);
+  if (failed(bytes))
+    return failure();
+  if (isNarrow)
+    bytes = unpackNarrow(*bytes, bits, *count);
+  // Any byte but 0 is true.
+  if (*kind == ElementKind::Bool)
+    for (char &byte : *bytes)
+      byte = byte != 0;
+  tensor.bytes = std::make_shared<const std::string>(std::move(*bytes));
   return tensor;
 }

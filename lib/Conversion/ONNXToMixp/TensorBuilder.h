@@ -5,6 +5,7 @@
 #include "FoldConstants.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/BuiltinTypes.h"
+#include <deque>
 
 namespace mixp::importer {
 
@@ -18,16 +19,33 @@ public:
   TensorBuilder(mlir::OpBuilder &builder, mlir::Location location)
       : builder(builder), location(location) {}
 
+  mlir::OpBuilder &getBuilder() { return builder; }
   mlir::Location getLocation() const { return location; }
   void setLocation(mlir::Location newLocation) { location = newLocation; }
-  /// The run-time value (index) of N.
-  void setBatchSize(mlir::Value size) { batchSize = size; }
+  /// A size that is `value` (index) at run time.
+  const Symbol &addSymbol(llvm::StringRef name, mlir::Value value);
 
-  mlir::Type getElementType(ElementKind kind);
   mlir::RankedTensorType getType(llvm::ArrayRef<Dim> shape, ElementKind kind);
-  /// `tensor`'s value; a constant becomes an op at its first use. The kind is
-  /// neither I64 nor U8 then: arith has no such constants.
+  /// `tensor`'s value; a constant becomes an op at its first use.
   mlir::Value getValue(const ImportedTensor &tensor);
+  /// The same with elements that have no sign, for arith.
+  mlir::Value getSignless(const ImportedTensor &tensor);
+  /// A value of signless elements as a tensor of `kind`.
+  ImportedTensor fromSignless(mlir::Value value, llvm::ArrayRef<Dim> shape,
+                              ElementKind kind);
+  /// A dim as index value or attribute.
+  mlir::OpFoldResult getSize(const Dim &dim);
+  llvm::SmallVector<mlir::OpFoldResult> getSizes(llvm::ArrayRef<Dim> shape);
+  /// tensor.empty, without a sign.
+  mlir::Value getEmpty(llvm::ArrayRef<Dim> shape, ElementKind kind);
+  /// linalg.fill with a number, without a sign.
+  mlir::Value getFilled(llvm::ArrayRef<Dim> shape, mlir::TypedAttr number);
+  /// A number as arith.constant takes it.
+  mlir::TypedAttr getNumber(ElementKind kind, double number);
+  /// The one element of a constant.
+  mlir::TypedAttr getElement(const ImportedTensor &constant);
+  /// The least number of `kind`, or the largest; of floats the infinities.
+  mlir::TypedAttr getLimit(ElementKind kind, bool isLeast);
 
   ImportedTensor reshape(const ImportedTensor &input,
                          llvm::ArrayRef<Dim> shape);
@@ -37,19 +55,33 @@ public:
   ImportedTensor slice(const ImportedTensor &input,
                        llvm::ArrayRef<SliceDim> dims);
   ImportedTensor concat(llvm::ArrayRef<ImportedTensor> inputs, size_t axis);
-  /// Towards zero and saturating to integers, nearest-even to floats.
+  /// Repeats dims of size 1 to those of `shape`, as in ONNX.
+  ImportedTensor expand(const ImportedTensor &input, llvm::ArrayRef<Dim> shape);
+  /// Towards zero and saturating to integers, nearest-even to floats, and
+  /// whether it is not 0 to truth values.
   ImportedTensor cast(const ImportedTensor &input, ElementKind kind);
 
   /// A linalg.generic over `shape`; inputs are broadcast to it as in ONNX.
   /// Inputs with one element that are constants become constants in the body.
+  /// Elements have no sign.
   ImportedTensor elementwise(llvm::ArrayRef<Dim> shape, ElementKind kind,
                              llvm::ArrayRef<ImportedTensor> inputs, Body body);
-  /// A linalg.generic that combines all elements along `axis`, starting at
+  /// A linalg.generic over `shape` that reads `data` where `place` says. It
+  /// gets the elements of `operands`, read by `maps`, and the loops' indices,
+  /// and gives an index for each dim of the data.
+  using Place = llvm::function_ref<llvm::SmallVector<mlir::Value>(
+      mlir::OpBuilder &, mlir::Location, mlir::ValueRange,
+      llvm::ArrayRef<mlir::Value>)>;
+  ImportedTensor readAt(llvm::ArrayRef<Dim> shape, const ImportedTensor &data,
+                        llvm::ArrayRef<mlir::Value> operands,
+                        llvm::ArrayRef<mlir::AffineMap> maps, Place place);
+  /// A linalg.generic that combines all elements along `axes`, starting at
   /// `initial`; `body` gets the element and what was combined so far. The
-  /// result keeps `axis` with size 1.
-  ImportedTensor reduce(const ImportedTensor &input, size_t axis, float initial,
+  /// result keeps the axes with size 1.
+  ImportedTensor reduce(const ImportedTensor &input,
+                        llvm::ArrayRef<size_t> axes, mlir::TypedAttr initial,
                         Body body);
-  /// Product of rank 2 or 3 operands as mixp.matmul, in f32.
+  /// Product of rank 2 or 3 operands as mixp.matmul, in f32 or f64.
   ImportedTensor matmul(const ImportedTensor &lhs, const ImportedTensor &rhs,
                         bool transposeLhs = false, bool transposeRhs = false);
 
@@ -65,16 +97,17 @@ public:
                             llvm::ArrayRef<int64_t> block);
 
 private:
+  ImportedTensor reverse(const ImportedTensor &input,
+                         llvm::ArrayRef<bool> isReversed);
+  mlir::Value emitConstant(const ImportedTensor &tensor);
+  mlir::Value emitSizes(const ImportedTensor &tensor);
   mlir::Value emitReshape(const ImportedTensor &input,
                           llvm::ArrayRef<Dim> shape);
-  mlir::Value getEmpty(llvm::ArrayRef<Dim> shape, ElementKind kind);
-  mlir::Value getFilled(llvm::ArrayRef<Dim> shape, float value);
-  llvm::SmallVector<mlir::OpFoldResult> getSizes(llvm::ArrayRef<Dim> shape);
-  mlir::OpFoldResult getSize(Dim dim);
 
   mlir::OpBuilder &builder;
   mlir::Location location;
-  mlir::Value batchSize;
+  /// Dims point to them.
+  std::deque<Symbol> symbols;
   /// An emitted constant; keeps its data alive, whose address is the key.
   struct EmittedConstant {
     Bytes bytes;

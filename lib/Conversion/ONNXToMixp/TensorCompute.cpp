@@ -1,25 +1,27 @@
 //===- TensorCompute.cpp - Element-wise ops, reductions, products ---------===//
+#include "Numbers.h"
 #include "TensorBuilder.h"
 #include "mixp/Dialect/Mixp/IR/MixpOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 
 using namespace mlir;
 using namespace mixp;
 using namespace mixp::importer;
 
-/// The one element of a constant, as arith.constant takes it.
-static TypedAttr getScalarAttr(OpBuilder &builder,
-                               const ImportedTensor &tensor) {
-  if (tensor.kind == ElementKind::F32)
-    return builder.getF32FloatAttr(tensor.elements<float>().front());
-  return builder.getI32IntegerAttr(tensor.elements<int32_t>().front());
-}
-
 /// Constants with one element need no operand.
 static bool isScalarConstant(const ImportedTensor &tensor) {
-  return tensor.isConstant() && product(tensor.shape).isOne() &&
-         (tensor.kind == ElementKind::F32 || tensor.kind == ElementKind::I32);
+  return tensor.isConstant() && product(tensor.shape).isOne();
+}
+
+TypedAttr TensorBuilder::getElement(const ImportedTensor &constant) {
+  if (isFloat(constant.kind))
+    return getNumber(constant.kind, readNumber(constant, 0));
+  Type type = getSignlessType(builder.getContext(), constant.kind);
+  return cast<TypedAttr>(builder.getIntegerAttr(
+      type, APInt(type.getIntOrFloatBitWidth(), readInteger(constant, 0),
+                  /*isSigned=*/true, /*implicitTrunc=*/true)));
 }
 
 ImportedTensor TensorBuilder::elementwise(ArrayRef<Dim> shape, ElementKind kind,
@@ -41,7 +43,7 @@ ImportedTensor TensorBuilder::elementwise(ArrayRef<Dim> shape, ElementKind kind,
       kept.push_back(input.shape[i]);
       exprs.push_back(builder.getAffineDimExpr(dim));
     }
-    operands.push_back(getValue(reshape(input, kept)));
+    operands.push_back(getSignless(reshape(input, kept)));
     maps.push_back(AffineMap::get(rank, 0, exprs, builder.getContext()));
   }
   Value empty = getEmpty(shape, kind);
@@ -56,34 +58,73 @@ ImportedTensor TensorBuilder::elementwise(ArrayRef<Dim> shape, ElementKind kind,
         for (const ImportedTensor &input : inputs)
           arguments.push_back(
               isScalarConstant(input)
-                  ? arith::ConstantOp::create(nested, loc,
-                                              getScalarAttr(nested, input))
-                        .getResult()
+                  ? arith::ConstantOp::create(nested, loc, getElement(input))
                   : elements[next++]);
         linalg::YieldOp::create(nested, loc, body(nested, loc, arguments));
       });
-  return {kind, Shape(shape), generic.getResult(0), nullptr};
+  return fromSignless(generic.getResult(0), shape, kind);
 }
 
-ImportedTensor TensorBuilder::reduce(const ImportedTensor &input, size_t axis,
-                                     float initial, Body body) {
+ImportedTensor TensorBuilder::readAt(ArrayRef<Dim> shape,
+                                     const ImportedTensor &data,
+                                     ArrayRef<Value> operands,
+                                     ArrayRef<AffineMap> maps, Place place) {
+  unsigned rank = shape.size();
+  Value source = getSignless(data);
+  Value empty = getEmpty(shape, data.kind);
+  SmallVector<AffineMap> all(maps);
+  all.push_back(builder.getMultiDimIdentityMap(rank));
+  SmallVector<utils::IteratorType> iterators(rank,
+                                             utils::IteratorType::parallel);
+  auto generic = linalg::GenericOp::create(
+      builder, location, empty.getType(), operands, empty, all, iterators,
+      [&](OpBuilder &b, Location loc, ValueRange in) {
+        SmallVector<Value> loop;
+        for (unsigned i = 0; i < rank; ++i)
+          loop.push_back(linalg::IndexOp::create(b, loc, i));
+        Value element = tensor::ExtractOp::create(
+            b, loc, source, place(b, loc, in.drop_back(), loop));
+        linalg::YieldOp::create(b, loc, element);
+      });
+  return fromSignless(generic.getResult(0), shape, data.kind);
+}
+
+ImportedTensor TensorBuilder::expand(const ImportedTensor &input,
+                                     ArrayRef<Dim> shape) {
+  if (ArrayRef<Dim>(input.shape) == shape)
+    return input;
+  return elementwise(
+      shape, input.kind, input,
+      [](OpBuilder &, Location, ValueRange in) -> Value { return in[0]; });
+}
+
+ImportedTensor TensorBuilder::reduce(const ImportedTensor &input,
+                                     ArrayRef<size_t> axes, TypedAttr initial,
+                                     Body body) {
   unsigned rank = input.rank();
-  Shape rest = input.shape, shape = input.shape;
-  rest.erase(rest.begin() + axis);
-  shape[axis] = Dim{};
+  Shape rest, shape = input.shape;
+  SmallVector<AffineExpr> kept;
+  SmallVector<utils::IteratorType> iterators(rank,
+                                             utils::IteratorType::parallel);
+  for (size_t i = 0; i < rank; ++i) {
+    if (llvm::is_contained(axes, i)) {
+      shape[i] = Dim();
+      iterators[i] = utils::IteratorType::reduction;
+      continue;
+    }
+    rest.push_back(input.shape[i]);
+    kept.push_back(builder.getAffineDimExpr(i));
+  }
   Value init = getFilled(rest, initial);
   SmallVector<AffineMap> maps{
       builder.getMultiDimIdentityMap(rank),
-      builder.getMultiDimIdentityMap(rank).dropResult(axis)};
-  SmallVector<utils::IteratorType> iterators(rank,
-                                             utils::IteratorType::parallel);
-  iterators[axis] = utils::IteratorType::reduction;
+      AffineMap::get(rank, 0, kept, builder.getContext())};
   auto generic = linalg::GenericOp::create(
-      builder, location, init.getType(), getValue(input), init, maps, iterators,
-      [&](OpBuilder &nested, Location loc, ValueRange elements) {
+      builder, location, init.getType(), getSignless(input), init, maps,
+      iterators, [&](OpBuilder &nested, Location loc, ValueRange elements) {
         linalg::YieldOp::create(nested, loc, body(nested, loc, elements));
       });
-  return reshape({input.kind, rest, generic.getResult(0), nullptr}, shape);
+  return reshape(fromSignless(generic.getResult(0), rest, input.kind), shape);
 }
 
 ImportedTensor TensorBuilder::matmul(const ImportedTensor &lhs,
@@ -93,10 +134,10 @@ ImportedTensor TensorBuilder::matmul(const ImportedTensor &lhs,
   Shape shape = lhs.shape;
   shape[row] = lhs.shape[transposeLhs ? row + 1 : row];
   shape[row + 1] = rhs.shape[transposeRhs ? row : row + 1];
-  Value zero = getFilled(shape, 0.0f);
+  Value zero = getFilled(shape, getNumber(lhs.kind, 0));
   auto product =
       MatmulOp::create(builder, location, getValue(lhs), getValue(rhs), zero);
   product.setTransposeLhs(transposeLhs);
   product.setTransposeRhs(transposeRhs);
-  return {ElementKind::F32, std::move(shape), product.getResult(), nullptr};
+  return {lhs.kind, std::move(shape), product.getResult(), nullptr};
 }

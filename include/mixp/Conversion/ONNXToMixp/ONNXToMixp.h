@@ -8,8 +8,8 @@
 namespace mixp {
 
 /// Oldest and newest version of ONNX's default operator set that is read.
-inline constexpr int64_t kMinOnnxOpset = 7;
-inline constexpr int64_t kMaxOnnxOpset = 17;
+inline constexpr int64_t kMinOnnxOpset = 1;
+inline constexpr int64_t kMaxOnnxOpset = 25;
 
 /// Reads the ONNX file `path` into a module with one function
 ///

@@ -23,6 +23,38 @@ def external(model):
     tensor.ClearField("raw_data")
 
 
+def point_to(model, **entries):
+    """Says that the weight is in another file."""
+    external(model)
+    for key, value in entries.items():
+        entry = model.graph.initializer[0].external_data.add()
+        entry.key, entry.value = key, str(value)
+
+
+def external_outside(model):
+    point_to(model, location="../weights.bin")
+
+
+def external_missing(model):
+    point_to(model, location="missing.bin")
+
+
+def external_offset(model):
+    point_to(model, location="weights.bin", offset="far")
+
+
+def external_length(model):
+    point_to(model, location="weights.bin", length=40)
+
+
+def external_end(model):
+    point_to(model, location="weights.bin", offset=8)
+
+
+def external_whole(model):
+    point_to(model, location="weights.bin", offset=4, length=48)
+
+
 def short_data(model):
     model.graph.initializer[0].raw_data = model.graph.initializer[0].raw_data[:-1]
 
@@ -58,11 +90,12 @@ def duplicate_initializer(model):
 folder = pathlib.Path(sys.argv[1])
 folder.mkdir(parents=True, exist_ok=True)
 for damage in (
-    external, short_data, negative_dim, huge_dim, no_graph, no_opset, sparse, sequence, duplicate_initializer,
+    external, external_outside, external_missing, external_offset, external_length, external_end, external_whole, short_data, negative_dim, huge_dim, no_graph, no_opset, sparse, sequence, duplicate_initializer,
 ):  # fmt: skip
     model = make_model()
     damage(model)
     (folder / f"{damage.__name__}.onnx").write_bytes(model.SerializeToString())
+(folder / "weights.bin").write_bytes(numpy.arange(-1, 12, dtype=numpy.float32).tobytes())
 whole = make_model().SerializeToString()
 (folder / "empty.onnx").write_bytes(b"")
 (folder / "truncated.onnx").write_bytes(whole[: len(whole) // 2])
