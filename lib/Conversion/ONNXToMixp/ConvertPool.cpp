@@ -104,7 +104,7 @@ FailureOr<ImportedTensor> mixp::importer::importMaxPool(NodeContext &context) {
 /// How many elements each window takes the mean of, one number for each place
 /// of the result's spatial dims.
 static ImportedTensor getCounts(const Window &window, bool includesPadding,
-                                    ElementKind kind) {
+                                ElementKind kind) {
   SmallVector<double> counts{1};
   Shape shape;
   for (size_t i = 0; i < window.rank(); ++i) {

@@ -1,4 +1,5 @@
 //===- ImportOnnx.cpp - ONNX models as mixp modules -----------------------===//
+#include "FoldByEvaluation.h"
 #include "GraphOrder.h"
 #include "OpTable.h"
 #include "mixp/Conversion/ONNXToMixp/ONNXToMixp.h"
@@ -213,9 +214,15 @@ LogicalResult ModelImporter::importNode(const OnnxNode &node, Scope &scope) {
   FailureOr<Tensors> results = convert(context, node);
   if (failed(results))
     return failure();
+  bool isConstant = llvm::all_of(inputs, [](const ImportedTensor *input) {
+    return !input || !input->value;
+  });
   for (auto [name, result] : llvm::zip(node.outputs, *results)) {
     if (name.empty())
       continue;
+    if (isConstant)
+      if (auto folded = foldByEvaluation(result))
+        result = *folded;
     LogicalResult checked =
         result.isConstant() ? countFolded(context, inputs, result)
         : result.isSizes()  ? success()

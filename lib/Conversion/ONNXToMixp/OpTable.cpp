@@ -259,12 +259,9 @@ LogicalResult mixp::importer::checkOpsAreSupported(const ErrorSink &errors,
   listUnsupported(graph, opset, count, total, list);
   if (count == 0)
     return success();
-  std::string supported;
-  for (const OpEntry &entry : getTable())
-    supported += (supported.empty() ? "" : " ") + entry.name.str();
   return errors.error() << count << " of " << total
                         << " nodes have an op that is not supported:" << list
-                        << "\nsupported are: " << supported
+                        << "\ndocs/OnnxCoverage.md lists those that are"
                         << "\nrewrite these nodes, or export the part of the "
                            "model before or after them";
 }
