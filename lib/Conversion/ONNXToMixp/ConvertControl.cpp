@@ -3,6 +3,7 @@
 #include "OpTable.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Arith/Utils/Utils.h"
+#include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 
@@ -140,8 +141,10 @@ public:
 
 private:
   LogicalResult checkHeader();
+  void setCountIf(Value condition);
   FailureOr<Tensors> importBody(scf::ForOp loop);
-  LogicalResult checkResults(const Tensors &results);
+  ImportedTensor checkShape(const ImportedTensor &tensor, ArrayRef<Dim> shape);
+  LogicalResult checkResults(const Tensors &results, Block &turn);
   Tensors finish(scf::ForOp loop, const Tensors &results);
 
   NodeContext &context;
@@ -156,6 +159,15 @@ private:
 };
 } // namespace
 
+/// No turn where the condition is false before the first one.
+void LoopImporter::setCountIf(Value condition) {
+  Value turns =
+      getValueOrCreateConstantIndexOp(builder, loc, build.getSize(count));
+  Value zero = arith::ConstantIndexOp::create(builder, loc, 0);
+  Value chosen = arith::SelectOp::create(builder, loc, condition, turns, zero);
+  count = build.addSymbol("turns", chosen);
+}
+
 /// The number of turns is known before the loop: scf.for.
 LogicalResult LoopImporter::checkHeader() {
   if (!context.hasInput(0))
@@ -164,11 +176,15 @@ LogicalResult LoopImporter::checkHeader() {
                               "supported";
   if (failed(checkScalar(context, 0, ElementKind::I64)))
     return failure();
-  FailureOr<SmallVector<Dim>> turns =
-      context.getSizes(0, "the number of turns");
-  if (failed(turns))
-    return failure();
-  count = turns->front();
+  if (const ImportedTensor &turns = context.getInput(0); turns.value) {
+    Value number = arith::IndexCastOp::create(
+        builder, loc, builder.getIndexType(), emitScalar(context, turns));
+    Value zero = arith::ConstantIndexOp::create(builder, loc, 0);
+    number = arith::MaxSIOp::create(builder, loc, number, zero);
+    count = build.addSymbol("turns", number);
+  } else {
+    count = context.getInput(0).getSizes()->front();
+  }
   if (count.isStatic() && count.getStatic() < 1)
     return context.error() << "expected at least one turn but got "
                            << count.getStatic();
@@ -176,10 +192,11 @@ LogicalResult LoopImporter::checkHeader() {
     const ImportedTensor &condition = context.getInput(1);
     if (failed(checkScalar(context, 1, ElementKind::Bool)))
       return failure();
-    if (!condition.isConstant() || !readInteger(condition, 0))
-      return context.error() << "expected the condition (input #1) to be true "
-                                "at import; loops that end by their condition "
-                                "are not supported";
+    if (condition.isConstant() && !readInteger(condition, 0))
+      return context.error() << "expected a condition (input #1) that is true; "
+                                "remove the loop";
+    if (condition.value)
+      setCountIf(emitScalar(context, condition));
   }
   if (body.inputs.size() != carried + 2 || body.outputs.size() < carried + 1 ||
       body.outputs.size() - 1 != context.getNumOutputs())
@@ -188,6 +205,28 @@ LogicalResult LoopImporter::checkHeader() {
                            << " outputs but got " << body.inputs.size()
                            << " and " << body.outputs.size();
   return success();
+}
+
+/// A value whose sizes are known at run time only as one of the static shape
+/// that it has to have, which is checked then; others as they are.
+ImportedTensor LoopImporter::checkShape(const ImportedTensor &tensor,
+                                        ArrayRef<Dim> shape) {
+  bool isOpen = tensor.value && !isStatic(tensor.shape) && isStatic(shape) &&
+                tensor.rank() == shape.size();
+  if (!isOpen)
+    return tensor;
+  for (auto [i, size] : llvm::enumerate(shape)) {
+    Value actual = tensor::DimOp::create(builder, loc, tensor.value, i);
+    Value expected =
+        arith::ConstantIndexOp::create(builder, loc, size.getStatic());
+    Value agrees = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq,
+                                         actual, expected);
+    cf::AssertOp::create(builder, loc, agrees,
+                         "expected what a loop carries to keep its shape");
+  }
+  Value value = tensor::CastOp::create(
+      builder, loc, build.getType(shape, tensor.kind), tensor.value);
+  return {tensor.kind, Shape(shape), value, nullptr};
 }
 
 /// Imports the body into the loop, which has no terminator yet.
@@ -205,7 +244,20 @@ FailureOr<Tensors> LoopImporter::importBody(scf::ForOp loop) {
        llvm::zip_equal(initial, loop.getRegionIterArgs()))
     inputs.push_back({tensor.kind, tensor.shape, value, nullptr});
   FailureOr<Tensors> results = context.importGraph(body, inputs);
-  if (failed(results) || failed(checkResults(*results)))
+  if (failed(results))
+    return failure();
+  for (auto [after, before] :
+       llvm::zip(MutableArrayRef(*results).slice(1, carried), initial))
+    after = checkShape(after, before.shape);
+  for (auto [scanned, info] :
+       llvm::zip(MutableArrayRef(*results).drop_front(1 + carried),
+                 ArrayRef(body.outputs).drop_front(1 + carried)))
+    if (info.hasShape && !llvm::is_contained(info.dims, -1)) {
+      SmallVector<Dim> declared = llvm::map_to_vector(
+          info.dims, [](int64_t size) { return Dim(size); });
+      scanned = checkShape(scanned, declared);
+    }
+  if (failed(checkResults(*results, *loop.getBody())))
     return failure();
   scf::YieldOp::create(
       builder, loc, getValues(context, ArrayRef(*results).slice(1, carried)));
@@ -218,12 +270,23 @@ FailureOr<Tensors> LoopImporter::importBody(scf::ForOp loop) {
   return results;
 }
 
-LogicalResult LoopImporter::checkResults(const Tensors &results) {
+/// Is a size of `shape` computed in the block?
+static bool dependsOn(ArrayRef<Dim> shape, Block &block) {
+  for (const Dim &dim : shape)
+    for (const Dim::Term &term : dim.getTerms())
+      for (const Symbol *symbol : term.symbols)
+        if (Value(symbol->value).getParentBlock() == &block)
+          return true;
+  return false;
+}
+
+LogicalResult LoopImporter::checkResults(const Tensors &results, Block &turn) {
   const ImportedTensor &condition = results.front();
   if (!condition.isConstant() || condition.kind != ElementKind::Bool ||
       !readInteger(condition, 0))
     return context.error() << "the body computes a condition; loops that end "
-                              "by their condition are not supported";
+                              "by their condition are not supported; give it "
+                              "a fixed number of turns";
   for (size_t i = 0; i < carried; ++i) {
     const ImportedTensor &before = initial[i], &after = results[i + 1];
     if (before.kind != after.kind || before.shape != after.shape)
@@ -234,9 +297,15 @@ LogicalResult LoopImporter::checkResults(const Tensors &results) {
              << " after it; its type must stay the same";
   }
   for (const ImportedTensor &scanned :
-       ArrayRef(results).drop_front(1 + carried))
+       ArrayRef(results).drop_front(1 + carried)) {
     if (failed(context.checkSize(scanned.shape, scanned.kind)))
       return failure();
+    if (dependsOn(scanned.shape, turn))
+      return context.error()
+             << "what is collected has shape " << stringify(scanned.shape)
+             << ", which may differ from turn to turn; declare a fixed shape "
+                "for the body's output";
+  }
   return success();
 }
 

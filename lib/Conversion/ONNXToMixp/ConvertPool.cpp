@@ -84,7 +84,81 @@ static ImportedTensor emitPool(
   return build.fromSignless(generic.getResult(0), shape, input.kind);
 }
 
-FailureOr<ImportedTensor> mixp::importer::importMaxPool(NodeContext &context) {
+/// Where in the whole input each window's largest element is: the first place
+/// in the window that holds it. Elements of an image are counted in row-major
+/// or, with storage_order 1, column-major order.
+static ImportedTensor emitPlaces(NodeContext &context, const Window &window,
+                                 bool isColumnMajor,
+                                 const ImportedTensor &largest) {
+  const ImportedTensor &input = context.getInput(0);
+  TensorBuilder &build = context.build;
+  OpBuilder &builder = build.getBuilder();
+  size_t rank = window.rank();
+  int64_t taps = 1, image = 1;
+  for (size_t i = 0; i < rank; ++i) {
+    taps *= window.kernel[i];
+    image *= window.input[i];
+  }
+  Value source = build.getSignless(input);
+  Value channels = getValueOrCreateConstantIndexOp(
+      builder, build.getLocation(), build.getSize(input.shape[1]));
+  return build.elementwise(
+      largest.shape, ElementKind::I64, largest,
+      [&](OpBuilder &b, Location loc, ValueRange in) -> Value {
+        ElementBuilder e(b, loc, input.kind);
+        auto constant = [&](int64_t number) -> Value {
+          return arith::ConstantIndexOp::create(b, loc, number);
+        };
+        auto index = [&](size_t dim) -> Value {
+          return linalg::IndexOp::create(b, loc, dim);
+        };
+        Value n = index(0), c = index(1);
+        Value place =
+            e.call<arith::AddIOp>(e.call<arith::MulIOp>(n, channels), c);
+        Value base = e.call<arith::MulIOp>(place, constant(image));
+        Value found = constant(0);
+        // From the last tap to the first, so that the first one stays.
+        for (int64_t tap = taps - 1; tap >= 0; --tap) {
+          SmallVector<Value> at{n, c};
+          Value isInside =
+              arith::ConstantOp::create(b, loc, b.getBoolAttr(true));
+          Value offset = constant(0);
+          int64_t rest = tap, below = taps;
+          for (size_t i = 0; i < rank; ++i) {
+            below /= window.kernel[i];
+            int64_t shift = rest / below * window.dilations[i] - window.low[i];
+            rest %= below;
+            Value x = e.call<arith::AddIOp>(
+                e.call<arith::MulIOp>(index(2 + i),
+                                      constant(window.strides[i])),
+                constant(shift));
+            Value size = constant(window.input[i]);
+            Value fits =
+                e.call<arith::CmpIOp>(arith::CmpIPredicate::ult, x, size);
+            isInside = e.call<arith::AndIOp>(isInside, fits);
+            // What is outside is read from the edge and not taken.
+            Value clamped =
+                e.call<arith::MinSIOp>(e.call<arith::MaxSIOp>(x, constant(0)),
+                                       constant(window.input[i] - 1));
+            at.push_back(clamped);
+          }
+          for (size_t i = 0; i < rank; ++i) {
+            size_t dim = isColumnMajor ? rank - 1 - i : i;
+            offset = e.call<arith::AddIOp>(
+                e.call<arith::MulIOp>(offset, constant(window.input[dim])),
+                at[2 + dim]);
+          }
+          Value element = tensor::ExtractOp::create(b, loc, source, at);
+          Value isLargest = e.compare(Comparison::Equal, element, in[0]);
+          Value isHere = e.call<arith::AndIOp>(isInside, isLargest);
+          found = e.select(isHere, offset, found);
+        }
+        return e.call<arith::IndexCastOp>(b.getI64Type(),
+                                          e.call<arith::AddIOp>(base, found));
+      });
+}
+
+FailureOr<Tensors> mixp::importer::importMaxPool(NodeContext &context) {
   const ImportedTensor &input = context.getInput(0);
   FailureOr<Window> window = readPool(context);
   if (failed(window) ||
@@ -92,13 +166,17 @@ FailureOr<ImportedTensor> mixp::importer::importMaxPool(NodeContext &context) {
                                    ElementKind::I8, ElementKind::U8})) ||
       failed(context.checkSize(input.shape, input.kind)))
     return failure();
-  if (context.hasOutput(1))
-    return context.error() << "indices are not supported; remove output #1";
-  return emitPool(context, *window,
-                  context.build.getLimit(input.kind, /*isLeast=*/true),
-                  [](const ElementBuilder &e, Value x, Value best) {
-                    return e.max(x, best);
-                  });
+  FailureOr<int64_t> order = context.getInt("storage_order", 0);
+  if (failed(order))
+    return failure();
+  ImportedTensor result = emitPool(
+      context, *window, context.build.getLimit(input.kind, /*isLeast=*/true),
+      [](const ElementBuilder &e, Value x, Value best) {
+        return e.max(x, best);
+      });
+  if (!context.hasOutput(1))
+    return Tensors{result};
+  return Tensors{result, emitPlaces(context, *window, *order != 0, result)};
 }
 
 /// How many elements each window takes the mean of, one number for each place

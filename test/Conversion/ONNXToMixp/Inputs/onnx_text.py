@@ -6,6 +6,8 @@
     const axes i64 2 = 0 -1
     y = Gemm(x, w, ) transB=1 perm=[1,0] value=w
     output y f32
+    graph g                         an inner graph, up to `end`, as in then_branch=g
+    end
 
 `onnx_text.py FILE` imports every section `#--- name` of FILE with mixp and
 prints the result under a line `=== name`. `-o DIR` keeps the models instead.
@@ -54,10 +56,18 @@ def parse_tensor(name, words):
 class Model:
     def __init__(self, lines):
         self.opset = 13
-        self.nodes, self.inputs, self.outputs, self.constants = [], [], [], {}
+        self.nodes, self.inputs, self.outputs, self.constants, self.graphs = [], [], [], {}, {}
+        inner = None
         for line in lines:
             line = line.split("#")[0].strip()
-            if line:
+            if line.startswith("graph "):
+                inner = (line.split()[1], [])
+            elif line == "end":
+                self.graphs[inner[0]] = Model(inner[1]).build_graph()
+                inner = None
+            elif inner:
+                inner[1].append(line)
+            elif line:
                 self.add(line)
 
     def add(self, line):
@@ -81,13 +91,20 @@ class Model:
         results = [name.strip() for name in outputs.split(",")]
         values = {}
         for name, value in re.findall(r"(\w+)=(\[.*?\]|\S+)", attributes):
-            values[name] = self.constants.pop(value) if value in self.constants else eval(value)
+            values[name] = self.read_value(value)
         node = helper.make_node(op, names, results, name="n_" + results[0], domain=domain, **values)
         self.nodes.append(node)
 
+    def read_value(self, value):
+        if value in self.constants:
+            return self.constants.pop(value)
+        return self.graphs[value] if value in self.graphs else eval(value)
+
+    def build_graph(self):
+        return helper.make_graph(self.nodes, "g", self.inputs, self.outputs, list(self.constants.values()))
+
     def build(self):
-        graph = helper.make_graph(self.nodes, "g", self.inputs, self.outputs, list(self.constants.values()))
-        return helper.make_model(graph, opset_imports=[helper.make_opsetid("", self.opset)])
+        return helper.make_model(self.build_graph(), opset_imports=[helper.make_opsetid("", self.opset)])
 
 
 def read_sections(path):
