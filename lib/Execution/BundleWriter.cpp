@@ -183,6 +183,8 @@ json::Object ManifestBuilder::describe(const gpurt::Launch &launch,
       {"grid", json::Object{{"tile_m", launch.grid.tileM},
                             {"tile_n", launch.grid.tileN},
                             {"split_k", launch.grid.splitK},
+                            {"split_blocks", launch.grid.splitBlocks},
+                            {"split_depth", launch.grid.splitDepth},
                             {"persistent", launch.grid.persistent}}},
       {"arguments", std::move(arguments)}};
 }
@@ -294,7 +296,7 @@ llvm::Error mixp::writeBundle(StringRef folder, func::FuncOp function,
   if (!builder.constants.empty())
     constants = "constants.bin";
   json::Object manifest{{"format", "mixp-gpu-bundle"},
-                        {"version", 1},
+                        {"version", 2},
                         {"name", parts.name},
                         {"target", parts.target},
                         {"ptx", parts.name + ".ptx"},

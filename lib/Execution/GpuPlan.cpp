@@ -39,8 +39,9 @@ gpurt::Launch mixp::toRuntimeLaunch(LaunchOp op) {
   launch.kernel = op.getKernel().getLeafReference().str();
   launch.threads = plan.getThreads();
   launch.sharedBytes = plan.getSharedBytes();
-  launch.grid = {plan.getTileM(), plan.getTileN(), plan.getSplitK(),
-                 plan.getPersistent()};
+  launch.grid = {plan.getTileM(),      plan.getTileN(),
+                 plan.getSplitK(),     plan.getSplitBlocks(),
+                 plan.getSplitDepth(), plan.getPersistent()};
   for (LaunchSizeAttr size : plan.getSizes())
     launch.sizes[size.getName().str()] = {
         std::nullopt, static_cast<size_t>(size.getOperand()),

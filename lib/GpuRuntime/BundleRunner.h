@@ -25,8 +25,8 @@ public:
   /// Launches each kernel ten times in a row, and all that `repeats` times, on
   /// the operands of the last run, and gives the device's times of one launch:
   /// milliseconds[launch][repeat]. In a row, since between two events the
-  /// device would wait for the host to prepare a launch. Includes zeroing
-  /// workspaces, not copies.
+  /// device would wait for the host to prepare a launch. Includes no
+  /// copies.
   Status timeLaunches(unsigned repeats,
                       std::vector<std::vector<double>> &milliseconds);
 

@@ -39,17 +39,21 @@ static Status computeGrid(const Launch &launch, const Sizes &sizes,
   const Grid &grid = launch.grid;
   if (grid.tileM < 1 || grid.tileN < 1 || grid.splitK < 1)
     return Status::badInput("expected tiles and split_k of at least 1");
-  int64_t x = countTiles(grid, sizes), z = getBatch(sizes);
+  if (grid.splitBlocks && (grid.splitDepth < 1 || !sizes.count("K")))
+    return Status::badInput("expected a split_depth of at least 1 and a size "
+                            "'K' beside split_blocks");
+  int64_t x = countTiles(grid, sizes), y = countParts(grid, sizes);
+  int64_t z = getBatch(sizes);
   if (grid.persistent)
     x = std::min(x, multiprocessors);
-  if (x > 0x7fffffff || grid.splitK > 65535 || z > 65535)
+  if (x > 0x7fffffff || y > 65535 || z > 65535)
     return Status::badInput(
-        "a grid of " + std::to_string(x) + " x " + std::to_string(grid.splitK) +
-        " x " + std::to_string(z) +
+        "a grid of " + std::to_string(x) + " x " + std::to_string(y) + " x " +
+        std::to_string(z) +
         " blocks is larger than 2147483647 x 65535 x 65535, which is the most "
         "that a launch has");
   blocks[0] = static_cast<uint32_t>(x);
-  blocks[1] = static_cast<uint32_t>(grid.splitK);
+  blocks[1] = static_cast<uint32_t>(y);
   blocks[2] = static_cast<uint32_t>(z);
   return Status::ok();
 }
@@ -57,7 +61,10 @@ static Status computeGrid(const Launch &launch, const Sizes &sizes,
 Status KernelLaunch::prepareWorkspace(size_t argument, const Sizes &sizes,
                                       DeviceAddress &address) {
   const Argument &info = launchData.arguments[argument];
-  uint64_t count = countTiles(launchData.grid, sizes) * getBatch(sizes);
+  const Grid &grid = launchData.grid;
+  uint64_t count = countTiles(grid, sizes) * getBatch(sizes);
+  if (countParts(grid, sizes) == 1)
+    count = 0;
   // So that the product of both is below 2^63.
   if (info.bytesPerTile > (uint64_t(1) << 62) / std::max<uint64_t>(count, 1))
     return Status::badInput("a workspace of " + std::to_string(count) + " x " +
@@ -65,10 +72,11 @@ Status KernelLaunch::prepareWorkspace(size_t argument, const Sizes &sizes,
                             " bytes is too large for any memory");
   uint64_t bytes = count * info.bytesPerTile;
   DeviceBuffer &buffer = workspaces[argument];
+  bool isThere = bytes <= buffer.getCapacity();
   if (Status status = buffer.ensure(driver, bytes); status.failed())
     return status;
   address = buffer.getAddress();
-  return info.zero && bytes ? driver.fill(address, 0, bytes) : Status::ok();
+  return info.zero && !isThere ? driver.fill(address, 0, bytes) : Status::ok();
 }
 
 Status KernelLaunch::run(const std::vector<DeviceOperand> &operands,

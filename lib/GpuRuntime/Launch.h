@@ -33,11 +33,14 @@ struct SizeSource {
 };
 
 /// How many blocks: x = ceil(M / tileM) * ceil(N / tileN), at most the number
-/// of multiprocessors where persistent; y = splitK; z = B, or 1 without it.
+/// of multiprocessors where persistent; y parts of K: splitK, or with
+/// splitBlocks what countParts says; z = B, or 1 without it.
 struct Grid {
   int64_t tileM = 1;
   int64_t tileN = 1;
   int64_t splitK = 1;
+  int64_t splitBlocks = 0; // 0: always splitK parts
+  int64_t splitDepth = 0;  // of K, at least 1 with splitBlocks
   bool persistent = false;
 };
 
@@ -49,7 +52,7 @@ struct Argument {
     Pitch,       // i32: bytes from one row of `operand` to the next
     BatchStride, // i64: bytes from one matrix to the next, 0 where all use one
     Size,        // i32: the size named `size`
-    Workspace    // pointer: tiles * B * bytesPerTile bytes
+    Workspace    // pointer: tiles * B * bytesPerTile bytes, none for one part
   };
   Kind kind = Kind::Pointer;
   size_t operand = 0;
@@ -57,7 +60,8 @@ struct Argument {
   unsigned swizzle = 0;      // bytes: 0, 32, 64 or 128
   std::string size;
   uint64_t bytesPerTile = 0;
-  bool zero = false; // is the workspace filled with zero before each launch?
+  /// Is the workspace zero before the first launch? Kernels leave it so.
+  bool zero = false;
 };
 
 struct Launch {

@@ -1,5 +1,6 @@
 //===- LaunchSizes.cpp - Sizes and shapes of a launch ---------------------===//
 #include "GpuRuntime/LaunchSizes.h"
+#include <algorithm>
 #include <limits>
 
 using namespace mixp;
@@ -135,6 +136,17 @@ static int64_t divideUp(int64_t value, int64_t by) {
 int64_t gpurt::countTiles(const Grid &grid, const Sizes &sizes) {
   return divideUp(sizes.at("M"), grid.tileM) *
          divideUp(sizes.at("N"), grid.tileN);
+}
+
+int64_t gpurt::countParts(const Grid &grid, const Sizes &sizes) {
+  if (grid.splitBlocks == 0)
+    return grid.splitK;
+  int64_t tiles = std::max<int64_t>(countTiles(grid, sizes), 1);
+  int64_t batch = std::max<int64_t>(getBatch(sizes), 1);
+  // One after the other: the product of both may be too large.
+  int64_t blocks = grid.splitBlocks / tiles / batch;
+  int64_t depth = sizes.at("K") / grid.splitDepth;
+  return std::clamp<int64_t>(std::min(blocks, depth), 1, grid.splitK);
 }
 
 int64_t gpurt::getBatch(const Sizes &sizes) {

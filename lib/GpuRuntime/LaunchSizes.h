@@ -30,6 +30,11 @@ Status checkOperandShape(const Launch &launch, size_t operand,
 /// Tiles of one matrix: ceil(M / tileM) * ceil(N / tileN).
 int64_t countTiles(const Grid &grid, const Sizes &sizes);
 
+/// Parts of K: splitK, or with splitBlocks max(1, min(splitK, splitBlocks /
+/// (tiles * B), K / splitDepth)): of sizes only, so that results do not depend
+/// on the device. With splitBlocks, K is one of the sizes.
+int64_t countParts(const Grid &grid, const Sizes &sizes);
+
 /// B, or 1 where the launch has none.
 int64_t getBatch(const Sizes &sizes);
 

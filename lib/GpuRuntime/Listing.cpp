@@ -25,7 +25,8 @@ static std::string formatLaunch(const Manifest &manifest,
       launch.kernel + ": " + std::to_string(launch.threads) + " threads, " +
       std::to_string(launch.sharedBytes) +
       " bytes of shared memory, tiles of " + std::to_string(grid.tileM) + "x" +
-      std::to_string(grid.tileN) + ", split_k " + std::to_string(grid.splitK) +
+      std::to_string(grid.tileN) + ", split_k " +
+      (grid.splitBlocks ? "up to " : "") + std::to_string(grid.splitK) +
       (grid.persistent ? ", persistent\n" : "\n");
   for (const Operand &operand : launch.operands)
     text +=

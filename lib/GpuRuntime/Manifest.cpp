@@ -70,8 +70,8 @@ static void readHeader(const JsonCursor &at, Manifest &manifest) {
   JsonCursor version = at["version"];
   int64_t number = version.integer(std::numeric_limits<int64_t>::min(),
                                    std::numeric_limits<int64_t>::max());
-  if (!at.failed() && number != 1)
-    version.fail("expected version 1 but got " + std::to_string(number) +
+  if (!at.failed() && number != 2)
+    version.fail("expected version 2 but got " + std::to_string(number) +
                  "; compile the bundle again with the mixp that this program "
                  "belongs to");
   at.allowKeys({"format", "version", "name", "target", "ptx", "cubin",

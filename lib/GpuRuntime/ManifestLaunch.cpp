@@ -129,10 +129,14 @@ static void checkDims(const JsonCursor &at, const Launch &launch) {
 }
 
 static void readGrid(const JsonCursor &at, Grid &grid) {
-  at.allowKeys({"tile_m", "tile_n", "split_k", "persistent"});
+  at.allowKeys({"tile_m", "tile_n", "split_k", "split_blocks", "split_depth",
+                "persistent"});
   grid.tileM = at["tile_m"].integer(1, kMost32);
   grid.tileN = at["tile_n"].integer(1, kMost32);
   grid.splitK = at["split_k"].integer(1, 65535);
+  grid.splitBlocks = at["split_blocks"].integer(0, kMost32);
+  grid.splitDepth =
+      at["split_depth"].integer(grid.splitBlocks ? 1 : 0, kMost32);
   grid.persistent = at["persistent"].boolean();
 }
 
@@ -158,6 +162,8 @@ void gpurt::readLaunch(const JsonCursor &at, const Manifest &manifest,
   if (!at.failed())
     checkDims(at["operands"], launch);
   readGrid(at["grid"], launch.grid);
+  if (launch.grid.splitBlocks && !launch.sizes.count("K"))
+    at["grid"]["split_depth"].fail("there is no size 'K'");
   for (const JsonCursor &item : at["arguments"].items()) {
     Argument argument;
     readArgument(item, launch, argument);

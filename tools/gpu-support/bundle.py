@@ -8,7 +8,7 @@ import pathlib
 
 from targets import Target, format_capability
 
-FORMAT, VERSION = "mixp-gpu-bundle", 1
+FORMAT, VERSION = "mixp-gpu-bundle", 2
 
 
 class BundleError(Exception):

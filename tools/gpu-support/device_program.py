@@ -184,8 +184,6 @@ class DeviceProgram:
                 memory = torch.zeros((max(size, 1), 2), dtype=torch.int64, device=self.where)
                 workspaces.append(memory.data_ptr())
                 call.kept.append(memory)
-                if argument["zero"]:
-                    call.steps.append(memory.zero_)
         blocks = grid(launch, sizes, self.driver.multiprocessors)
         for item in placed:
             call.steps += item.steps

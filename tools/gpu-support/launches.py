@@ -93,13 +93,22 @@ def count_tiles(launch, sizes):
     return divide_up(sizes["M"], launch.grid["tile_m"]) * divide_up(sizes["N"], launch.grid["tile_n"])
 
 
+def count_parts(launch, sizes):
+    """Parts of K: with split_blocks fewer where there are many tiles or little of K."""
+    most, blocks = launch.grid["split_k"], launch.grid["split_blocks"]
+    if not blocks:
+        return most
+    tiles = count_tiles(launch, sizes) * sizes.get("B", 1)
+    return max(1, min(most, blocks // max(tiles, 1), sizes["K"] // launch.grid["split_depth"]))
+
+
 def grid(launch, sizes, multiprocessors):
     """Blocks in x, y and z; None where nothing is launched."""
     batch, tiles = sizes.get("B", 1), count_tiles(launch, sizes)
     if tiles == 0 or batch == 0:
         return None
     x = min(tiles, multiprocessors) if launch.grid["persistent"] else tiles
-    blocks = (x, launch.grid["split_k"], batch)
+    blocks = (x, count_parts(launch, sizes), batch)
     if any(count > most for count, most in zip(blocks, MOST_BLOCKS)):
         raise LaunchError(f"a grid of {blocks} blocks is larger than {MOST_BLOCKS}, the most that a launch has")
     return blocks
@@ -119,6 +128,9 @@ def describe_map(argument, tensor):
 
 
 def workspace_bytes(launch, argument, sizes):
+    """A launch with one part of K needs none."""
+    if count_parts(launch, sizes) == 1:
+        return 0
     return count_tiles(launch, sizes) * sizes.get("B", 1) * argument["bytes_per_tile"]
 
 

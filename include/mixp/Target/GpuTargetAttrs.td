@@ -82,7 +82,9 @@ def Mixp_GpuScheduleAttr : Mixp_Attr<"GpuSchedule", "gpu_schedule"> {
     these are of a group of four warps. Blocks visit `group_m` tiles along M
     before they go on along N, so that they share operands in the L2 cache.
     `split_k` blocks share one tile's sum, each a part of K; the last one to finish
-    adds their parts, in order, and stores the tile. `promote` adds the sums of an
+    adds their parts, in order, and stores the tile. Where sizes are known at run
+    time only, these are the most: a launch has fewer where `split_blocks` blocks in
+    all or parts of `split_depth` elements of K are reached without. `promote` adds the sums of an
     accumulator of few bits to others of f32. Where few warps share a tile,
     `warps_k` of them divide each of its steps along K.
 
@@ -103,6 +105,8 @@ def Mixp_GpuScheduleAttr : Mixp_Attr<"GpuSchedule", "gpu_schedule"> {
     "int64_t":$warp_m, "int64_t":$warp_n, "int64_t":$stages,
     DefaultValuedParameter<"int64_t", "8">:$group_m,
     DefaultValuedParameter<"int64_t", "1">:$split_k,
+    DefaultValuedParameter<"int64_t", "0">:$split_blocks,
+    DefaultValuedParameter<"int64_t", "0">:$split_depth,
     DefaultValuedParameter<"bool", "true">:$promote,
     DefaultValuedParameter<"int64_t", "1">:$warps_k,
     DefaultValuedParameter<"bool", "false">:$weights_first);
@@ -124,7 +128,8 @@ def Mixp_KernelArgumentAttr : Mixp_Attr<"KernelArgument", "kernel_argument"> {
     its name (M, N, K, B), or a tensor map of the operand, whose boxes of `box`
     elements (innermost first) land in shared memory with `swizzle` bytes; or a
     workspace of `bytes_per_tile` for each tile of the result, filled with zeros
-    before each launch where `zero` says so.
+    before the first launch where `zero` says so: kernels leave zeros there. Launches
+    with one part of K have none.
 
     ```mlir
     #mixp.kernel_argument<kind = tensor_map, operand = 0, box = [64, 128], swizzle = 128>
@@ -180,15 +185,19 @@ def Mixp_LaunchPlanAttr : Mixp_Attr<"LaunchPlan", "launch_plan"> {
   let description = [{
     Blocks of `threads` threads and `shared_bytes` of dynamic shared memory, one
     for each tile of `tile_m x tile_n` of the result; with `persistent` at most
-    one for each multiprocessor; and `split_k` times as many. Operands lie on the
-    device row by row, each row at a multiple of 16 bytes; of those in `transposed`, a launcher exchanges the
-    last two dims on their way; those in `rounded` it rounds to tf32. `fragments` has
-    another layout for one operand. `dims` has a string for each operand, with a
-    letter for each of its dims: the size that it must have, or 1.
+    one for each multiprocessor; and `split_k` times as many, or with `split_blocks`
+    max(1, min(`split_k`, `split_blocks` / tiles, K / `split_depth`)) times. Operands
+    lie on the device row by row, each row at a multiple of 16 bytes; of those in
+    `transposed`, a launcher exchanges the last two dims on their way; those in
+    `rounded` it rounds to tf32. `fragments` has another layout for one operand. `dims`
+    has a string for each operand, with a letter for each of its dims: the size that it
+    must have, or 1.
   }];
   let parameters = (ins
     "int64_t":$threads, "int64_t":$shared_bytes,
     "int64_t":$tile_m, "int64_t":$tile_n, "int64_t":$split_k,
+    DefaultValuedParameter<"int64_t", "0">:$split_blocks,
+    DefaultValuedParameter<"int64_t", "0">:$split_depth,
     "bool":$persistent,
     ArrayRefParameter<"int64_t">:$transposed,
     ArrayRefParameter<"int64_t">:$rounded,
@@ -197,8 +206,8 @@ def Mixp_LaunchPlanAttr : Mixp_Attr<"LaunchPlan", "launch_plan"> {
     ArrayRefParameter<"KernelArgumentAttr">:$arguments,
     OptionalParameter<"::mixp::FragmentsAttr">:$fragments);
   let assemblyFormat = [{
-    `<` struct($threads, $shared_bytes, $tile_m, $tile_n, $split_k, $persistent,
-               custom<BoxSizes>($transposed),
+    `<` struct($threads, $shared_bytes, $tile_m, $tile_n, $split_k, $split_blocks,
+               $split_depth, $persistent, custom<BoxSizes>($transposed),
                custom<BoxSizes>($rounded), custom<DimNames>($dims),
                custom<LaunchSizes>($sizes), custom<KernelArguments>($arguments),
                $fragments) `>`

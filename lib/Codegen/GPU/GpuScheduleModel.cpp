@@ -1,6 +1,7 @@
 //===- GpuScheduleModel.cpp - Tiles for a GPU -----------------------------===//
 #include "GpuScheduleModel.h"
 #include "MmaAtom.h"
+#include "SplitModel.h"
 
 using namespace mlir;
 using namespace mixp;
@@ -68,6 +69,18 @@ static int64_t sizeOf(RankedTensorType type, int64_t dim) {
                                 : type.getDimSize(dim);
 }
 
+static GpuScheduleAttr makeTiles(MatmulOp op, KernelSkeleton skeleton,
+                                 TensorCoreAttr core, int64_t blockM,
+                                 int64_t blockN, int64_t blockK, int64_t warpM,
+                                 int64_t warpN, int64_t stages) {
+  return GpuScheduleAttr::get(
+      op.getContext(), skeleton, core, blockM, blockN, blockK, warpM, warpN,
+      stages, /*group_m=*/8, /*split_k=*/1, /*split_blocks=*/0,
+      /*split_depth=*/0,
+      /*promote=*/!op.getFastAccumulate(), /*warps_k=*/1,
+      /*weights_first=*/false);
+}
+
 /// Tiles of warps with mma.sync. 64 x 64 by a warp needs 128 accumulators, and
 /// for each step 16 rows and columns of fragments for 32 products, the best
 /// ratio that 255 registers allow; where the result is lower, warps stand side
@@ -86,23 +99,15 @@ static GpuScheduleAttr chooseForWarps(MatmulOp op, TensorCoreAttr core,
   // all threads with 128.
   int64_t low = op.getTransposeLhs() && readsAcrossK(core) ? 64 : 16;
   if (rows <= 16 && low == 16)
-    return GpuScheduleAttr::get(op.getContext(), skeleton, core, 16, 128,
-                                128 / bytes, 16, 32, stages, 8, 1, true, 1,
-                                false);
+    return makeTiles(op, skeleton, core, 16, 128, 128 / bytes, 16, 32, stages);
   if (rows <= 32 && low == 16)
-    return GpuScheduleAttr::get(op.getContext(), skeleton, core, 32, 128,
-                                128 / bytes, 32, 32, stages, 8, 1, true, 1,
-                                false);
+    return makeTiles(op, skeleton, core, 32, 128, 128 / bytes, 32, 32, stages);
   if (rows <= 64)
-    return GpuScheduleAttr::get(op.getContext(), skeleton, core, 64, 128,
-                                64 / bytes, 32, 64, stages, 8, 1, true, 1,
-                                false);
+    return makeTiles(op, skeleton, core, 64, 128, 64 / bytes, 32, 64, stages);
   // Sums that are promoted are there twice.
   if (core.keepsFewBits() && !op.getFastAccumulate())
-    return GpuScheduleAttr::get(op.getContext(), skeleton, core, 128, 128,
-                                128 / bytes, 64, 32, 3, 8, 1, true, 1, false);
-  return GpuScheduleAttr::get(op.getContext(), skeleton, core, 128, 128,
-                              64 / bytes, 64, 64, stages, 8, 1, true, 1, false);
+    return makeTiles(op, skeleton, core, 128, 128, 128 / bytes, 64, 32, 3);
+  return makeTiles(op, skeleton, core, 128, 128, 64 / bytes, 64, 64, stages);
 }
 
 /// Tiles of groups of four warps with wgmma: two groups of 64 rows, which share
@@ -116,29 +121,8 @@ static GpuScheduleAttr chooseForWarpgroups(MatmulOp op, TensorCoreAttr core,
   int64_t blockM = rows <= 64 ? 64 : 128;
   int64_t widest = core.keepsFewBits() && !op.getFastAccumulate() ? 128 : 256;
   int64_t blockN = columns <= 64 ? 64 : columns <= 128 ? 128 : widest;
-  return GpuScheduleAttr::get(op.getContext(), KernelSkeleton::WarpSpecialized,
-                              core, blockM, blockN, 128 / bytes, 64, blockN, 4,
-                              8, 1, true, 1, false);
-}
-
-/// Blocks for every multiprocessor where the result has too few tiles for that:
-/// each then computes a part of K of at least 4 steps.
-static int64_t chooseSplit(MatmulOp op, GpuScheduleAttr schedule,
-                           GpuTargetAttr target) {
-  RankedTensorType type = op.getOuts().getType();
-  int64_t k = op.getLhs().getType().getDimSize(op.getLhsReductionDim());
-  if (!type.hasStaticShape() || ShapedType::isDynamic(k))
-    return 1;
-  int64_t rank = type.getRank(), batch = rank == 3 ? type.getDimSize(0) : 1;
-  int64_t tiles =
-      batch *
-      llvm::divideCeil(type.getDimSize(rank - 2), schedule.getBlockM()) *
-      llvm::divideCeil(type.getDimSize(rank - 1), schedule.getBlockN());
-  int64_t steps = llvm::divideCeil(k, schedule.getBlockK());
-  if (tiles == 0)
-    return 1;
-  int64_t wanted = target.getMultiprocessors() / tiles;
-  return std::max<int64_t>(1, std::min({wanted, steps / 4, int64_t(8)}));
+  return makeTiles(op, KernelSkeleton::WarpSpecialized, core, blockM, blockN,
+                   128 / bytes, 64, blockN, 4);
 }
 
 GpuScheduleAttr mixp::chooseGpuSchedule(MatmulOp op, TensorCoreAttr core,
@@ -146,9 +130,5 @@ GpuScheduleAttr mixp::chooseGpuSchedule(MatmulOp op, TensorCoreAttr core,
   GpuScheduleAttr tiles = core.getKind() == TensorCoreKind::Wgmma
                               ? chooseForWarpgroups(op, core, target)
                               : chooseForWarps(op, core, target);
-  return GpuScheduleAttr::get(
-      op.getContext(), tiles.getSkeleton(), core, tiles.getBlockM(),
-      tiles.getBlockN(), tiles.getBlockK(), tiles.getWarpM(), tiles.getWarpN(),
-      tiles.getStages(), tiles.getGroupM(), chooseSplit(op, tiles, target),
-      !op.getFastAccumulate(), tiles.getWarpsK(), tiles.getWeightsFirst());
+  return chooseSplit(op, tiles, target);
 }

@@ -103,6 +103,9 @@ Value KernelBuilder::batchIndex() {
 Value KernelBuilder::blockCount() {
   return NVVM::GridDimXOp::create(*this, getI32Type());
 }
+Value KernelBuilder::splitCount() {
+  return NVVM::GridDimYOp::create(*this, getI32Type());
+}
 
 Value KernelBuilder::offset(Value pointer, Value bytes) {
   return LLVM::GEPOp::create(*this, pointer.getType(), getI8Type(), pointer,

@@ -45,12 +45,13 @@ public:
 
   mlir::Value widen(mlir::Value x);
 
-  /// %tid.x, %ctaid.x, %ctaid.y, %ctaid.z and %nctaid.x.
+  /// %tid.x, %ctaid.x, %ctaid.y, %ctaid.z, %nctaid.x and %nctaid.y.
   mlir::Value threadIndex();
   mlir::Value splitIndex();
   mlir::Value blockIndex();
   mlir::Value batchIndex();
   mlir::Value blockCount();
+  mlir::Value splitCount();
 
   /// An address `bytes` (32 or 64 bits wide) after `pointer`.
   mlir::Value offset(mlir::Value pointer, mlir::Value bytes);

@@ -101,6 +101,7 @@ static LaunchPlanAttr createPlan(TensorCoreMatmulOp op,
   return LaunchPlanAttr::get(
       op.getContext(), skeleton.threads(schedule), skeleton.sharedBytes(op),
       schedule.getBlockM(), schedule.getBlockN(), schedule.getSplitK(),
+      schedule.getSplitBlocks(), schedule.getSplitDepth(),
       skeleton.isPersistent, transposed, rounded, arguments.dims(),
       arguments.sizes(), arguments.list(), fragments);
 }

@@ -1,6 +1,7 @@
 //===- ScheduleLegality.cpp - Schedules that kernels obey -----------------===//
 #include "ScheduleLegality.h"
 #include "Skeletons.h"
+#include "SplitSum.h"
 #include "WarpProduct.h"
 
 using namespace mlir;
@@ -109,6 +110,18 @@ static LogicalResult checkThreads(TensorCoreMatmulOp op) {
   return success();
 }
 
+/// Kernels compute places in the parts of a tile with 32 bits, and a grid has
+/// so many blocks in y.
+static LogicalResult checkParts(TensorCoreMatmulOp op) {
+  int64_t parts = op.getSchedule().getSplitK();
+  if (parts > 65535 || SplitSum::partBytes(op.getSchedule()) >= 1ll << 31)
+    return op.emitOpError()
+           << "expected parts of a tile of less than 2 GiB, and at most 65535, "
+              "but got split_k = "
+           << parts;
+  return success();
+}
+
 static LogicalResult checkSharedMemory(TensorCoreMatmulOp op,
                                        GpuTargetAttr target) {
   const Skeleton &skeleton = getSkeleton(op.getSchedule());
@@ -122,12 +135,9 @@ static LogicalResult checkSharedMemory(TensorCoreMatmulOp op,
 }
 
 LogicalResult mixp::checkSchedule(TensorCoreMatmulOp op, GpuTargetAttr target) {
-  if (op.getSchedule().getWeightsFirst() && op.getSchedule().getSplitK() != 1)
-    return op.emitOpError()
-           << "expected split_k of 1 with weights_first but got "
-           << op.getSchedule().getSplitK();
   bool isWgmma = op.getSchedule().getCore().getKind() == TensorCoreKind::Wgmma;
   if (failed(checkInstruction(op, target)) || failed(checkThreads(op)) ||
+      failed(checkParts(op)) ||
       failed(op.isWeightOnly() ? success()
              : isWgmma         ? checkWarpgroupTiles(op)
                                : checkWarpTiles(op)))

@@ -20,10 +20,11 @@ int64_t WeightBlock::threads(GpuScheduleAttr schedule) {
 
 namespace {
 /// Bytes of shared memory from the start of a stage, and of sums of shares of K
-/// and the epilogue, which take the place of the stages.
+/// and the epilogue, which take the place of the stages; of the flag that tells
+/// threads whether their block is the last of a tile.
 struct Places {
   int64_t weights, scale, zeroPoint, stage;
-  int64_t warpSums, epilogueWarp, epilogue, end;
+  int64_t warpSums, epilogueWarp, epilogue, flag, end;
 
   explicit Places(TensorCoreMatmulOp op) {
     GpuScheduleAttr schedule = op.getSchedule();
@@ -40,8 +41,9 @@ struct Places {
     warpSums = schedule.getWarpM() * schedule.getWarpN() * 4;
     epilogueWarp = WarpEpilogue::bytesPerWarp(schedule.getWarpN());
     epilogue = (schedule.getWarpsK() - 1) * tileWarps(schedule) * warpSums;
-    end = std::max(schedule.getStages() * stage,
-                   epilogue + tileWarps(schedule) * epilogueWarp);
+    flag = std::max(schedule.getStages() * stage,
+                    epilogue + tileWarps(schedule) * epilogueWarp);
+    end = flag + (schedule.getSplitK() == 1 ? 0 : 16);
   }
 };
 } // namespace
@@ -53,7 +55,7 @@ int64_t WeightBlock::sharedBytes(TensorCoreMatmulOp op) {
 WeightBlock::WeightBlock(KernelBuilder &b, TensorCoreMatmulOp op,
                          const KernelArguments &arguments, Value shared)
     : op(op), arguments(arguments), schedule(op.getSchedule()), shared(shared) {
-  Value thread = b.threadIndex();
+  thread = b.threadIndex();
   warpIndex = b.div(thread, 32);
   lane = b.rem(thread, 32);
   if (op.isBatched())
@@ -61,16 +63,19 @@ WeightBlock::WeightBlock(KernelBuilder &b, TensorCoreMatmulOp op,
   Value m = arguments.size("M"), n = arguments.size("N");
   Value k = arguments.size("K");
   TileOrder order(b, schedule, m, n);
-  std::tie(blockRow, blockColumn) = order.origin(b, b.blockIndex());
-  numSteps = b.ceilDiv(k, schedule.getBlockK());
+  tile = b.blockIndex();
+  std::tie(blockRow, blockColumn) = order.origin(b, tile);
+  if (batch)
+    tile = b.add(tile, b.mul(batch, order.count()));
+  range.emplace(b, schedule, k);
   int64_t count = threads(schedule);
   lhs.emplace(b, getActivationTile(op), count, thread,
               arguments.matrix(b, KernelArguments::kLhs, batch), blockRow,
               arguments.pitch(KernelArguments::kLhs), m, k);
-  WeightTile tile(op);
-  weights.emplace(tile.bytes(), count, thread);
+  WeightTile weightTile(op);
+  weights.emplace(weightTile.bytes(), count, thread);
   weightOrigin = b.offset(arguments.matrix(b, KernelArguments::kRhs, batch),
-                          tile.origin(b, blockColumn, numSteps));
+                          weightTile.origin(b, blockColumn, range->count));
   auto makeTable = [&](Value operand, int64_t index,
                        std::optional<GroupTable> &table) {
     if (operand && op.getGroup())
@@ -118,7 +123,7 @@ WeightBlock::Loaded WeightBlock::load(KernelBuilder &b, Value step) {
   Value k = b.mul(step, schedule.getBlockK());
   Loaded loaded = {
       lhs->load(b, k),
-      weights->load(b, weightsOf(b, step), b.lessThan(step, numSteps)),
+      weights->load(b, weightsOf(b, step), b.lessThan(step, range->end)),
       {},
       {}};
   if (scale)
@@ -154,7 +159,7 @@ void WeightBlock::buildLoop(
   SmallVector<Value> carried = {b.constant(0)};
   llvm::append_range(carried, accumulators);
   auto loop =
-      scf::ForOp::create(b, b.constant(0), numSteps, b.constant(1), carried);
+      scf::ForOp::create(b, range->begin, range->end, b.constant(1), carried);
   OpBuilder::InsertionGuard guard(b);
   b.setInsertionPointToStart(loop.getBody());
   Value stage = loop.getRegionIterArgs()[0];
@@ -190,16 +195,29 @@ void WeightBlock::reduceShares(KernelBuilder &b) {
     }
 }
 
-void WeightBlock::finish(KernelBuilder &b) {
-  if (schedule.getWarpsK() > 1)
-    reduceShares(b);
+void WeightBlock::store(KernelBuilder &b, ArrayRef<Value> sums) {
   Places places(op);
   Value buffer = b.offset(
       shared, b.add(b.mul(warpIndex, places.epilogueWarp), places.epilogue));
-  b.ifThen(b.lessThan(warpIndex, b.constant(tileWarps(schedule))), [&] {
-    WarpEpilogue epilogue(b, op, arguments, lane, buffer, batch);
-    epilogue.storeColumns(b, accumulators, product->columnTiles(),
-                          b.add(blockRow, product->row()),
-                          b.add(blockColumn, product->column()));
+  WarpEpilogue epilogue(b, op, arguments, lane, buffer, batch);
+  epilogue.storeColumns(b, sums, product->columnTiles(),
+                        b.add(blockRow, product->row()),
+                        b.add(blockColumn, product->column()));
+}
+
+void WeightBlock::finish(KernelBuilder &b) {
+  if (schedule.getWarpsK() > 1)
+    reduceShares(b);
+  int64_t warps = tileWarps(schedule);
+  b.ifThen(b.lessThan(warpIndex, b.constant(warps)), [&] {
+    if (schedule.getSplitK() == 1)
+      return store(b, accumulators);
+    // The other warps have nothing to add and are done. The block's barrier is
+    // number 0.
+    SplitSum split(b, op, arguments, thread, 32 * warps,
+                   b.offset(shared, b.constant(Places(op).flag)),
+                   [&](KernelBuilder &b) { b.namedBarrier(1, 32 * warps); });
+    split.finish(b, tile, accumulators,
+                 [&](ArrayRef<Value> whole) { store(b, whole); });
   });
 }

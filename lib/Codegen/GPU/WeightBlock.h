@@ -2,6 +2,7 @@
 #ifndef MIXP_LIB_CODEGEN_GPU_WEIGHTBLOCK_H
 #define MIXP_LIB_CODEGEN_GPU_WEIGHTBLOCK_H
 
+#include "SplitSum.h"
 #include "WeightProduct.h"
 
 namespace mixp {
@@ -16,12 +17,13 @@ public:
   static int64_t threads(GpuScheduleAttr schedule);
   static int64_t sharedBytes(TensorCoreMatmulOp op);
 
-  /// Steps along K.
-  mlir::Value steps() const { return numSteps; }
+  /// Steps along K of this block.
+  const StepRange &steps() const { return *range; }
 
   /// cp.async of all that a step needs.
   void copyAsync(KernelBuilder &b, mlir::Value step, mlir::Value stage);
-  /// The same in two halves, through registers; zeros after the last step.
+  /// The same in two halves, through registers; zeros after the last step of
+  /// the block.
   struct Loaded {
     llvm::SmallVector<mlir::Value> lhs, weights, scale, zeroPoint;
   };
@@ -48,12 +50,14 @@ private:
   mlir::Value weightsOf(KernelBuilder &b, mlir::Value step) const;
   WeightProduct::Stage stageAt(KernelBuilder &b, mlir::Value stage) const;
   void reduceShares(KernelBuilder &b);
+  void store(KernelBuilder &b, llvm::ArrayRef<mlir::Value> sums);
 
   TensorCoreMatmulOp op;
   const KernelArguments &arguments;
   GpuScheduleAttr schedule;
-  mlir::Value shared, batch, warpIndex, lane, blockRow, blockColumn, numSteps,
-      weightOrigin;
+  mlir::Value shared, batch, thread, warpIndex, lane, blockRow, blockColumn,
+      tile, weightOrigin;
+  std::optional<StepRange> range;
   std::optional<TileCopy> lhs;
   std::optional<LinearCopy> weights;
   std::optional<GroupTable> scale, zeroPoint;

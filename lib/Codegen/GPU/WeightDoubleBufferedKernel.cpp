@@ -9,7 +9,7 @@ static void buildWeightDoubleBuffered(KernelBuilder &b, TensorCoreMatmulOp op,
                                       const KernelArguments &arguments,
                                       Value shared) {
   WeightBlock block(b, op, arguments, shared);
-  block.store(b, b.constant(0), block.load(b, b.constant(0)));
+  block.store(b, b.constant(0), block.load(b, block.steps().begin));
   block.buildLoop(
       b, [&](Value step, Value stage, MutableArrayRef<Value> accumulators) {
         // This step's tiles are there, and nobody reads the next stage any

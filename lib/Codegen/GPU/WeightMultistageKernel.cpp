@@ -10,7 +10,7 @@ using namespace mixp;
 /// last, so that waiting for the same number of groups means the same step.
 static void copyStep(KernelBuilder &b, WeightBlock &block, Value step,
                      Value stage) {
-  b.ifThen(b.lessThan(step, block.steps()),
+  b.ifThen(b.lessThan(step, block.steps().end),
            [&] { block.copyAsync(b, step, stage); });
   NVVM::CpAsyncCommitGroupOp::create(b);
 }
@@ -21,7 +21,7 @@ static void buildWeightMultistage(KernelBuilder &b, TensorCoreMatmulOp op,
   int64_t ahead = op.getSchedule().getStages() - 1;
   WeightBlock block(b, op, arguments, shared);
   for (int64_t i = 0; i < ahead; ++i)
-    copyStep(b, block, b.constant(i), b.constant(i));
+    copyStep(b, block, b.add(block.steps().begin, i), b.constant(i));
   block.buildLoop(
       b, [&](Value step, Value stage, MutableArrayRef<Value> accumulators) {
         NVVM::CpAsyncWaitGroupOp::create(b, ahead - 1);

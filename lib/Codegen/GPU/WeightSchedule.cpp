@@ -1,4 +1,5 @@
 //===- WeightSchedule.cpp - Tiles for weights in few bits -----------------===//
+#include "SplitModel.h"
 #include "WeightOnly.h"
 #include "llvm/Support/MathExtras.h"
 #include <algorithm>
@@ -55,6 +56,17 @@ static int64_t chooseStages(MatmulOp op, const Tiles &tiles,
   return std::clamp<int64_t>(two >= 3 ? two : shared / bytes, 2, most);
 }
 
+static GpuScheduleAttr makeSchedule(MatmulOp op, KernelSkeleton skeleton,
+                                    TensorCoreAttr core, const Tiles &tiles,
+                                    int64_t stages, GpuTargetAttr target) {
+  auto schedule = GpuScheduleAttr::get(
+      op.getContext(), skeleton, core, tiles.blockM, tiles.blockN, tiles.blockK,
+      tiles.warpM, tiles.warpN, stages, /*group_m=*/8, /*split_k=*/1,
+      /*split_blocks=*/0, /*split_depth=*/0, /*promote=*/true, tiles.warpsK,
+      /*weights_first=*/true);
+  return chooseSplit(op, schedule, target);
+}
+
 /// wgmma pays off where its 64 columns meet many rows. Sums that are scaled in
 /// groups are there twice.
 static GpuScheduleAttr chooseForWarpgroups(MatmulOp op, TensorCoreAttr core,
@@ -64,11 +76,8 @@ static GpuScheduleAttr chooseForWarpgroups(MatmulOp op, TensorCoreAttr core,
   Tiles tiles = {blockM, 128, 64, blockM, 64, 1};
   int64_t stages = std::clamp<int64_t>(
       (target.getSharedBytes() - 36864) / stageBytes(op, tiles), 2, 6);
-  return GpuScheduleAttr::get(op.getContext(), KernelSkeleton::WarpSpecialized,
-                              core, blockM, tiles.blockN, tiles.blockK, blockM,
-                              tiles.warpN, stages, 8, /*split_k=*/1,
-                              /*promote=*/true, /*warps_k=*/1,
-                              /*weights_first=*/true);
+  return makeSchedule(op, KernelSkeleton::WarpSpecialized, core, tiles, stages,
+                      target);
 }
 
 GpuScheduleAttr mixp::chooseWeightSchedule(MatmulOp op, GpuTargetAttr target) {
@@ -95,9 +104,6 @@ GpuScheduleAttr mixp::chooseWeightSchedule(MatmulOp op, GpuTargetAttr target) {
     tiles = {64, 128, 64, 32, 32, 1};
   auto skeleton =
       hasCopies ? KernelSkeleton::Multistage : KernelSkeleton::DoubleBuffered;
-  return GpuScheduleAttr::get(op.getContext(), skeleton, core, tiles.blockM,
-                              tiles.blockN, tiles.blockK, tiles.warpM,
-                              tiles.warpN, chooseStages(op, tiles, target), 8,
-                              /*split_k=*/1, /*promote=*/true, tiles.warpsK,
-                              /*weights_first=*/true);
+  return makeSchedule(op, skeleton, core, tiles,
+                      chooseStages(op, tiles, target), target);
 }

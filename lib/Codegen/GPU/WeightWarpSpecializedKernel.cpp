@@ -1,5 +1,6 @@
 //===- WeightWarpSpecializedKernel.cpp - Weights for wgmma ----------------===//
 #include "Skeletons.h"
+#include "SplitSum.h"
 #include "WarpEpilogue.h"
 #include "WarpRoles.h"
 #include "WeightGroupProduct.h"
@@ -38,7 +39,7 @@ static KernelArguments::Boxes boxesOf(TensorCoreMatmulOp op) {
 namespace {
 /// Where things lie in shared memory, in bytes; the first three in a stage.
 struct Places {
-  int64_t weights, scale, zeroPoint, stage, used, epilogue, barriers, end;
+  int64_t weights, scale, zeroPoint, stage, used, epilogue, barriers, flag, end;
 
   explicit Places(TensorCoreMatmulOp op) {
     GpuScheduleAttr schedule = op.getSchedule();
@@ -53,7 +54,8 @@ struct Places {
     stage = llvm::alignTo(used, 1024);
     epilogue = schedule.getStages() * stage;
     barriers = epilogue + consumersOf(schedule) * WarpEpilogue::kGroupBytes;
-    end = barriers + StageRing::bytes(schedule.getStages());
+    flag = barriers + StageRing::bytes(schedule.getStages());
+    end = flag + 16;
   }
 };
 
@@ -65,8 +67,7 @@ public:
               const Places &places)
       : WarpRoles(b, op, arguments, shared, consumersOf(op.getSchedule()),
                   places.barriers),
-        places(places),
-        steps(b.ceilDiv(arguments.size("K"), schedule.getBlockK())) {}
+        places(places), steps(b, schedule, arguments.size("K")) {}
 
 private:
   WeightGroupProduct::Stage stageAt(Value stage);
@@ -78,7 +79,7 @@ private:
                                            RingPlace place);
 
   Places places;
-  Value steps;
+  StepRange steps;
 };
 } // namespace
 
@@ -105,8 +106,8 @@ void KernelRoles::loadTable(int64_t operand, Value target, Value column,
 RingPlace KernelRoles::loadTile(const Tile &tile, RingPlace place) {
   WeightTile weights(op);
   Value origin = b.offset(arguments.matrix(b, KernelArguments::kRhs, batch),
-                          weights.origin(b, tile.column, steps));
-  auto loop = scf::ForOp::create(b, b.constant(0), steps, b.constant(1),
+                          weights.origin(b, tile.column, steps.count));
+  auto loop = scf::ForOp::create(b, steps.begin, steps.end, b.constant(1),
                                  ValueRange{place.stage, place.parity});
   OpBuilder::InsertionGuard guard(b);
   b.setInsertionPointToStart(loop.getBody());
@@ -142,7 +143,7 @@ RingPlace KernelRoles::loadTile(const Tile &tile, RingPlace place) {
 std::pair<RingPlace, Value>
 KernelRoles::multiplyTile(WeightGroupProduct &product, RingPlace place) {
   auto loop = scf::ForOp::create(
-      b, b.constant(0), steps, b.constant(1),
+      b, steps.begin, steps.end, b.constant(1),
       ValueRange{place.stage, place.parity, product.zeros(b)});
   OpBuilder::InsertionGuard guard(b);
   b.setInsertionPointToStart(loop.getBody());
@@ -177,6 +178,15 @@ void KernelRoles::buildConsumer() {
                         batch);
   // The block's barrier is number 0.
   epilogue.shareWithGroup(b, warp, b.add(group, 1));
+  auto store = [&](const Tile &tile, ArrayRef<Value> sums) {
+    epilogue.storeColumns(b, sums, /*columnTiles=*/1, tile.row,
+                          b.add(tile.column, groupColumn));
+  };
+  int64_t threads = consumers * kGroupThreads;
+  SplitSum split(
+      b, op, arguments, b.add(thread, -kGroupThreads), threads,
+      b.offset(shared, b.constant(places.flag)),
+      [&](KernelBuilder &b) { b.namedBarrier(consumers + 1, threads); });
   forEachTile(ring.consumerStart(b), [&](const Tile &tile, RingPlace place) {
     WeightGroupProduct product(b, op, lane, warpColumn,
                                scale ? &*scale : nullptr,
@@ -186,8 +196,12 @@ void KernelRoles::buildConsumer() {
           b, arguments.matrix(b, arguments.rhsZeroPoint(), batch), tile.column,
           arguments.size("N"));
     auto [end, sum] = multiplyTile(product, place);
-    epilogue.storeColumns(b, product.unpack(b, sum), /*columnTiles=*/1,
-                          tile.row, b.add(tile.column, groupColumn));
+    SmallVector<Value> sums = product.unpack(b, sum);
+    if (schedule.getSplitK() == 1)
+      store(tile, sums);
+    else
+      split.finish(b, tile.index, sums,
+                   [&](ArrayRef<Value> whole) { store(tile, whole); });
     return end;
   });
 }

@@ -24,6 +24,19 @@ func.func @many(%a: tensor<70x64xbf16>, %w: tensor<64x9xui8>, %s: tensor<2x9xf32
   return %0 : tensor<70x9xf32>
 }
 
+// Warps that share a block along K have added their sums before blocks do: a part is
+// that of one warp, and the flag lies behind the stages.
+// CHECK-LABEL: func.func @split(
+// CHECK: mixp.launch @kernels::@matmul_2 {{.*}} plan <threads = 128, shared_bytes = {{[0-9]*}}, tile_m = 16, tile_n = 32, split_k = 3, persistent = false,
+// CHECK-SAME: #mixp.kernel_argument<kind = workspace, bytes_per_tile = 6144>
+// CHECK-SAME: #mixp.kernel_argument<kind = workspace, operand = 1, bytes_per_tile = 4, zero = true>
+#f16 = #mixp.tensor_core<kind = mma_sync, m = 16, n = 8, k = 16, lhs = f16, rhs = f16, acc = f32, support = native, ops_per_clock = 2048, effective_bits = 23>
+func.func @split(%a: tensor<7x1024xf16>, %w: tensor<9x1024xi4>, %c: tensor<7x9xf32>) -> tensor<7x9xf32> {
+  %0 = mixp.matmul ins(%a, %w : tensor<7x1024xf16>, tensor<9x1024xi4>)
+         outs(%c : tensor<7x9xf32>) {transpose_rhs, mixp.gpu_schedule = #mixp.gpu_schedule<skeleton = multistage, core = #f16, block_m = 16, block_n = 32, block_k = 256, warp_m = 16, warp_n = 32, stages = 2, split_k = 3, warps_k = 4, weights_first = true>} -> tensor<7x9xf32>
+  return %0 : tensor<7x9xf32>
+}
+
 // Both nibbles of a half word are put into the mantissa of 1024 without a shift; the
 // offset of signed codes is taken off with it.
 // CHECK-LABEL: llvm.func @matmul_0
@@ -46,3 +59,7 @@ func.func @many(%a: tensor<70x64xbf16>, %w: tensor<64x9xui8>, %s: tensor<2x9xf32
 // SM90: llvm.inline_asm
 // SM90: llvm.intr.fma
 // SM90-NOT: llvm.inline_asm
+
+// CHECK-LABEL: llvm.func @matmul_2
+// CHECK: nvvm.barrier id = %c1_i32 number_of_threads = %c32_i32
+// CHECK: llvm.atomicrmw add

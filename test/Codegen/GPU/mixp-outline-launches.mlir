@@ -102,6 +102,19 @@ func.func @split(%a: tensor<7x640xf16>, %b: tensor<640x9xf16>, %e: tensor<7x9xf3
   return %0 : tensor<7x9xf32>
 }
 
+// Where sizes decide how many share a tile, the grid says it: a share is a part of
+// the steps, and the sums of one part are whole.
+// CHECK-LABEL: func.func @split_dynamic
+// CHECK: mixp.launch @kernels::@matmul_7 {{.*}} split_k = 3, split_blocks = 108, split_depth = 256, persistent = false,
+func.func @split_dynamic(%a: tensor<?x640xf16>, %b: tensor<640x9xf16>, %e: tensor<?x9xf32>) -> tensor<?x9xf32> {
+  %0 = mixp.tensor_core_matmul ins(%a, %b : tensor<?x640xf16>, tensor<640x9xf16>) maps [] outs(%e : tensor<?x9xf32>)
+      schedule #mixp.gpu_schedule<skeleton = multistage, core = #f16, block_m = 32, block_n = 64, block_k = 64, warp_m = 16, warp_n = 32, stages = 2, split_k = 3, split_blocks = 108, split_depth = 256> {
+  ^bb0(%acc: f32):
+    mixp.yield %acc : f32
+  } -> tensor<?x9xf32>
+  return %0 : tensor<?x9xf32>
+}
+
 // All kernels carve up one symbol of shared memory.
 // CHECK: gpu.module @kernels {
 // CHECK-NEXT: llvm.mlir.global external @shared() {addr_space = 3 : i32, alignment = 1024 : i64} : !llvm.array<0 x i8>
@@ -109,4 +122,12 @@ func.func @split(%a: tensor<7x640xf16>, %b: tensor<640x9xf16>, %e: tensor<7x9xf3
 // CHECK: llvm.func @matmul_5
 // CHECK: arith.constant dense<12345> : vector<4xi32>
 // CHECK: llvm.func @matmul_6
+// CHECK-NOT: nvvm.read.ptx.sreg.nctaid.y
+// CHECK: llvm.func @matmul_7
+// CHECK: %[[PARTS:.*]] = nvvm.read.ptx.sreg.nctaid.y
+// CHECK: arith.divui %{{.*}}, %[[PARTS]]
+// CHECK: arith.cmpi eq, %[[PARTS]], %c1_i32
+// CHECK: llvm.fence syncscope("device") acq_rel
+// CHECK: llvm.atomicrmw add
+// CHECK: llvm.fence syncscope("device") acq_rel
 // CHECK-NOT: llvm.func

@@ -21,8 +21,8 @@ func.func @rows_many(%a: tensor<300x64xf16>, %b: tensor<64x300xf16>, %c: tensor<
 // CHECK-LABEL: func.func @rows_dynamic(
 // SM80: block_m = 128, block_n = 128, block_k = 32, warp_m = 64, warp_n = 64, stages = 4>
 // SM90: block_m = 128, block_n = 256, block_k = 64, warp_m = 64, warp_n = 256, stages = 4>
-func.func @rows_dynamic(%a: tensor<?x?xf16>, %b: tensor<?x?xf16>, %c: tensor<?x?xf32>) -> tensor<?x?xf32> {
-  %0 = mixp.matmul ins(%a, %b : tensor<?x?xf16>, tensor<?x?xf16>)
+func.func @rows_dynamic(%a: tensor<?x64xf16>, %b: tensor<64x?xf16>, %c: tensor<?x?xf32>) -> tensor<?x?xf32> {
+  %0 = mixp.matmul ins(%a, %b : tensor<?x64xf16>, tensor<64x?xf16>)
          outs(%c : tensor<?x?xf32>) -> tensor<?x?xf32>
   return %0 : tensor<?x?xf32>
 }
@@ -183,13 +183,63 @@ func.func @split_3(%a: tensor<100x400xf16>, %b: tensor<400x100xf16>, %c: tensor<
   return %0 : tensor<100x100xf32>
 }
 
-// Nothing is known of K.
-// CHECK-LABEL: func.func @split_dynamic(
-// CHECK-NOT: split_k
-func.func @split_dynamic(%a: tensor<100x?xf16>, %b: tensor<?x100xf16>, %c: tensor<100x100xf32>) -> tensor<100x100xf32> {
+// Nothing is known of K: a launch has parts of at least 4 steps each.
+// CHECK-LABEL: func.func @split_dynamic_depth(
+// SM75: split_k = 8, split_blocks = 40, split_depth = 128>
+// SM80: split_k = 8, split_blocks = 108, split_depth = 128>
+// SM90: split_k = 8, split_blocks = 132, split_depth = 256>
+func.func @split_dynamic_depth(%a: tensor<100x?xf16>, %b: tensor<?x100xf16>, %c: tensor<100x100xf32>) -> tensor<100x100xf32> {
   %0 = mixp.matmul ins(%a, %b : tensor<100x?xf16>, tensor<?x100xf16>)
          outs(%c : tensor<100x100xf32>) -> tensor<100x100xf32>
   return %0 : tensor<100x100xf32>
+}
+
+// Nor of the rows: one tile of them is the least, and 32 columns of tiles leave room
+// for 3 parts on sm_80, but none on sm_75; on Hopper tiles are wider.
+// CHECK-LABEL: func.func @split_dynamic_rows(
+// SM75-NOT: split_k
+// SM80: split_k = 3, split_blocks = 108, split_depth = 128>
+// SM90: split_k = 8, split_blocks = 132, split_depth = 256>
+func.func @split_dynamic_rows(%a: tensor<?x4096xf16>, %b: tensor<4096x4096xf16>, %c: tensor<?x4096xf32>) -> tensor<?x4096xf32> {
+  %0 = mixp.matmul ins(%a, %b : tensor<?x4096xf16>, tensor<4096x4096xf16>)
+         outs(%c : tensor<?x4096xf32>) -> tensor<?x4096xf32>
+  return %0 : tensor<?x4096xf32>
+}
+
+// Enough tiles, or too few steps, however many rows there are.
+// CHECK-LABEL: func.func @split_dynamic_rows_enough(
+// CHECK-NOT: split_k
+func.func @split_dynamic_rows_enough(%a: tensor<?x4096xf16>, %b: tensor<4096x32768xf16>, %c: tensor<?x32768xf32>) -> tensor<?x32768xf32> {
+  %0 = mixp.matmul ins(%a, %b : tensor<?x4096xf16>, tensor<4096x32768xf16>)
+         outs(%c : tensor<?x32768xf32>) -> tensor<?x32768xf32>
+  return %0 : tensor<?x32768xf32>
+}
+
+// CHECK-LABEL: func.func @split_dynamic_rows_short(
+// CHECK-NOT: split_k
+func.func @split_dynamic_rows_short(%a: tensor<?x220xf16>, %b: tensor<220x100xf16>, %c: tensor<?x100xf32>) -> tensor<?x100xf32> {
+  %0 = mixp.matmul ins(%a, %b : tensor<?x220xf16>, tensor<220x100xf16>)
+         outs(%c : tensor<?x100xf32>) -> tensor<?x100xf32>
+  return %0 : tensor<?x100xf32>
+}
+
+// Each matrix of a batch has tiles.
+// CHECK-LABEL: func.func @split_batch(
+// SM75: split_k = 2>
+// SM80: split_k = 6>
+// SM90: split_k = 7>
+func.func @split_batch(%a: tensor<17x100x4096xf16>, %b: tensor<17x4096x100xf16>, %c: tensor<17x100x100xf32>) -> tensor<17x100x100xf32> {
+  %0 = mixp.matmul ins(%a, %b : tensor<17x100x4096xf16>, tensor<17x4096x100xf16>)
+         outs(%c : tensor<17x100x100xf32>) -> tensor<17x100x100xf32>
+  return %0 : tensor<17x100x100xf32>
+}
+
+// CHECK-LABEL: func.func @split_batch_dynamic(
+// SM80: split_k = 8, split_blocks = 108, split_depth = 128>
+func.func @split_batch_dynamic(%a: tensor<?x100x4096xf16>, %b: tensor<?x4096x100xf16>, %c: tensor<?x100x100xf32>) -> tensor<?x100x100xf32> {
+  %0 = mixp.matmul ins(%a, %b : tensor<?x100x4096xf16>, tensor<?x4096x100xf16>)
+         outs(%c : tensor<?x100x100xf32>) -> tensor<?x100x100xf32>
+  return %0 : tensor<?x100x100xf32>
 }
 
 // What a product allows: sums of f16, and of few bits without another sum.

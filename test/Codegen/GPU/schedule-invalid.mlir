@@ -218,3 +218,25 @@ func.func @product(%a: tensor<7x64xf16>, %b: tensor<64x9xf16>, %c: tensor<7x9xf3
          {mixp.gpu_schedule = #mixp.gpu_schedule<skeleton = multistage, core = #core, block_m = 32, block_n = 64, block_k = 64, warp_m = 16, warp_n = 32, stages = 14>} -> tensor<7x9xf32>
   return %0 : tensor<7x9xf32>
 }
+
+// -----
+
+// More parts than a grid has blocks.
+#core = #mixp.tensor_core<kind = mma_sync, m = 16, n = 8, k = 16, lhs = f16, rhs = f16, acc = f32, support = native, ops_per_clock = 2048, effective_bits = 23>
+func.func @product(%a: tensor<7x64xf16>, %b: tensor<64x9xf16>, %c: tensor<7x9xf32>) -> tensor<7x9xf32> {
+  // expected-error @below {{'mixp.tensor_core_matmul' op expected parts of a tile of less than 2 GiB, and at most 65535, but got split_k = 65536}}
+  %0 = mixp.matmul ins(%a, %b : tensor<7x64xf16>, tensor<64x9xf16>) outs(%c : tensor<7x9xf32>)
+         {mixp.gpu_schedule = #mixp.gpu_schedule<skeleton = multistage, core = #core, block_m = 16, block_n = 128, block_k = 64, warp_m = 16, warp_n = 32, stages = 2, split_k = 65536>} -> tensor<7x9xf32>
+  return %0 : tensor<7x9xf32>
+}
+
+// -----
+
+// Parts of 64 KiB whose places do not fit 32 bits.
+#core = #mixp.tensor_core<kind = mma_sync, m = 16, n = 8, k = 16, lhs = f16, rhs = f16, acc = f32, support = native, ops_per_clock = 2048, effective_bits = 23>
+func.func @product(%a: tensor<7x64xf16>, %b: tensor<64x9xf16>, %c: tensor<7x9xf32>) -> tensor<7x9xf32> {
+  // expected-error @below {{'mixp.tensor_core_matmul' op expected parts of a tile of less than 2 GiB, and at most 65535, but got split_k = 32768}}
+  %0 = mixp.matmul ins(%a, %b : tensor<7x64xf16>, tensor<64x9xf16>) outs(%c : tensor<7x9xf32>)
+         {mixp.gpu_schedule = #mixp.gpu_schedule<skeleton = multistage, core = #core, block_m = 128, block_n = 128, block_k = 32, warp_m = 64, warp_n = 64, stages = 2, split_k = 32768>} -> tensor<7x9xf32>
+  return %0 : tensor<7x9xf32>
+}

@@ -197,30 +197,71 @@ TEST_F(Executor, DescribesTensorMaps) {
             std::string::npos);
 }
 
-TEST_F(Executor, ZeroesWorkspacesAndBoundsPersistentGrids) {
-  unsigned sum = 1;
-  driver.kernels["work"] = [&](void **arguments, const uint32_t *) {
+/// A launch that adds up the bytes of its workspace, 5 for each of 18 tiles,
+/// and leaves ones there; the sum is 7 without a workspace.
+static Launch makeWorkspaceLaunch(MockDriver &driver, unsigned &sum) {
+  driver.kernels["work"] = [&sum](void **arguments, const uint32_t *) {
     auto bytes = argument<unsigned char *>(arguments, 0);
-    sum = 0;
-    for (int i = 0; i < 6 * 3 * 5; ++i) {
+    sum = bytes ? 0 : 7;
+    for (int i = 0; bytes && i < 18 * 5; ++i) {
       sum += bytes[i];
       bytes[i] = 1;
     }
   };
   Launch launch = makeAddRowLaunch();
   launch.kernel = "work";
-  launch.grid.persistent = true;
   launch.grid.splitK = 2;
   Argument workspace;
   workspace.kind = Argument::Kind::Workspace;
   workspace.bytesPerTile = 5;
   workspace.zero = true;
   launch.arguments = {workspace};
+  return launch;
+}
+
+TEST_F(Executor, ZeroesWorkspacesOnceAndBoundsPersistentGrids) {
+  unsigned sum = 1;
+  Launch launch = makeWorkspaceLaunch(driver, sum);
+  launch.grid.persistent = true;
   LaunchExecutor executor(driver, module, launch, constants);
-  for (int i = 0; i < 2; ++i) {
+  auto run = [&] {
     Status status = executor.run({on(x), on(r), on(y)});
     ASSERT_TRUE(status.isOk()) << status.getMessage();
-    EXPECT_EQ(sum, 0u);
-  }
+  };
+  run();
+  EXPECT_EQ(sum, 0u);
+  run();
+  EXPECT_EQ(sum, 18u * 5);
   EXPECT_EQ(driver.lastGrid, (std::vector<uint32_t>{3, 2, 3}));
+  // What grows is new.
+  x = makeFloats({3, 7, 7}, 0.5f);
+  y = HostTensor(ElementType::F32, {3, 7, 7});
+  run();
+  EXPECT_EQ(sum, 0u);
+}
+
+TEST_F(Executor, ChoosesPartsBySizes) {
+  unsigned sum = 1;
+  Launch launch = makeWorkspaceLaunch(driver, sum);
+  launch.sizes["K"].fixed = 100;
+  struct {
+    int64_t most, blocks, depth;
+    uint32_t parts;
+  } cases[] = {{2, 40, 30, 2}, {9, 40, 30, 2},   // 40 blocks for 18 tiles
+               {9, 99, 30, 3}, {9, 99, 101, 1},  // long parts
+               {9, 17, 30, 1}, {9, 1000, 1, 9}}; // one at least, the most
+  for (auto [most, blocks, depth, parts] : cases) {
+    launch.grid.splitK = most;
+    launch.grid.splitBlocks = blocks;
+    launch.grid.splitDepth = depth;
+    LaunchExecutor executor(driver, module, launch, constants);
+    Status status = executor.run({on(x), on(r), on(y)});
+    ASSERT_TRUE(status.isOk()) << status.getMessage();
+    EXPECT_EQ(driver.lastGrid[1], parts) << most << " " << blocks;
+    // One part is the sum, and needs no memory.
+    EXPECT_EQ(sum, parts > 1 ? 0u : 7u);
+  }
+  launch.sizes.erase("K");
+  EXPECT_NE(fail(launch).find("a size 'K' beside split_blocks"),
+            std::string::npos);
 }

@@ -5,7 +5,7 @@
 using namespace mixp::gpurt;
 
 static const char *const good = R"({
- "format": "mixp-gpu-bundle", "version": 1, "name": "n", "target": "sm_90a",
+ "format": "mixp-gpu-bundle", "version": 2, "name": "n", "target": "sm_90a",
  "ptx": "n.ptx", "cubin": null, "constants_file": "c.bin",
  "values": [
   {"name": "x", "type": "f16", "shape": [-1, 512], "kind": "input"},
@@ -25,7 +25,8 @@ static const char *const good = R"({
                 "block_n": 128, "block_k": 64}},
     {"value": "t", "access": "write", "dims": ["M", "N"],
      "layout": {"kind": "rows", "transpose": false}}],
-   "grid": {"tile_m": 128, "tile_n": 256, "split_k": 2, "persistent": true},
+   "grid": {"tile_m": 128, "tile_n": 256, "split_k": 2,
+            "split_blocks": 132, "split_depth": 256, "persistent": true},
    "arguments": [
     {"kind": "tensor_map", "operand": 0, "box": [64, 128], "swizzle": 128},
     {"kind": "pointer", "operand": 1}, {"kind": "pitch", "operand": 2},
@@ -38,7 +39,8 @@ static const char *const good = R"({
      "layout": {"kind": "rows", "transpose": true}},
     {"value": "y", "access": "write",
      "layout": {"kind": "rows", "transpose": false}}],
-   "grid": {"tile_m": 1, "tile_n": 1, "split_k": 1, "persistent": false},
+   "grid": {"tile_m": 1, "tile_n": 1, "split_k": 1,
+            "split_blocks": 0, "split_depth": 0, "persistent": false},
    "arguments": []}]})";
 
 TEST(Manifest, ReadsEverything) {
@@ -70,6 +72,8 @@ TEST(Manifest, ReadsEverything) {
   EXPECT_EQ(launch.operands[2].access, Access::Write);
   EXPECT_EQ(launch.operands[2].dims[1].size, "N");
   EXPECT_EQ(launch.grid.splitK, 2);
+  EXPECT_EQ(launch.grid.splitBlocks, 132);
+  EXPECT_EQ(launch.grid.splitDepth, 256);
   EXPECT_TRUE(launch.grid.persistent);
   ASSERT_EQ(launch.arguments.size(), 6u);
   EXPECT_EQ(launch.arguments[0].box, (std::vector<uint32_t>{64, 128}));
@@ -97,13 +101,18 @@ static std::string failWith(const std::string &from, const std::string &to) {
 }
 
 TEST(Manifest, MessagesNamePlaceAndPath) {
-  EXPECT_EQ(failWith("\"version\": 1", "\"version\": 7"),
-            "m:2:42: version: expected version 1 but got 7; compile the bundle "
+  EXPECT_EQ(failWith("\"version\": 2", "\"version\": 7"),
+            "m:2:42: version: expected version 2 but got 7; compile the bundle "
             "again with the mixp that this program belongs to");
   EXPECT_EQ(failWith("mixp-gpu-bundle", "other"),
             "m:2:12: format: expected 'mixp-gpu-bundle' but got 'other'");
   EXPECT_EQ(failWith("\"tile_m\": 128, ", ""),
             "m:22:12: launches[0].grid: missing key 'tile_m'");
+  EXPECT_EQ(failWith("\"split_depth\": 256", "\"split_depth\": 0"),
+            "m:23:49: launches[0].grid.split_depth: expected 1 to "
+            "2147483647 but got 0");
+  EXPECT_EQ(failWith("\"K\": 512", "\"Q\": 512"),
+            "m:23:49: launches[0].grid.split_depth: there is no size 'K'");
   EXPECT_EQ(failWith("\"threads\": 384", "\"threads\": \"x\""),
             "m:11:34: launches[0].threads: expected an integer but got a "
             "string");
@@ -112,15 +121,16 @@ TEST(Manifest, MessagesNamePlaceAndPath) {
 /// Each key in turn, renamed: what is missing is named, not what is unknown.
 TEST(Manifest, EveryKeyIsNeeded) {
   for (const char *key :
-       {"format",     "version",        "name",           "target",
-        "ptx",        "cubin",          "constants_file", "values",
-        "type",       "shape",          "offset",         "bytes",
-        "launches",   "kernel",         "threads",        "shared_bytes",
-        "sizes",      "operands",       "access",         "layout",
-        "transpose",  "bits",           "block_n",        "block_k",
-        "grid",       "tile_m",         "tile_n",         "split_k",
-        "persistent", "arguments",      "operand",        "box",
-        "swizzle",    "bytes_per_tile", "zero",           "dim"}) {
+       {"format",       "version",     "name",           "target",
+        "ptx",          "cubin",       "constants_file", "values",
+        "type",         "shape",       "offset",         "bytes",
+        "launches",     "kernel",      "threads",        "shared_bytes",
+        "sizes",        "operands",    "access",         "layout",
+        "transpose",    "bits",        "block_n",        "block_k",
+        "grid",         "tile_m",      "tile_n",         "split_k",
+        "split_blocks", "split_depth", "persistent",     "arguments",
+        "operand",      "box",         "swizzle",        "bytes_per_tile",
+        "zero",         "dim"}) {
     std::string quoted = std::string("\"") + key + "\":";
     std::string message = failWith(quoted, "\"zzz\":");
     bool named = message.find(std::string("missing key '") + key + "'") !=

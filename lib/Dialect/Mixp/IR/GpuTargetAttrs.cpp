@@ -73,7 +73,8 @@ LogicalResult GpuScheduleAttr::verify(
     function_ref<InFlightDiagnostic()> emitError, KernelSkeleton skeleton,
     TensorCoreAttr core, int64_t blockM, int64_t blockN, int64_t blockK,
     int64_t warpM, int64_t warpN, int64_t stages, int64_t groupM,
-    int64_t splitK, bool promote, int64_t warpsK, bool weightsFirst) {
+    int64_t splitK, int64_t splitBlocks, int64_t splitDepth, bool promote,
+    int64_t warpsK, bool weightsFirst) {
   bool isWgmma = core.getKind() == TensorCoreKind::Wgmma;
   if (isWgmma != (skeleton == KernelSkeleton::WarpSpecialized))
     return emitError() << "expected warp_specialized exactly for wgmma but got "
@@ -83,6 +84,13 @@ LogicalResult GpuScheduleAttr::verify(
     return emitError()
            << "expected positive sizes, at least 2 stages and split_k "
               "of at least 1";
+  bool isFixed = splitBlocks == 0 && splitDepth == 0;
+  if (!isFixed && (splitBlocks < 1 || splitDepth < 1 || splitK == 1))
+    return emitError() << "expected neither split_blocks nor split_depth, or "
+                          "both of at least 1 and a split_k of at least 2, but "
+                          "got "
+                       << splitBlocks << ", " << splitDepth << " and "
+                       << splitK;
   if (warpsK > 1 && (!weightsFirst || isWgmma))
     return emitError() << "expected warps_k of 1 without weights_first and "
                           "with wgmma but got "

@@ -114,6 +114,27 @@ module attributes {test.s = #mixp.gpu_schedule<skeleton = multistage, core = #f1
 // -----
 
 #f16 = #mixp.tensor_core<kind = mma_sync, m = 16, n = 8, k = 16, lhs = f16, rhs = f16, acc = f32, support = native, ops_per_clock = 2048, effective_bits = 23>
+// One part has no fewer.
+// expected-error @below {{expected neither split_blocks nor split_depth, or both of at least 1 and a split_k of at least 2, but got 108, 128 and 1}}
+module attributes {test.s = #mixp.gpu_schedule<skeleton = multistage, core = #f16, block_m = 128, block_n = 128, block_k = 32, warp_m = 64, warp_n = 64, stages = 4, split_blocks = 108, split_depth = 128>} {}
+
+// -----
+
+#f16 = #mixp.tensor_core<kind = mma_sync, m = 16, n = 8, k = 16, lhs = f16, rhs = f16, acc = f32, support = native, ops_per_clock = 2048, effective_bits = 23>
+// Nothing says how short a part may be.
+// expected-error @below {{expected neither split_blocks nor split_depth, or both of at least 1 and a split_k of at least 2, but got 108, 0 and 8}}
+module attributes {test.s = #mixp.gpu_schedule<skeleton = multistage, core = #f16, block_m = 128, block_n = 128, block_k = 32, warp_m = 64, warp_n = 64, stages = 4, split_k = 8, split_blocks = 108>} {}
+
+// -----
+
+#f16 = #mixp.tensor_core<kind = mma_sync, m = 16, n = 8, k = 16, lhs = f16, rhs = f16, acc = f32, support = native, ops_per_clock = 2048, effective_bits = 23>
+// No blocks for the parts.
+// expected-error @below {{expected neither split_blocks nor split_depth, or both of at least 1 and a split_k of at least 2, but got -1, 128 and 8}}
+module attributes {test.s = #mixp.gpu_schedule<skeleton = multistage, core = #f16, block_m = 128, block_n = 128, block_k = 32, warp_m = 64, warp_n = 64, stages = 4, split_k = 8, split_blocks = -1, split_depth = 128>} {}
+
+// -----
+
+#f16 = #mixp.tensor_core<kind = mma_sync, m = 16, n = 8, k = 16, lhs = f16, rhs = f16, acc = f32, support = native, ops_per_clock = 2048, effective_bits = 23>
 // Warps share K in kernels of weights only.
 // expected-error @below {{expected warps_k of 1 without weights_first and with wgmma but got 2}}
 module attributes {test.s = #mixp.gpu_schedule<skeleton = multistage, core = #f16, block_m = 128, block_n = 128, block_k = 32, warp_m = 64, warp_n = 64, stages = 4, warps_k = 2>} {}

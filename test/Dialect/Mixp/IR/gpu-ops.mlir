@@ -40,7 +40,7 @@ func.func @tensor_core_matmul_batched_memref(%a: memref<3x64x7xf16>, %b: memref<
 // CHECK: mixp.tensor_core_matmul {{.*}} lhs = ui8, rhs = i8, acc = i32
 func.func @tensor_core_matmul_sign(%a: tensor<7x64xi8>, %b: tensor<64x9xi8>, %e: tensor<7x9xi32>) -> tensor<7x9xi32> {
   %0 = mixp.tensor_core_matmul ins(%a, %b : tensor<7x64xi8>, tensor<64x9xi8>) maps [] outs(%e : tensor<7x9xi32>)
-      schedule #mixp.gpu_schedule<skeleton = multistage, core = #u8s8, block_m = 16, block_n = 128, block_k = 64, warp_m = 16, warp_n = 32, stages = 2, group_m = 3> {
+      schedule #mixp.gpu_schedule<skeleton = multistage, core = #u8s8, block_m = 16, block_n = 128, block_k = 64, warp_m = 16, warp_n = 32, stages = 2, group_m = 3, split_k = 4, split_blocks = 108, split_depth = 256> {
   ^bb0(%acc: i32):
     mixp.yield %acc : i32
   } -> tensor<7x9xi32>
@@ -68,13 +68,13 @@ gpu.module @kernels {
     llvm.return
   }
 }
-#plan = #mixp.launch_plan<threads = 128, shared_bytes = 73728, tile_m = 16, tile_n = 128, split_k = 1, persistent = false, transposed = [1], rounded = [], dims = ["MK", "KN", "MN"],
+#plan = #mixp.launch_plan<threads = 128, shared_bytes = 73728, tile_m = 16, tile_n = 128, split_k = 4, split_blocks = 108, split_depth = 256, persistent = false, transposed = [1], rounded = [], dims = ["MK", "KN", "MN"],
   sizes = [#mixp.launch_size<name = "M", operand = 0, dim = 0>],
   arguments = [#mixp.kernel_argument<kind = tensor_map, operand = 0, box = [64, 128], swizzle = 128>, #mixp.kernel_argument<kind = pitch, operand = 2>, #mixp.kernel_argument<kind = size, size = "M">]>
 
 // CHECK-LABEL: func.func @launch
 // CHECK: mixp.launch @kernels::@matmul_0 ins(%{{.*}}, %{{.*}} : tensor<7x64xf16>, tensor<64x9xf16>) outs(%{{.*}} : tensor<7x9xf32>)
-// CHECK-SAME: plan <threads = 128, shared_bytes = 73728, tile_m = 16, tile_n = 128, split_k = 1, persistent = false, transposed = [1], rounded = [], dims = ["MK", "KN", "MN"],
+// CHECK-SAME: plan <threads = 128, shared_bytes = 73728, tile_m = 16, tile_n = 128, split_k = 4, split_blocks = 108, split_depth = 256, persistent = false, transposed = [1], rounded = [], dims = ["MK", "KN", "MN"],
 // CHECK-SAME: sizes = [#mixp.launch_size<name = "M", operand = 0, dim = 0>],
 // CHECK-SAME: arguments = [#mixp.kernel_argument<kind = tensor_map, box = [64, 128], swizzle = 128>, #mixp.kernel_argument<kind = pitch, operand = 2>, #mixp.kernel_argument<kind = size, size = "M">]> -> tensor<7x9xf32>
 func.func @launch(%a: tensor<7x64xf16>, %b: tensor<64x9xf16>, %e: tensor<7x9xf32>) -> tensor<7x9xf32> {

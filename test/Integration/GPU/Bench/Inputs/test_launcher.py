@@ -21,7 +21,7 @@ os.environ["FAKE_CUDA_LOG"] = str(LOG)
 
 LAUNCH = {
     "kernel": "copy_rows", "threads": 64, "shared_bytes": 0, "sizes": {"M": {"value": 0, "dim": 0}, "N": 7, "B": 3},
-    "operands": [], "arguments": [], "grid": {"tile_m": 2, "tile_n": 4, "split_k": 5, "persistent": False},
+    "operands": [], "arguments": [], "grid": {"tile_m": 2, "tile_n": 4, "split_k": 5, "split_blocks": 0, "split_depth": 0, "persistent": False},
 }  # fmt: skip
 
 
@@ -53,6 +53,21 @@ class Grids(unittest.TestCase):
         self.assertEqual(launches.grid(launch, {"M": 5, "N": 9, "B": 3}, 4), (9, 5, 3))
         self.assertEqual(launches.grid(launch, {"M": 4, "N": 8}, 4), (4, 5, 1))
         self.assertIsNone(launches.grid(launch, {"M": 0, "N": 8}, 4))
+
+    def test_parts_where_sizes_decide(self):
+        launch = make_launch(grid={**LAUNCH["grid"], "split_blocks": 12, "split_depth": 64})
+        for sizes, parts in (
+            ({"M": 2, "N": 4, "K": 512}, 5),  # one tile, the most parts
+            ({"M": 5, "N": 4, "K": 512}, 4),  # twelve blocks for three tiles
+            ({"M": 2, "N": 4, "K": 512, "B": 3}, 4),
+            ({"M": 2, "N": 4, "K": 191}, 2),  # long parts
+            ({"M": 2, "N": 4, "K": 0}, 1),
+            ({"M": 26, "N": 4, "K": 512}, 1),
+        ):
+            self.assertEqual(launches.grid(launch, sizes, 4)[1], parts, sizes)
+        argument = {"kind": "workspace", "bytes_per_tile": 64, "zero": True}
+        self.assertEqual(launches.workspace_bytes(launch, argument, {"M": 5, "N": 4, "K": 512}), 3 * 64)
+        self.assertEqual(launches.workspace_bytes(launch, argument, {"M": 26, "N": 4, "K": 512}), 0)
 
     def test_persistent_is_at_most_the_multiprocessors(self):
         launch = make_launch(grid={**LAUNCH["grid"], "persistent": True})
@@ -182,8 +197,8 @@ class Bundles(unittest.TestCase):
         other = FOLDER / "version"
         other.mkdir(exist_ok=True)
         manifest = json.loads((FOLDER / "chain" / "manifest.json").read_text())
-        (other / "manifest.json").write_text(json.dumps({**manifest, "version": 2}))
-        with self.assertRaisesRegex(BundleError, "expected version 1"):
+        (other / "manifest.json").write_text(json.dumps({**manifest, "version": 3}))
+        with self.assertRaisesRegex(BundleError, "expected version 2"):
             Bundle.read(other)
 
 

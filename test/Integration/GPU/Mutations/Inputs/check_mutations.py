@@ -53,13 +53,14 @@ class Prepared:
         self.kernel = KERNELS[name]
         self.folder = folder / name
         self.folder.mkdir(parents=True, exist_ok=True)
+        model = self.kernel.write_model(self.folder)
         self.command = [
-            mixp, "run", self.kernel.path, f"--target={self.kernel.target}", "--gpu=emulator",
+            mixp, "run", model, f"--target={self.kernel.target}", "--gpu=emulator",
             "--check-outputs", *self.kernel.inputs(self.folder),
         ]
         original = self.folder / "original.ptx"
         subprocess.run(
-            [mixp, "compile", self.kernel.path, f"--target={self.kernel.target}", "--emit=ptx",
+            [mixp, "compile", model, f"--target={self.kernel.target}", "--emit=ptx",
              "-o", original],
             check=True,
         )

@@ -1,14 +1,14 @@
 // A product with a bias for each column and a relu, which the kernel applies
 // before it stores.
-func.func @main(%a: tensor<?x?xf16>, %b: tensor<?x?xf16>, %bias: tensor<?xf32>) -> tensor<?x?xf16> {
+func.func @main(%a: tensor<?xDEPTHxf16>, %b: tensor<DEPTHx?xf16>, %bias: tensor<?xf32>) -> tensor<?x?xf16> {
   %c0 = arith.constant 0 : index
   %c1 = arith.constant 1 : index
   %zero = arith.constant 0.0 : f32
-  %m = tensor.dim %a, %c0 : tensor<?x?xf16>
-  %n = tensor.dim %b, %c1 : tensor<?x?xf16>
+  %m = tensor.dim %a, %c0 : tensor<?xDEPTHxf16>
+  %n = tensor.dim %b, %c1 : tensor<DEPTHx?xf16>
   %empty = tensor.empty(%m, %n) : tensor<?x?xf32>
   %zeros = linalg.fill ins(%zero : f32) outs(%empty : tensor<?x?xf32>) -> tensor<?x?xf32>
-  %product = mixp.matmul ins(%a, %b : tensor<?x?xf16>, tensor<?x?xf16>) outs(%zeros : tensor<?x?xf32>) -> tensor<?x?xf32>
+  %product = mixp.matmul ins(%a, %b : tensor<?xDEPTHxf16>, tensor<DEPTHx?xf16>) outs(%zeros : tensor<?x?xf32>) -> tensor<?x?xf32>
   %result = tensor.empty(%m, %n) : tensor<?x?xf16>
   %0 = linalg.generic {
     indexing_maps = [affine_map<(i, j) -> (i, j)>, affine_map<(i, j) -> (j)>, affine_map<(i, j) -> (i, j)>],

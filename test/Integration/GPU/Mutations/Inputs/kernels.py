@@ -1,7 +1,8 @@
 """The kernels that are mutated: models, targets and inputs.
 
 Sizes are such that tails count: K is no multiple of a step and takes more steps
-than there are stages, M and N end inside of a tile.
+than there are stages, M and N end inside of a tile. K is known in the models, so
+that kernels have parts of it only where they should.
 """
 
 import dataclasses
@@ -17,18 +18,25 @@ import npy  # noqa: E402
 
 @dataclasses.dataclass(frozen=True)
 class Kernel:
-    """A model in this folder, compiled for a target, with inputs of these
-    shapes: random ones, or matrices whose elements `value` gives from the
-    operand's number and their place."""
+    """A model in this folder, in which DEPTH, ROWS and GROUPS stand for sizes of
+    the operands, compiled for a target, with inputs of these shapes: random
+    ones, or matrices whose elements `value` gives from the operand's number and
+    their place."""
 
     model: str
     target: str
     shapes: tuple
     value: Optional[Callable[[int, int, int], float]] = None
 
-    @property
-    def path(self):
-        return HERE / f"{self.model}.mlir"
+    def write_model(self, folder):
+        """The path of the model with its sizes."""
+        text = (HERE / f"{self.model}.mlir").read_text()
+        sizes = {"ROWS": self.shapes[0][0], "DEPTH": self.shapes[0][1], "GROUPS": self.shapes[2][0]}
+        for name, size in sizes.items():
+            text = text.replace(name, str(size))
+        path = folder / "model.mlir"
+        path.write_text(text)
+        return path
 
     def inputs(self, folder):
         """The options of `mixp run`; writes files that they name."""
@@ -47,6 +55,11 @@ class Kernel:
 def product(m, n, k):
     """Shapes of lhs, rhs and a bias."""
     return ((m, k), (k, n), (n,))
+
+
+def weights(m, n, k, group):
+    """Shapes of activations, weights, scales for groups, and what is added to."""
+    return ((m, k), (k, n), (-(-k // group), n), (m, n))
 
 
 def below_next_tf32(operand, i, j):
@@ -72,10 +85,15 @@ KERNELS = {
     "tf32-sm80": Kernel("tf32", "sm_80", product(43, 77, 75)),
     "tf32-sm80-cut": Kernel("tf32", "sm_80", product(43, 77, 75), below_next_tf32),
     "f8-sm89": Kernel("f8", "sm_89", product(43, 77, 400)),
-    "f8-sm89-long": Kernel("f8", "sm_89", product(13, 21, 1024), positive_float8),
+    "f8-sm89-long": Kernel("f8", "sm_89", product(13, 21, 895), positive_float8),
     # Three tiles on two multiprocessors: one block has two.
     "bf16-sm90a": Kernel("bf16", "sm_90a", product(270, 77, 270)),
     "s8-sm90a": Kernel("s8", "sm_90a", product(43, 77, 600)),
     "f8-sm90a": Kernel("f8", "sm_90a", product(43, 77, 600)),
-    "f8-sm90a-long": Kernel("f8", "sm_90a", product(13, 21, 1024), positive_float8),
+    "f8-sm90a-long": Kernel("f8", "sm_90a", product(13, 21, 895), positive_float8),
+    # Blocks share a tile: as many as sizes say at run time, or always.
+    "f16-sm80-split": Kernel("f16", "sm_80", product(43, 150, 700)),
+    "bf16-sm90a-split": Kernel("bf16", "sm_90a", product(43, 300, 1100)),
+    "weights-sm80-split": Kernel("weights", "sm_80", weights(5, 73, 3000, 128)),
+    "weights-sm90a-split": Kernel("weights", "sm_90a", weights(70, 73, 700, 128)),
 }

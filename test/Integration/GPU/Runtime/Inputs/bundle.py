@@ -12,7 +12,7 @@ import struct
 import sys
 
 ROWS = {"kind": "rows", "transpose": False}
-ONE_TILE = {"tile_m": 2, "tile_n": 4, "split_k": 1, "persistent": False}
+ONE_TILE = {"tile_m": 2, "tile_n": 4, "split_k": 1, "split_blocks": 0, "split_depth": 0, "persistent": False}
 
 
 def value(name, type, shape, kind, **more):
@@ -90,7 +90,7 @@ def main():
     folder = sys.argv[2]
     constants, manifest = {"chain": chain, "bytes": plain_bytes}[kind]()
     manifest = {
-        "format": "mixp-gpu-bundle", "version": 1, "name": kind, "target": "sm_90a", "ptx": "code.ptx",
+        "format": "mixp-gpu-bundle", "version": 2, "name": kind, "target": "sm_90a", "ptx": "code.ptx",
         "cubin": "code.cubin", "constants_file": "constants.bin", **manifest,
     }
     for change in changes:
