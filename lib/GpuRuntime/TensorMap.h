@@ -24,7 +24,8 @@ enum class MapElement {
 };
 
 /// A tensor in device memory that the copy engine reads and writes in boxes.
-/// Index 0 is the innermost dim, which is dense. Elements outside read as zero.
+/// Index 0 is the innermost dim, which is dense. Elements outside are read as
+/// zero and not written.
 struct TensorMap {
   MapElement element = MapElement::UInt8;
   unsigned rank = 0;          // 1 to 5

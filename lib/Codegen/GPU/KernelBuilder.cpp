@@ -144,6 +144,15 @@ Value KernelBuilder::bitcast(Type type, Value value) {
   return LLVM::BitcastOp::create(*this, type, value);
 }
 
+Value KernelBuilder::opaque(int64_t value) {
+  return LLVM::InlineAsmOp::create(
+             *this, TypeRange(getI32Type()), constant(value), "mov.b32 $0, $1;",
+             "=r,r", /*has_side_effects=*/false, /*is_align_stack=*/false,
+             LLVM::tailcallkind::TailCallKind::None, LLVM::AsmDialectAttr(),
+             ArrayAttr())
+      .getResult(0);
+}
+
 void KernelBuilder::barrier() { NVVM::BarrierOp::create(*this); }
 void KernelBuilder::namedBarrier(int64_t number, int64_t threads) {
   NVVM::BarrierOp::create(*this, Type(), constant(number), constant(threads),

@@ -66,6 +66,9 @@ public:
 
   mlir::Value bitcast(mlir::Type type, mlir::Value value);
 
+  /// A 32-bit integer that LLVM does not know, and unrolls no loop for.
+  mlir::Value opaque(int64_t value);
+
   /// Waits for all threads of the block.
   void barrier();
   /// Waits for `threads` threads at the barrier of this number.

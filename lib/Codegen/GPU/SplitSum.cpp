@@ -46,9 +46,10 @@ Value SplitSum::partAddress(KernelBuilder &b, Value tile, Value split,
       b.widen(tile), b.constant64(partBytes(schedule)));
   int64_t one = schedule.getBlockM() * schedule.getBlockN() * 4;
   Value inTile = b.add(b.mul(split, one), b.mul(thread, 16));
-  Value bytes = b.createOrFold<arith::AddIOp>(
-      start, b.widen(b.add(inTile, quad * threads * 16)));
-  return b.offset(arguments.workspace(KernelArguments::kParts), bytes);
+  Value bytes = b.createOrFold<arith::AddIOp>(start, b.widen(inTile));
+  Value first = b.offset(arguments.workspace(KernelArguments::kParts), bytes);
+  // One address in registers for all quads.
+  return b.offset(first, b.constant(quad * threads * 16));
 }
 
 void SplitSum::storePart(KernelBuilder &b, Value tile,
@@ -95,7 +96,8 @@ Value SplitSum::countBlock(KernelBuilder &b, Value tile) const {
 }
 
 /// One part after the other: loads of all at once would need more registers
-/// than there are.
+/// than there are, and so would the last part, if its sums were put off until
+/// they are stored, as LLVM does where it can unroll the loop.
 SmallVector<Value> SplitSum::addParts(KernelBuilder &b, Value tile,
                                       Type element, int64_t count) const {
   auto quad = VectorType::get({4}, element);
@@ -105,7 +107,9 @@ SmallVector<Value> SplitSum::addParts(KernelBuilder &b, Value tile,
   SmallVector<Value> first;
   for (int64_t q = 0; q < count / 4; ++q)
     first.push_back(load(b.constant(0), q));
-  auto loop = scf::ForOp::create(b, b.constant(1), parts, b.constant(1), first);
+  Value end =
+      schedule.getSplitBlocks() ? parts : b.opaque(schedule.getSplitK());
+  auto loop = scf::ForOp::create(b, b.constant(1), end, b.constant(1), first);
   {
     OpBuilder::InsertionGuard guard(b);
     b.setInsertionPointToStart(loop.getBody());

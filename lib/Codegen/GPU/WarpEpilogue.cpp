@@ -1,32 +1,34 @@
 //===- WarpEpilogue.cpp - From accumulators to memory ---------------------===//
 #include "WarpEpilogue.h"
-#include "Epilogue/EpilogueBody.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
-#include "mlir/Dialect/LLVMIR/NVVMDialect.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 
 using namespace mlir;
 using namespace mixp;
 
-static constexpr int64_t kPanelColumns = 32, kPanelRowBytes = 128;
+static constexpr int64_t kPanelRowBytes = 128;
 
 WarpEpilogue::WarpEpilogue(KernelBuilder &b, TensorCoreMatmulOp op,
-                           const KernelArguments &arguments, Value lane,
-                           Value buffer, Value batch)
-    : op(op), arguments(arguments), lane(lane), buffer(buffer), batch(batch),
+                           const KernelArguments &arguments,
+                           const StoreTeam &team, Value buffer, Value batch,
+                           const TensorStore *store)
+    : op(op), arguments(arguments), epilogue(b, op, arguments, batch),
+      team(team), store(store), buffer(buffer), batch(batch),
       rows(arguments.size("M")), columns(arguments.size("N")),
       lanes(128 / op.getOutsType().getElementTypeBitWidth()),
-      isExchanged(op.isWeightOnly()), member(lane) {}
+      pieceColumns(store && !team.warp ? kPanelColumns : kMaxColumns),
+      isExchanged(op.isWeightOnly()) {}
 
 /// The chunk's place in its panel and row, in bytes; see the class.
 Value WarpEpilogue::exchange(KernelBuilder &b, Value row, Value chunk) {
   Value rowBits = isExchanged ? b.bitAnd(row, 7) : b.bitAnd(b.mul(row, 2), 6);
+  if (store && !isExchanged)
+    rowBits = b.bitOr(rowBits, b.bitAnd(b.div(row, 4), 1));
   return b.mul(b.bitXor(chunk, rowBits), 16);
 }
 
 void WarpEpilogue::writeBuffer(KernelBuilder &b, ArrayRef<Value> accumulators) {
-  Value g = b.div(lane, 4), t = b.rem(lane, 4);
+  Value g = b.div(team.lane, 4), t = b.rem(team.lane, 4);
   Value base = b.add(b.mul(g, kPanelRowBytes), exchange(b, g, b.div(t, 2)));
   base = b.add(base, b.mul(b.rem(t, 2), 8));
   Type element = accumulators[0].getType();
@@ -45,8 +47,7 @@ void WarpEpilogue::writeBuffer(KernelBuilder &b, ArrayRef<Value> accumulators) {
   }
 }
 
-Value WarpEpilogue::readBuffer(KernelBuilder &b, Value row, Value vector,
-                               int64_t width) {
+Value WarpEpilogue::readBuffer(KernelBuilder &b, Value row, Value vector) {
   auto quad = VectorType::get({4}, op.getAccumulatorType());
   int64_t chunks = lanes / 4;
   Value first = b.mul(vector, chunks);
@@ -70,124 +71,105 @@ Value WarpEpilogue::readBuffer(KernelBuilder &b, Value row, Value vector,
       b, VectorType::get({lanes}, op.getAccumulatorType()), elements);
 }
 
-/// Elements n ... n + lanes of a row, in pieces of at most 16 bytes. A piece
-/// that begins after the row's end is read from the last place inside.
-Value WarpEpilogue::loadVector(KernelBuilder &b, Type element, Value start,
+/// The finished elements, as 16 bytes; `row` and `vector` are those of the
+/// piece.
+Value WarpEpilogue::finishVector(KernelBuilder &b, const Piece &piece,
+                                 Value row, Value vector) {
+  Span span = {b.add(piece.row, row), b.add(piece.column, b.mul(vector, lanes)),
+               lanes};
+  Value result = epilogue.finish(b, readBuffer(b, row, vector), span);
+  return b.bitcast(VectorType::get({4}, b.getI32Type()), result);
+}
+
+void WarpEpilogue::storeVector(KernelBuilder &b, Value words, Value m,
                                Value n) {
-  int64_t bytes = element.getIntOrFloatBitWidth() / 8;
-  int64_t pieceLanes = std::min(lanes, 16 / bytes);
-  Value last = b.bitAnd(b.add(columns, -1), -pieceLanes);
-  SmallVector<Value> elements;
-  auto piece = VectorType::get({pieceLanes}, element);
-  for (int64_t i = 0; i < lanes; i += pieceLanes) {
-    Value column = b.min(b.add(n, i), last);
-    Value address = b.offset(start, b.mul(column, bytes));
-    Value loaded = b.load(piece, address, pieceLanes * bytes);
-    if (pieceLanes == lanes)
-      return loaded;
-    for (int64_t j = 0; j < pieceLanes; ++j)
-      elements.push_back(vector::ExtractOp::create(b, loaded, j));
-  }
-  return vector::FromElementsOp::create(b, VectorType::get({lanes}, element),
-                                        elements);
-}
-
-Value WarpEpilogue::loadOperand(KernelBuilder &b, int64_t index, AffineMap map,
-                                Value m, Value n) {
-  auto type = cast<ShapedType>(op->getOperand(index).getType());
-  Type element = type.getElementType();
-  int64_t rank = op.getOutsType().getRank();
-  auto coordinate = [&](int64_t result) -> Value {
-    auto dim = dyn_cast<AffineDimExpr>(map.getResult(result));
-    if (!dim)
-      return b.constant(0);
-    int64_t fromEnd = rank - dim.getPosition();
-    // Rows outside of the result are computed but not stored.
-    return fromEnd == 1 ? n : fromEnd == 2 ? b.min(m, b.add(rows, -1)) : batch;
-  };
-  Value start = arguments.pointer(index);
-  if (type.getRank() == 3)
-    start = arguments.matrix(b, index, coordinate(0));
-  if (type.getRank() >= 2) {
-    Value row = coordinate(type.getRank() - 2);
-    Value bytes = b.createOrFold<arith::MulIOp>(
-        b.widen(row), b.widen(arguments.pitch(index)));
-    start = b.offset(start, bytes);
-  }
-  bool alongN = type.getRank() != 0 &&
-                map.getResults().back() == b.getAffineDimExpr(rank - 1);
-  if (alongN)
-    return loadVector(b, element, start, n);
-  if (type.getRank() != 0) {
-    Value column = coordinate(type.getRank() - 1);
-    start = b.offset(start, b.mul(column, element.getIntOrFloatBitWidth() / 8));
-  }
-  Value scalar = b.load(element, start, element.getIntOrFloatBitWidth() / 8);
-  return vector::BroadcastOp::create(b, VectorType::get({lanes}, element),
-                                     scalar);
-}
-
-void WarpEpilogue::finishVector(KernelBuilder &b, Value accumulators, Value m,
-                                Value n) {
-  Block &block = op.getEpilogue().front();
-  IRMapping mapping;
-  mapping.map(block.getArgument(0), accumulators);
-  auto maps = op.getEpilogueMaps().getAsValueRange<AffineMapAttr>();
-  for (auto [i, argument, map] :
-       llvm::enumerate(block.getArguments().drop_front(), maps))
-    if (!argument.use_empty())
-      mapping.map(argument,
-                  loadOperand(b, arguments.firstEpilogue() + i, map, m, n));
-  Value result = cloneEpilogue(b, block, mapping, lanes);
   int64_t outs = arguments.outs();
   Value row =
       b.createOrFold<arith::MulIOp>(b.widen(m), b.widen(arguments.pitch(outs)));
   Value bytes = b.widen(b.mul(n, 16 / lanes));
   Value address = b.offset(arguments.matrix(b, outs, batch),
                            b.createOrFold<arith::AddIOp>(row, bytes));
-  auto words = VectorType::get({4}, b.getI32Type());
-  b.store(b.bitcast(words, result), address, 16);
+  b.store(words, address, 16);
 }
 
-void WarpEpilogue::shareWithGroup(KernelBuilder &b, Value warp, Value barrier) {
-  groupWarp = warp;
-  groupBarrier = barrier;
-  members = 128;
-  member = b.add(b.mul(warp, 32), lane);
+/// The row of vector `id`, of which a row has `vectors`. Eight lanes read, and
+/// write to a tile, at a time: their rows lie in different banks of both.
+Value WarpEpilogue::rowOf(KernelBuilder &b, Value id, int64_t vectors) {
+  Value row = b.div(id, vectors);
+  if (isExchanged && lanes == 16) // 0 3 2 1, and the same 4 further on.
+    return b.add(b.mul(b.div(row, 4), 4), b.bitAnd(b.mul(row, 3), 3));
+  if (isExchanged || pieceColumns != kPanelColumns)
+    return row;
+  // 0 4 3 7 2 6 1 5, and the same 8 further on.
+  Value low = b.bitAnd(b.mul(b.div(row, 2), 3), 3);
+  Value high = b.add(b.mul(b.rem(row, 2), 4), b.mul(b.div(row, 8), 8));
+  return b.add(low, high);
 }
 
-void WarpEpilogue::synchronize(KernelBuilder &b) {
-  if (!groupBarrier)
-    return b.warpBarrier();
-  NVVM::BarrierOp::create(b, Type(), groupBarrier, b.constant(members),
-                          NVVM::BarrierReductionAttr(), Value());
-}
-
-/// Epilogue and store of the buffer's 16 rows of `width` columns.
-void WarpEpilogue::storeBuffer(KernelBuilder &b, int64_t width, Value row,
-                               Value column) {
-  int64_t vectors = width / lanes;
-  synchronize(b);
-  for (int64_t first = 0; first < kRows * vectors; first += members) {
-    Value id = b.add(member, first);
-    Value inTile = b.div(id, vectors), vector = b.rem(id, vectors);
-    Value m = b.add(row, inTile);
-    Value n = b.add(column, b.mul(vector, lanes));
-    Value isInside = b.logicalAnd(b.lessThan(m, rows), b.lessThan(n, columns));
-    if (first + members > kRows * vectors)
-      isInside = b.logicalAnd(isInside, b.lessThan(inTile, b.constant(kRows)));
-    b.ifThen(isInside, [&] {
-      finishVector(b, readBuffer(b, inTile, vector, width), m, n);
-    });
+/// Calls `body(row, vector, whether it is one)` for this lane's vectors.
+void WarpEpilogue::forEachVector(KernelBuilder &b, const Piece &piece,
+                                 function_ref<void(Value, Value, Value)> body) {
+  int64_t vectors = piece.width / lanes;
+  for (int64_t first = 0; first < kRows * vectors; first += team.members) {
+    Value id = b.add(team.member, first);
+    Value row = rowOf(b, id, vectors);
+    Value isVector;
+    if (first + team.members > kRows * vectors)
+      isVector = b.lessThan(row, b.constant(kRows));
+    body(row, b.rem(id, vectors), isVector);
   }
-  synchronize(b);
+}
+
+/// Epilogue and store of what the buffer holds.
+void WarpEpilogue::storeBuffer(KernelBuilder &b, const Piece &piece) {
+  if (store)
+    return sendBuffer(b, piece);
+  team.synchronize(b);
+  forEachVector(b, piece, [&](Value row, Value vector, Value isVector) {
+    Value m = b.add(piece.row, row);
+    Value n = b.add(piece.column, b.mul(vector, lanes));
+    Value isInside = b.logicalAnd(b.lessThan(m, rows), b.lessThan(n, columns));
+    if (isVector)
+      isInside = b.logicalAnd(isInside, isVector);
+    b.ifThen(isInside, [&] {
+      storeVector(b, finishVector(b, piece, row, vector), m, n);
+    });
+  });
+  team.synchronize(b);
+}
+
+/// The same into a tile, which is sent once it is whole.
+void WarpEpilogue::sendBuffer(KernelBuilder &b, const Piece &piece) {
+  const SmemTile &layout = store->getLayout();
+  Value tile;
+  if (piece.inTile == 0)
+    tile = store->begin(b, piece.turn);
+  else {
+    team.synchronize(b);
+    tile = store->address(b, piece.turn);
+  }
+  forEachVector(b, piece, [&](Value row, Value vector, Value isVector) {
+    Value chunk = b.add(vector, piece.inTile / lanes);
+    auto write = [&] {
+      b.store(finishVector(b, piece, row, vector),
+              b.offset(tile, layout.chunkOffset(b, row, chunk)), 16);
+    };
+    if (isVector)
+      b.ifThen(isVector, write);
+    else
+      write();
+  });
+  if (piece.inTile + piece.width == store->getShape().columns)
+    store->end(b, piece.turn, piece.row, b.add(piece.column, -piece.inTile));
+  else
+    team.synchronize(b);
 }
 
 /// Accumulators of 16 columns and 8 rows: of lane 4g + t, column g or g + 8 and
 /// rows 2t and 2t + 1.
 void WarpEpilogue::writeExchanged(KernelBuilder &b, ArrayRef<Value> values,
                                   Value tile, int64_t upperRows) {
-  Value g = b.div(lane, 4), t = b.rem(lane, 4);
+  Value g = b.div(team.lane, 4), t = b.rem(team.lane, 4);
   Value panel = b.div(tile, kPanelColumns / 16);
   Value first = b.mul(b.rem(tile, kPanelColumns / 16), 16 / 4);
   Value skip = b.mul(panel, kRows * kPanelRowBytes);
@@ -215,20 +197,21 @@ void WarpEpilogue::storeColumns(KernelBuilder &b, ArrayRef<Value> accumulators,
         for (int64_t upper = 0; upper < 2; ++upper) {
           int64_t from = (begin + i) * perTile + (m / 8 + upper) * 4;
           writeExchanged(b, accumulators.slice(from, 4),
-                         groupWarp ? groupWarp : b.constant(i), upper * 8);
+                         team.warp ? team.warp : b.constant(i), upper * 8);
         }
-      storeBuffer(b, groupWarp ? kMaxColumns : tiles * 16, b.add(row, m),
-                  b.add(column, begin * 16));
+      storeBuffer(b, {b.add(row, m), b.add(column, begin * 16),
+                      team.warp ? kMaxColumns : tiles * 16, m / kRows});
     }
 }
 
 void WarpEpilogue::storeRows(KernelBuilder &b, ArrayRef<Value> accumulators,
                              Value row, Value column) {
-  int64_t perChunk = kMaxColumns / 8 * 4;
-  for (size_t begin = 0; begin < accumulators.size(); begin += perChunk) {
-    ArrayRef<Value> part = accumulators.slice(
-        begin, std::min<size_t>(perChunk, accumulators.size() - begin));
-    writeBuffer(b, part);
-    storeBuffer(b, part.size() / 4 * 8, row, b.add(column, begin / 4 * 8));
+  int64_t width = accumulators.size() / 4 * 8;
+  int64_t tile = store ? store->getShape().columns : width;
+  for (int64_t begin = 0; begin < width; begin += pieceColumns) {
+    int64_t columns = std::min(pieceColumns, width - begin);
+    writeBuffer(b, accumulators.slice(begin / 2, columns / 2));
+    storeBuffer(
+        b, {row, b.add(column, begin), columns, begin / tile, begin % tile});
   }
 }

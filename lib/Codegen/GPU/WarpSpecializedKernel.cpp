@@ -1,7 +1,7 @@
 //===- WarpSpecializedKernel.cpp - TMA, barriers and wgmma ----------------===//
 #include "Skeletons.h"
 #include "SplitSum.h"
-#include "WarpEpilogue.h"
+#include "TensorEpilogue.h"
 #include "WarpProduct.h"
 #include "WarpRoles.h"
 #include "WarpgroupProduct.h"
@@ -30,6 +30,8 @@ static KernelArguments::Boxes boxesOf(TensorCoreMatmulOp op) {
     boxes.push_back(KernelArguments::Box{smem.panelBytes() / tile.elementBytes,
                                          smem.rows, smem.panelBytes()});
   }
+  boxes.resize(op.getNumOperands() - 1);
+  boxes.push_back(TensorEpilogue::box(op));
   return boxes;
 }
 
@@ -45,7 +47,7 @@ struct Places {
     rhsStage = tiles[1].smem().bytes();
     rhs = schedule.getStages() * lhsStage;
     epilogue = rhs + schedule.getStages() * rhsStage;
-    epilogueWarp = WarpEpilogue::bytesPerWarp(schedule.getBlockN());
+    epilogueWarp = TensorEpilogue::bytes(op);
     barriers = epilogue +
                consumersOf(schedule) * WarpRoles::kWarpsPerGroup * epilogueWarp;
     flag = barriers + StageRing::bytes(schedule.getStages());
@@ -140,8 +142,8 @@ void KernelRoles::buildConsumer() {
   Value buffer = b.add(
       b.mul(b.add(b.mul(group, kWarpsPerGroup), warp), places.epilogueWarp),
       places.epilogue);
-  WarpEpilogue epilogue(b, op, arguments, lane, b.offset(shared, buffer),
-                        batch);
+  TensorEpilogue epilogue(b, op, arguments, lane, b.offset(shared, buffer),
+                          batch);
   auto store = [&](const Tile &tile, ArrayRef<Value> sums) {
     Value first = b.add(tile.row, b.mul(group, schedule.getWarpM()));
     epilogue.storeRows(b, sums, b.add(first, b.mul(warp, 16)), tile.column);
@@ -161,6 +163,7 @@ void KernelRoles::buildConsumer() {
                    [&](ArrayRef<Value> whole) { store(tile, whole); });
     return end;
   });
+  epilogue.drain(b);
 }
 
 static int64_t sharedBytesOf(TensorCoreMatmulOp op) { return Places(op).end; }

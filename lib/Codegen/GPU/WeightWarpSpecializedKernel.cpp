@@ -1,7 +1,7 @@
 //===- WeightWarpSpecializedKernel.cpp - Weights for wgmma ----------------===//
 #include "Skeletons.h"
 #include "SplitSum.h"
-#include "WarpEpilogue.h"
+#include "TensorEpilogue.h"
 #include "WarpRoles.h"
 #include "WeightGroupProduct.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -23,8 +23,8 @@ static int64_t threadsOf(GpuScheduleAttr schedule) {
   return WarpRoles::threads(consumersOf(schedule));
 }
 
-/// Panels of activations, and rows of tables that vary along K. Weights are
-/// contiguous and need no map.
+/// Panels of activations, rows of tables that vary along K, and the result.
+/// Weights are contiguous and need no map.
 static KernelArguments::Boxes boxesOf(TensorCoreMatmulOp op) {
   SmemTile smem = getActivationTile(op).smem();
   KernelArguments::Boxes boxes = {
@@ -33,6 +33,8 @@ static KernelArguments::Boxes boxesOf(TensorCoreMatmulOp op) {
   for (Value table : {op.getRhsScale(), op.getRhsZeroPoint()})
     if (table && op.getGroup())
       boxes.push_back(KernelArguments::Box{op.getSchedule().getBlockN(), 1, 0});
+  boxes.resize(op.getNumOperands() - 1);
+  boxes.push_back(TensorEpilogue::box(op));
   return boxes;
 }
 
@@ -53,7 +55,7 @@ struct Places {
            tableBytes(op.getRhsZeroPoint(), op.getFirstEpilogueOperand() - 1);
     stage = llvm::alignTo(used, 1024);
     epilogue = schedule.getStages() * stage;
-    barriers = epilogue + consumersOf(schedule) * WarpEpilogue::kGroupBytes;
+    barriers = epilogue + consumersOf(schedule) * TensorEpilogue::bytes(op);
     flag = barriers + StageRing::bytes(schedule.getStages());
     end = flag + 16;
   }
@@ -173,14 +175,13 @@ void KernelRoles::buildConsumer() {
   auto scale = makeTable(op.getRhsScale(), arguments.rhsScale());
   auto zeroPoint = makeTable(op.getRhsZeroPoint(), arguments.rhsZeroPoint());
   Value buffer =
-      b.add(b.mul(group, WarpEpilogue::kGroupBytes), places.epilogue);
-  WarpEpilogue epilogue(b, op, arguments, lane, b.offset(shared, buffer),
-                        batch);
+      b.add(b.mul(group, TensorEpilogue::bytes(op)), places.epilogue);
   // The block's barrier is number 0.
-  epilogue.shareWithGroup(b, warp, b.add(group, 1));
+  TensorEpilogue epilogue(b, op, arguments,
+                          StoreTeam(b, lane, warp, b.add(group, 1)),
+                          b.offset(shared, buffer), batch);
   auto store = [&](const Tile &tile, ArrayRef<Value> sums) {
-    epilogue.storeColumns(b, sums, /*columnTiles=*/1, tile.row,
-                          b.add(tile.column, groupColumn));
+    epilogue.storeColumns(b, sums, tile.row, b.add(tile.column, groupColumn));
   };
   int64_t threads = consumers * kGroupThreads;
   SplitSum split(
@@ -204,6 +205,7 @@ void KernelRoles::buildConsumer() {
                    [&](ArrayRef<Value> whole) { store(tile, whole); });
     return end;
   });
+  epilogue.drain(b);
 }
 
 static int64_t sharedBytesOf(TensorCoreMatmulOp op) { return Places(op).end; }

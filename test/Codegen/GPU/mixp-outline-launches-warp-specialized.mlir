@@ -6,7 +6,7 @@
 #f16 = #mixp.tensor_core<kind = wgmma, m = 64, n = 256, k = 16, lhs = f16, rhs = f16, acc = f32, support = native, ops_per_clock = 4096, effective_bits = 23>
 
 // CHECK: mixp.launch {{.*}} plan <threads = 384, shared_bytes = {{[0-9]+}}, tile_m = 128, tile_n = 64, split_k = 1, persistent = true,
-// CHECK-SAME: arguments = [#mixp.kernel_argument<kind = tensor_map, box = [64, 128], swizzle = 128>, #mixp.kernel_argument<kind = tensor_map, operand = 1, box = [64, 64], swizzle = 128>, #mixp.kernel_argument<kind = pointer, operand = 2>,
+// CHECK-SAME: arguments = [#mixp.kernel_argument<kind = tensor_map, box = [64, 128], swizzle = 128>, #mixp.kernel_argument<kind = tensor_map, operand = 1, box = [64, 64], swizzle = 128>, #mixp.kernel_argument<kind = tensor_map, operand = 2, box = [32, 16], swizzle = 128>, #mixp.kernel_argument<kind = size, size = "M">,
 // CHECK-LABEL: llvm.func @matmul_0
 // CHECK-SAME: (%arg0: !llvm.ptr {llvm.align = 64 : i64, llvm.byval = !llvm.array<16 x i64>, nvvm.grid_constant},
 // CHECK: scf.if
@@ -37,8 +37,7 @@
 // CHECK-SAME: wgmma.wait_group.sync.aligned 0;
 // CHECK: scf.if
 // CHECK: nvvm.mbarrier.arrive
-// CHECK: nvvm.bar.warp.sync
-// CHECK: llvm.store {{.*}} {alignment = 16 : i64} : vector<4xi32>, !llvm.ptr<1>
+// CHECK: nvvm.cp.async.bulk.tensor.global.shared.cta
 func.func @groups_2(%a: tensor<7x64xf16>, %b: tensor<64x9xf16>, %e: tensor<7x9xf32>) -> tensor<7x9xf32> {
   %0 = mixp.tensor_core_matmul ins(%a, %b : tensor<7x64xf16>, tensor<64x9xf16>) maps [] outs(%e : tensor<7x9xf32>)
       schedule #mixp.gpu_schedule<skeleton = warp_specialized, core = #f16, block_m = 128, block_n = 64, block_k = 64, warp_m = 64, warp_n = 64, stages = 2> {

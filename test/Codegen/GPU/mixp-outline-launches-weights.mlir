@@ -24,10 +24,24 @@ func.func @many(%a: tensor<70x64xbf16>, %w: tensor<64x9xui8>, %s: tensor<2x9xf32
   return %0 : tensor<70x9xf32>
 }
 
+func.func @result_16_bits(%a: tensor<70x64xbf16>, %w: tensor<64x9xui8>, %s: tensor<2x9xf32>) -> tensor<70x9xbf16> {
+  %z = arith.constant dense<0.0> : tensor<70x9xbf16>
+  %0 = mixp.matmul ins(%a, %w : tensor<70x64xbf16>, tensor<64x9xui8>) rhs_scale(%s : tensor<2x9xf32>) rhs_block [32, 1]
+         outs(%z : tensor<70x9xbf16>) -> tensor<70x9xbf16>
+  return %0 : tensor<70x9xbf16>
+}
+
+func.func @result_32_bits(%a: tensor<70x64xbf16>, %w: tensor<64x9xui8>, %s: tensor<2x9xf32>) -> tensor<70x9xf32> {
+  %z = arith.constant dense<0.0> : tensor<70x9xf32>
+  %0 = mixp.matmul ins(%a, %w : tensor<70x64xbf16>, tensor<64x9xui8>) rhs_scale(%s : tensor<2x9xf32>) rhs_block [32, 1]
+         outs(%z : tensor<70x9xf32>) -> tensor<70x9xf32>
+  return %0 : tensor<70x9xf32>
+}
+
 // Warps that share a block along K have added their sums before blocks do: a part is
 // that of one warp, and the flag lies behind the stages.
 // CHECK-LABEL: func.func @split(
-// CHECK: mixp.launch @kernels::@matmul_2 {{.*}} plan <threads = 128, shared_bytes = {{[0-9]*}}, tile_m = 16, tile_n = 32, split_k = 3, persistent = false,
+// CHECK: mixp.launch @kernels::@matmul_4 {{.*}} plan <threads = 128, shared_bytes = {{[0-9]*}}, tile_m = 16, tile_n = 32, split_k = 3, persistent = false,
 // CHECK-SAME: #mixp.kernel_argument<kind = workspace, bytes_per_tile = 6144>
 // CHECK-SAME: #mixp.kernel_argument<kind = workspace, operand = 1, bytes_per_tile = 4, zero = true>
 #f16 = #mixp.tensor_core<kind = mma_sync, m = 16, n = 8, k = 16, lhs = f16, rhs = f16, acc = f32, support = native, ops_per_clock = 2048, effective_bits = 23>
@@ -59,7 +73,33 @@ func.func @split(%a: tensor<7x1024xf16>, %w: tensor<9x1024xi4>, %c: tensor<7x9xf
 // SM90: llvm.inline_asm
 // SM90: llvm.intr.fma
 // SM90-NOT: llvm.inline_asm
+//
+// What is there is added to vectors of a buffer; finished ones go to a tile of 16
+// rows, and two boxes of 32 columns from there once all of the group have written.
+// SM90: nvvm.cp.async.bulk.wait_group 0 {read}
+// SM90: nvvm.barrier id =
+// SM90: llvm.load {{.*}} !llvm.ptr<1> -> vector<4xf32>
+// SM90: llvm.store {{.*}} {alignment = 16 : i64} : vector<4xi32>, !llvm.ptr<3>
+// SM90: nvvm.fence.proxy
+// SM90-NEXT: nvvm.barrier id =
+// SM90: nvvm.cp.async.bulk.tensor.global.shared.cta
+// SM90: nvvm.cp.async.bulk.tensor.global.shared.cta
+// SM90-NEXT: nvvm.cp.async.bulk.commit.group
 
+// stmatrix exchanges rows and columns of 16-bit results.
 // CHECK-LABEL: llvm.func @matmul_2
+// SM90: nvvm.cp.async.bulk.wait_group 1 {read}
+// SM90: nvvm.barrier id =
+// SM90: nvvm.stmatrix {{.*}}layout = #nvvm.mma_layout<col>
+// SM90: nvvm.cp.async.bulk.tensor.global.shared.cta
+// SM90-NEXT: nvvm.cp.async.bulk.commit.group
+
+// 32-bit ones are stored one by one.
+// CHECK-LABEL: llvm.func @matmul_3
+// SM90: nvvm.cp.async.bulk.wait_group 1 {read}
+// SM90-COUNT-8: llvm.store {{.*}} {alignment = 4 : i64} : f32, !llvm.ptr<3>
+// SM90: nvvm.cp.async.bulk.tensor.global.shared.cta
+
+// CHECK-LABEL: llvm.func @matmul_4
 // CHECK: nvvm.barrier id = %c1_i32 number_of_threads = %c32_i32
 // CHECK: llvm.atomicrmw add

@@ -50,6 +50,28 @@ func.func @residual_bf16(%a: tensor<37x51xbf16>, %b: tensor<51x71xbf16>, %v: ten
   return %1 : tensor<37x71xbf16>
 }
 
+// The same of bytes.
+// RUN: mixp run %s --function=residual_i8 --random=3 --target=sm_80 --gpu=emulator --check-outputs 2>&1 | FileCheck %s --check-prefix=RESIDUAL-I8
+// RUN: mixp run %s --function=residual_i8 --random=4 --target=sm_90a --gpu=emulator --check-outputs 2>&1 | FileCheck %s --check-prefix=RESIDUAL-I8
+// RESIDUAL-I8-DAG: : 1 launches, 9058 bytes to the device, 2627 back
+// RESIDUAL-I8-DAG: checked {{[0-9]+}} elements of 1 outputs: bit-exact
+func.func @residual_i8(%a: tensor<37x51xi8>, %b: tensor<51x71xi8>, %v: tensor<37x71xi8>) -> tensor<37x71xi8> {
+  %z = arith.constant dense<0> : tensor<37x71xi32>
+  %0 = mixp.matmul ins(%a, %b : tensor<37x51xi8>, tensor<51x71xi8>) outs(%z : tensor<37x71xi32>) -> tensor<37x71xi32>
+  %e = tensor.empty() : tensor<37x71xi8>
+  %1 = linalg.generic {indexing_maps = [#mn, #mn, #mn], iterator_types = ["parallel", "parallel"]}
+      ins(%0, %v : tensor<37x71xi32>, tensor<37x71xi8>) outs(%e : tensor<37x71xi8>) {
+  ^bb0(%x: i32, %bv: i8, %o: i8):
+    %h = arith.constant 9 : i32
+    %r = arith.shrsi %x, %h : i32
+    %w = arith.extsi %bv : i8 to i32
+    %s = arith.addi %r, %w : i32
+    %t = arith.trunci %s : i32 to i8
+    linalg.yield %t : i8
+  } -> tensor<37x71xi8>
+  return %1 : tensor<37x71xi8>
+}
+
 // A transposed residual would be read across its rows: it is added on the host.
 // RUN: mixp run %s --function=transposed --random=4 --target=sm_80 --gpu=emulator --check-outputs 2>&1 | FileCheck %s --check-prefix=TRANSPOSED
 // RUN: mixp run %s --function=transposed --random=5 --target=sm_90a --gpu=emulator --check-outputs 2>&1 | FileCheck %s --check-prefix=TRANSPOSED

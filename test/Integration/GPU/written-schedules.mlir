@@ -5,6 +5,7 @@
 // RUN: mixp run %t/multistage.mlir --function=multistage --random=3 --target=sm_80 --gpu=emulator --check-outputs 2>&1 | FileCheck %s --check-prefix=FLOAT
 // RUN: mixp run %t/double_buffered.mlir --function=double_buffered --random=4 --target=sm_75 --gpu=emulator --check-outputs 2>&1 | FileCheck %s --check-prefix=INTEGER
 // RUN: mixp run %t/warp_specialized.mlir --function=warp_specialized --random=5 --target=sm_90a --gpu=emulator --check-outputs 2>&1 | FileCheck %s --check-prefix=FLOAT
+// RUN: mixp run %t/odd_tiles.mlir --function=odd_tiles --random=5 --target=sm_90a --gpu=emulator --check-outputs 2>&1 | FileCheck %s --check-prefix=FLOAT
 // RUN: mixp run %t/scaled.mlir --function=scaled --random=6 --target=sm_75 --gpu=emulator --check-outputs 2>&1 | FileCheck %s --check-prefix=INTEGER
 // FLOAT-DAG: : 1 launches,
 // FLOAT-DAG: checked 9727 elements of 1 outputs: within their bounds, at most {{.*}} off where {{[0-9]}}
@@ -41,6 +42,16 @@ func.func @warp_specialized(%a: tensor<137x51xf16>, %b: tensor<71x51xf16>, %c: t
   %0 = mixp.matmul ins(%a, %b : tensor<137x51xf16>, tensor<71x51xf16>) outs(%c : tensor<137x71xf32>)
          {transpose_rhs, mixp.gpu_schedule = #mixp.gpu_schedule<skeleton = warp_specialized, core = #wgmma, block_m = 64, block_n = 96, block_k = 64, warp_m = 64, warp_n = 96, stages = 2>} -> tensor<137x71xf32>
   return %0 : tensor<137x71xf32>
+}
+
+//--- odd_tiles.mlir
+#wgmma = #mixp.tensor_core<kind = wgmma, m = 64, n = 256, k = 16, lhs = f16, rhs = f16, acc = f32, support = native, ops_per_clock = 4096, effective_bits = 23>
+// Three tiles of 64 bytes of a row leave by two places in shared memory.
+func.func @odd_tiles(%a: tensor<137x51xf16>, %b: tensor<71x51xf16>) -> tensor<137x71xf16> {
+  %z = arith.constant dense<0.0> : tensor<137x71xf16>
+  %0 = mixp.matmul ins(%a, %b : tensor<137x51xf16>, tensor<71x51xf16>) outs(%z : tensor<137x71xf16>)
+         {transpose_rhs, mixp.gpu_schedule = #mixp.gpu_schedule<skeleton = warp_specialized, core = #wgmma, block_m = 64, block_n = 96, block_k = 64, warp_m = 64, warp_n = 96, stages = 2>} -> tensor<137x71xf16>
+  return %0 : tensor<137x71xf16>
 }
 
 //--- scaled.mlir

@@ -197,6 +197,32 @@ TEST_F(Executor, DescribesTensorMaps) {
             std::string::npos);
 }
 
+TEST_F(Executor, WritesThroughTensorMaps) {
+  // The padding of a row is not the map's.
+  driver.kernels["maps"] = [&](void **, const uint32_t *) {
+    const TensorMap &map = driver.maps.back();
+    for (uint64_t i = 0; i < map.dims[2] * map.dims[1] * map.dims[0]; ++i) {
+      uint64_t row = i / map.dims[0], column = i % map.dims[0];
+      uint64_t at = row / map.dims[1] * map.strides[1] +
+                    row % map.dims[1] * map.strides[0] + column * 4;
+      *reinterpret_cast<float *>(map.base + at) = i * 0.5f;
+    }
+  };
+  Launch launch = makeAddRowLaunch();
+  launch.kernel = "maps";
+  Argument map = argumentOf(Argument::Kind::TensorMap, 2);
+  map.box = {32, 16, 1};
+  map.swizzle = 128;
+  launch.arguments = {map};
+  LaunchExecutor executor(driver, module, launch, constants);
+  Status status = executor.run({on(x), on(r), on(y)});
+  ASSERT_TRUE(status.isOk()) << status.getMessage();
+  EXPECT_EQ(driver.maps[0].strides[0], 32u);
+  std::vector<float> got = getFloats(y);
+  for (size_t i = 0; i < got.size(); ++i)
+    EXPECT_EQ(got[i], i * 0.5f);
+}
+
 /// A launch that adds up the bytes of its workspace, 5 for each of 18 tiles,
 /// and leaves ones there; the sum is 7 without a workspace.
 static Launch makeWorkspaceLaunch(MockDriver &driver, unsigned &sum) {

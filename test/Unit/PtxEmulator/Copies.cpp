@@ -183,12 +183,14 @@ st.global.v2.b32 [%rd9+16], {%r8, %r9};)";
 }
 
 TEST(PtxCopies, BulkTensorStoresAreClipped) {
+  // Each lane fills 24 bytes with its number plus 7.
   Array array;
   std::string body = R"(
 mov.b32 %r1, smem;
 mul.lo.s32 %r2, %r0, 24;
 add.s32 %r3, %r1, %r2;
-mov.b32 %r4, 0x00070007;
+add.s32 %r4, %r0, 7;
+mul.lo.s32 %r4, %r4, 0x00010001;
 st.shared.v2.b32 [%r3], {%r4, %r4};
 st.shared.v2.b32 [%r3+8], {%r4, %r4};
 st.shared.v2.b32 [%r3+16], {%r4, %r4};
@@ -203,18 +205,25 @@ cp.async.bulk.tensor.2d.global.shared::cta.tile.bulk_group
 cp.async.bulk.commit_group;
 cp.async.bulk.wait_group.read 0;
 END:)";
-  Kernel kernel(body);
-  uint64_t base = kernel.memory.allocate(array.values.size() * 2);
-  llvm::cantFail(kernel.memory.write(
-      base, llvm::ArrayRef<char>((char *)array.values.data(),
-                                 array.values.size() * 2)));
-  auto map = array.makeMap(base, 0);
-  kernel.bytes(map.data(), 128).number(base).shared(1024).run();
-  auto got = kernel.read<uint16_t>(1, array.values.size());
-  for (unsigned row = 0; row < Array::kRows; ++row)
-    for (unsigned column = 0; column < Array::kColumns; ++column)
-      EXPECT_EQ(got[row * 72 + column],
-                row >= 9 && column < 60 ? 7 : row * 72 + column + 1);
+  for (unsigned swizzle : {0u, 128u}) {
+    Kernel kernel(body);
+    uint64_t base = kernel.memory.allocate(array.values.size() * 2);
+    llvm::cantFail(kernel.memory.write(
+        base, llvm::ArrayRef<char>((char *)array.values.data(),
+                                   array.values.size() * 2)));
+    auto map = array.makeMap(base, swizzle);
+    kernel.bytes(map.data(), 128).number(base).shared(1024).run();
+    auto got = kernel.read<uint16_t>(1, array.values.size());
+    for (unsigned row = 0; row < Array::kRows; ++row)
+      for (unsigned column = 0; column < Array::kColumns; ++column) {
+        unsigned chunk = (column + 4) / 8 ^ (swizzle ? row - 9 : 0);
+        unsigned place = (row - 9) * 128 + chunk * 16 + (column + 4) % 8 * 2;
+        bool inside = row >= 9 && column < 60;
+        EXPECT_EQ(got[row * 72 + column],
+                  inside ? place / 24 + 7 : row * 72 + column + 1)
+            << swizzle << ": " << row << "," << column;
+      }
+  }
 }
 
 TEST(PtxCopies, AsyncCopiesIgnoreSources) {

@@ -1,9 +1,9 @@
 """How a kernel touches memory, as the emulator counts it.
 
     memory_access.py TARGET LHS RHS RESULT VARIANT M N K
-    memory_access.py TARGET MODEL
+    memory_access.py TARGET MODEL [FUNCTION]
 
-runs a product of test/Matrix/gpu_cells.py, or of a file, on the emulator, compares it with the
+runs a product of test/Matrix/gpu_cells.py, or of a file's function, on the emulator, compares it with the
 evaluator, and prints the widths in bytes of all accesses of lanes to the device's
 memory, and each line of PTX whose accesses to shared memory take more wavefronts
 than their bytes need. f32 operands are read as tf32.
@@ -21,8 +21,10 @@ import gpu_cells
 
 def main():
     target, *rest = sys.argv[1:]
-    if len(rest) == 1:
+    function = []
+    if len(rest) <= 2:
         text = pathlib.Path(rest[0]).read_text()
+        function = [f"--function={name}" for name in rest[1:]]
     else:
         lhs, rhs, result, variant, *sizes = rest
         row = gpu_cells.Row(lhs, rhs, result, "tf32" if lhs == "f32" else "")
@@ -30,7 +32,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         model, report = pathlib.Path(folder) / "model.mlir", pathlib.Path(folder) / "report.json"
         model.write_text(text)
-        command = ["mixp", "run", model, f"--target={target}", "--gpu=emulator", f"--gpu-report={report}"]
+        command = ["mixp", "run", model, f"--target={target}", "--gpu=emulator", f"--gpu-report={report}", *function]
         command += ["--random=5", "--check-outputs"]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         kernels = json.loads(report.read_text())

@@ -29,15 +29,16 @@ static bool copyRows(void **arguments) {
   return true;
 }
 
-/// y[m][n] = x[m][n] + r[n] of f32. Arguments: map of x, r, y, its pitch.
+/// y[m][n] = x[m][n] + r[n] of f32. Arguments: map of x, r, map of y.
 static bool addRow(void **arguments) {
   auto map = get<FakeMap>(arguments, 0);
   auto *r = get<float *>(arguments, 1);
-  auto *y = get<char *>(arguments, 2);
-  int pitch = get<int>(arguments, 3);
+  auto y = get<FakeMap>(arguments, 2);
+  if (y.rows != map.rows || y.columns != map.columns)
+    return false;
   for (uint64_t m = 0; m < map.rows; ++m) {
     auto *from = reinterpret_cast<float *>(map.base + m * map.pitch);
-    auto *to = reinterpret_cast<float *>(y + m * pitch);
+    auto *to = reinterpret_cast<float *>(y.base + m * y.pitch);
     for (uint64_t n = 0; n < map.columns; ++n)
       to[n] = from[n] + r[n];
   }

@@ -88,6 +88,10 @@ KERNELS = {
     "f8-sm89-long": Kernel("f8", "sm_89", product(13, 21, 895), positive_float8),
     # Three tiles on two multiprocessors: one block has two.
     "bf16-sm90a": Kernel("bf16", "sm_90a", product(270, 77, 270)),
+    # Results of 16 bits: from fragments, with a residual, of weights in fewer bits.
+    "half-sm90a": Kernel("half", "sm_90a", product(270, 77, 70)),
+    "residual-sm90a": Kernel("residual", "sm_90a", ((270, 70), (70, 77), (270, 77))),
+    "i4-sm90a": Kernel("i4", "sm_90a", ((270, 70), (77, 70), (77, 2))),
     "s8-sm90a": Kernel("s8", "sm_90a", product(43, 77, 600)),
     "f8-sm90a": Kernel("f8", "sm_90a", product(43, 77, 600)),
     "f8-sm90a-long": Kernel("f8", "sm_90a", product(13, 21, 895), positive_float8),

@@ -11,7 +11,7 @@ INIT = r"mbarrier\.init"
 TRY = r"mbarrier\.try_wait\.parity"
 EXPECT = r"mbarrier\.arrive\.expect_tx"
 ARRIVE = r"mbarrier\.arrive\.shared"
-TMA = r"cp\.async\.bulk\.tensor"
+TMA = r"cp\.async\.bulk\.tensor\S*mbarrier"
 FULL, EMPTY = "full", "empty"
 
 

@@ -4,6 +4,7 @@ import copies
 import epilogue
 import products
 import rings
+import stores
 import unobserved
 import wgmma
 
@@ -12,6 +13,7 @@ MUTATIONS = [
     *products.MUTATIONS,
     *epilogue.MUTATIONS,
     *rings.MUTATIONS,
+    *stores.MUTATIONS,
     *wgmma.MUTATIONS,
 ]
 UNOBSERVED = unobserved.MUTATIONS

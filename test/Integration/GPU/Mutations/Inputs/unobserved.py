@@ -6,14 +6,21 @@ Each is run, too, so that it is noticed when it is caught after all.
 from copies import unmasked_loads, whole_chunks
 from epilogue import BUFFER, STORE, no_warp_barrier
 from mutation import WRONG, Mutation, delete
+from stores import STORE as TENSOR_STORE
+from stores import no_barrier
 
 MUTATIONS = [
     # The emulator executes lanes of a warp together wherever they are together,
     # and knows the order of warps, not of lanes. Hardware does not promise that.
-    Mutation("no bar.warp.sync before the buffer is read", ("f16-sm75", "f16-sm80"),
-             no_warp_barrier(BUFFER), ("race", "uninitialized-shared")),
-    Mutation("no bar.warp.sync before the buffer is written again", ("f16-sm80", "bf16-sm90a"),
+    Mutation("no bar.warp.sync before the buffer is read",
+             ("f16-sm75", "f16-sm80", "residual-sm90a"), no_warp_barrier(BUFFER),
+             ("race", "uninitialized-shared")),
+    Mutation("no bar.warp.sync before the buffer is written again", ("f16-sm80",),
              no_warp_barrier(STORE), ("race",)),
+    Mutation("no bar.warp.sync before a tile is written", ("bf16-sm90a",),
+             no_barrier(BUFFER), ("race",)),
+    Mutation("no bar.warp.sync before a tensor store", ("bf16-sm90a",),
+             no_barrier(TENSOR_STORE), ("race", "uninitialized-shared", "missing-proxy-fence")),
     # Registers are not counted: on hardware, consumers would wait for those that
     # the loader does not give back.
     Mutation("the loader keeps its registers", ("bf16-sm90a",), delete(r"setmaxnreg\.dec"),

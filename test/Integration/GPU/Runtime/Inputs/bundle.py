@@ -57,7 +57,8 @@ def chain():
                 [operand("t", "read"), operand("r", "read"), operand("y", "write")],
                 [
                     {"kind": "tensor_map", "operand": 0, "box": [32, 8], "swizzle": 128},
-                    of("pointer", 1), of("pointer", 2), of("pitch", 2),
+                    of("pointer", 1),
+                    {"kind": "tensor_map", "operand": 2, "box": [32, 16], "swizzle": 128},
                 ],
                 shared_bytes=65536,
             ),
