@@ -3,7 +3,7 @@
 // Formulas are those of ONNX's operator pages.
 //
 //===----------------------------------------------------------------------===//
-#include "ElementBuilder.h"
+#include "Activations.h"
 #include "OpTable.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 
@@ -62,13 +62,16 @@ FailureOr<ImportedTensor> mixp::importer::importRelu(NodeContext &context) {
   });
 }
 
+Value mixp::importer::emitLeakyRelu(const ElementBuilder &e, Value x,
+                                    float alpha) {
+  return selectNegative(e, x, e.mul(x, e.constant(alpha)), x);
+}
+
 FailureOr<ImportedTensor>
 mixp::importer::importLeakyRelu(NodeContext &context) {
-  return importParameterized(
-      context, {"alpha", 0.01f}, {"", 0},
-      [](const ElementBuilder &e, Value x, float alpha, float) {
-        return selectNegative(e, x, e.mul(x, e.constant(alpha)), x);
-      });
+  return importParameterized(context, {"alpha", 0.01f}, {"", 0},
+                             [](const ElementBuilder &e, Value x, float alpha,
+                                float) { return emitLeakyRelu(e, x, alpha); });
 }
 
 FailureOr<ImportedTensor> mixp::importer::importPRelu(NodeContext &context) {
@@ -89,8 +92,8 @@ FailureOr<ImportedTensor> mixp::importer::importPRelu(NodeContext &context) {
                  });
 }
 
-/// 1 / (1 + exp(-x)): exp overflows to infinity where the result is 0.
-static Value emitSigmoid(const ElementBuilder &e, Value x) {
+/// exp overflows to infinity where the result is 0.
+Value mixp::importer::emitSigmoid(const ElementBuilder &e, Value x) {
   Value one = e.constant(1);
   return e.div(one, e.add(e.call<math::ExpOp>(e.neg(x)), one));
 }

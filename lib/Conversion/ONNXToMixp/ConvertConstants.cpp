@@ -59,17 +59,22 @@ FailureOr<ImportedTensor> mixp::importer::importConstant(NodeContext &context) {
 FailureOr<ImportedTensor> mixp::importer::importCast(NodeContext &context) {
   const ImportedTensor &input = context.getInput(0);
   FailureOr<int64_t> to = context.getInt("to", 0);
-  if (failed(to))
+  FailureOr<int64_t> saturate = context.getInt("saturate", 1);
+  if (failed(to) || failed(saturate))
     return failure();
   std::optional<ElementKind> kind = getElementKind(*to);
   if (!kind)
     return context.error() << "expected attribute 'to' to be the number of "
                            << listElementKinds() << " but got " << *to;
-  return context.build.cast(input, *kind);
+  return context.build.cast(input, *kind, *saturate);
 }
 
 FailureOr<ImportedTensor> mixp::importer::importCastLike(NodeContext &context) {
-  return context.build.cast(context.getInput(0), context.getInput(1).kind);
+  FailureOr<int64_t> saturate = context.getInt("saturate", 1);
+  if (failed(saturate))
+    return failure();
+  return context.build.cast(context.getInput(0), context.getInput(1).kind,
+                            *saturate);
 }
 
 /// The identity where it is not training. What it would mask is not asked for.

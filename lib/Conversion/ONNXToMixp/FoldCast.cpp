@@ -1,6 +1,7 @@
 //===- FoldCast.cpp - ONNX's Cast on constants ----------------------------===//
 #include "FoldConstants.h"
 #include "Numbers.h"
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -21,8 +22,24 @@ static int64_t truncate(double value, unsigned bits, bool isUnsigned) {
                     : static_cast<int64_t>(value);
 }
 
+/// What a float of 8 bits or less is rounded from: within its range where it
+/// saturates, and a number where it has no NaN.
+static double clampToFormat(double value, ElementKind kind, bool saturates) {
+  bool hasOnlyNumbers = kind == ElementKind::F4E2M1FN;
+  if (std::isnan(value))
+    return hasOnlyNumbers ? 0 : value;
+  if (!saturates && !hasOnlyNumbers)
+    return value;
+  bool losesInfo;
+  llvm::APFloat largest = llvm::APFloat::getLargest(getSemantics(kind));
+  largest.convert(llvm::APFloat::IEEEdouble(),
+                  llvm::APFloat::rmNearestTiesToEven, &losesInfo);
+  double limit = largest.convertToDouble();
+  return std::clamp(value, -limit, limit);
+}
+
 ImportedTensor mixp::importer::foldCast(const ImportedTensor &input,
-                                        ElementKind kind) {
+                                        ElementKind kind, bool saturates) {
   if (input.kind == kind)
     return input;
   std::string data;
@@ -30,6 +47,9 @@ ImportedTensor mixp::importer::foldCast(const ImportedTensor &input,
   for (int64_t i = 0, e = countElements(input); i < e; ++i) {
     if (kind == ElementKind::Bool)
       data.push_back(readNumber(input, i) != 0);
+    else if (isFloat(kind) && getBitWidth(kind) <= 8)
+      appendNumber(data, kind,
+                   clampToFormat(readNumber(input, i), kind, saturates));
     else if (isFloat(kind) && isFloat(input.kind))
       appendNumber(data, kind, readNumber(input, i));
     else if (isFloat(kind)) // Rounded once.

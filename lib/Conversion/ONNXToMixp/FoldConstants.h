@@ -24,7 +24,9 @@ ImportedTensor foldSlice(const ImportedTensor &input,
 /// Inputs of one kind that agree in every dim but `axis`.
 ImportedTensor foldConcat(llvm::ArrayRef<ImportedTensor> inputs, size_t axis);
 /// ONNX's Cast: towards zero and, where ONNX leaves it open, saturating.
-ImportedTensor foldCast(const ImportedTensor &input, ElementKind kind);
+/// `saturates` is its attribute for floats of 8 bits.
+ImportedTensor foldCast(const ImportedTensor &input, ElementKind kind,
+                        bool saturates = true);
 
 enum class Arithmetic { Add, Sub, Mul, Div };
 

@@ -4,6 +4,7 @@
 #include "OpTable.h"
 #include "mixp/Conversion/ONNXToMixp/ONNXToMixp.h"
 #include "mixp/Dialect/Mixp/IR/MixpDialect.h"
+#include "mixp/Dialect/Mixp/IR/MixpOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -202,6 +203,12 @@ ModelImporter::countFolded(const NodeContext &context,
   return success();
 }
 
+/// Matrices in their stored form, which passes look for.
+static bool isDequantized(const ImportedTensor &tensor) {
+  return tensor.value && tensor.rank() > 1 &&
+         tensor.value.getDefiningOp<DequantizeOp>();
+}
+
 LogicalResult ModelImporter::importNode(const OnnxNode &node, Scope &scope) {
   SmallVector<const ImportedTensor *> inputs;
   for (const std::string &name : node.inputs)
@@ -220,7 +227,7 @@ LogicalResult ModelImporter::importNode(const OnnxNode &node, Scope &scope) {
   for (auto [name, result] : llvm::zip(node.outputs, *results)) {
     if (name.empty())
       continue;
-    if (isConstant)
+    if (isConstant && !isDequantized(result))
       if (auto folded = foldByEvaluation(result))
         result = *folded;
     LogicalResult checked =

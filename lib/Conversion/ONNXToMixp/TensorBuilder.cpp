@@ -1,6 +1,5 @@
 //===- TensorBuilder.cpp - Types, constants and moved data ----------------===//
 #include "TensorBuilder.h"
-#include "mixp/Dialect/Mixp/IR/MixpOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
@@ -314,36 +313,4 @@ ImportedTensor TensorBuilder::concat(ArrayRef<ImportedTensor> inputs,
   Value result = tensor::ConcatOp::create(builder, location,
                                           getType(shape, kind), axis, values);
   return {kind, std::move(shape), result, nullptr};
-}
-
-//===----------------------------------------------------------------------===//
-// Quantization
-//===----------------------------------------------------------------------===//
-
-ImportedTensor
-TensorBuilder::quantize(const ImportedTensor &input,
-                        const ImportedTensor &scale,
-                        const std::optional<ImportedTensor> &zeroPoint,
-                        ArrayRef<int64_t> block, ElementKind kind) {
-  Value result = QuantizeOp::create(
-      builder, location, getType(input.shape, kind), getValue(input),
-      getValue(scale), zeroPoint ? getValue(*zeroPoint) : Value(),
-      builder.getDenseI64ArrayAttr(block), /*result_unsigned=*/false);
-  return {kind, input.shape, result, nullptr};
-}
-
-ImportedTensor TensorBuilder::dequantize(
-    const ImportedTensor &input, const ImportedTensor &scale,
-    const std::optional<ImportedTensor> &zeroPoint, ArrayRef<int64_t> block) {
-  // A constant has no unsigned type: the op's flag says it.
-  bool isFlagged = input.isConstant() && input.kind == ElementKind::U8;
-  ImportedTensor stored = input;
-  if (isFlagged)
-    stored.kind = ElementKind::I8;
-  Value result = DequantizeOp::create(
-      builder, location, getType(input.shape, ElementKind::F32),
-      getValue(stored), getValue(scale),
-      zeroPoint ? getValue(*zeroPoint) : Value(),
-      builder.getDenseI64ArrayAttr(block), isFlagged);
-  return {ElementKind::F32, input.shape, result, nullptr};
 }

@@ -9,6 +9,19 @@
 
 namespace mixp::importer {
 
+/// What stored numbers stand for: (number - zeroPoint) * scale. The tables have
+/// the rank of the numbers, and one shape.
+struct Quantization {
+  /// Floats, at least f32 or powers of two (f8E8M0FNU).
+  std::optional<ImportedTensor> scale = std::nullopt;
+  /// i32 or f32.
+  std::optional<ImportedTensor> zeroPoint = std::nullopt;
+  /// How many numbers of each dim share an entry; 0 for all of them.
+  llvm::SmallVector<int64_t> block = {};
+
+  bool hasTable() const { return scale || zeroPoint; }
+};
+
 /// Emits what imported nodes are made of. One for the whole function; ops that
 /// only move data are folded where their input is constant.
 class TensorBuilder {
@@ -58,8 +71,10 @@ public:
   /// Repeats dims of size 1 to those of `shape`, as in ONNX.
   ImportedTensor expand(const ImportedTensor &input, llvm::ArrayRef<Dim> shape);
   /// Towards zero and saturating to integers, nearest-even to floats, and
-  /// whether it is not 0 to truth values.
-  ImportedTensor cast(const ImportedTensor &input, ElementKind kind);
+  /// whether it is not 0 to truth values. What is too large for a float of 8
+  /// bits saturates, ONNX's default, or becomes an infinity or NaN.
+  ImportedTensor cast(const ImportedTensor &input, ElementKind kind,
+                      bool saturates = true);
 
   /// A linalg.generic over `shape`; inputs are broadcast to it as in ONNX.
   /// Inputs with one element that are constants become constants in the body.
@@ -85,21 +100,29 @@ public:
   ImportedTensor matmul(const ImportedTensor &lhs, const ImportedTensor &rhs,
                         bool transposeLhs = false, bool transposeRhs = false);
 
-  /// mixp.quantize and mixp.dequantize; scale (f32) and zero point (i32) have
-  /// the input's rank.
+  /// mixp.quantize and mixp.dequantize: what is missing is 1 or 0.
   ImportedTensor quantize(const ImportedTensor &input,
-                          const ImportedTensor &scale,
-                          const std::optional<ImportedTensor> &zeroPoint,
-                          llvm::ArrayRef<int64_t> block, ElementKind kind);
+                          const Quantization &quantization, ElementKind kind);
   ImportedTensor dequantize(const ImportedTensor &input,
-                            const ImportedTensor &scale,
-                            const std::optional<ImportedTensor> &zeroPoint,
-                            llvm::ArrayRef<int64_t> block);
+                            const Quantization &quantization, ElementKind kind);
+  /// mixp.requantize by ONNX's rule; the scale is f32.
+  ImportedTensor requantize(const ImportedTensor &input,
+                            const Quantization &quantization, ElementKind kind);
+  /// mixp.choose_scales: one scale and zero point for all of `input`, in its
+  /// rank.
+  Quantization chooseScales(const ImportedTensor &input, ElementKind storage);
+  /// Product of rank 2 or 3 operands as mixp.matmul: exact in i32 where they
+  /// are integers without scales, else of real numbers in `kind`.
+  ImportedTensor matmul(const ImportedTensor &lhs, const Quantization &ofLhs,
+                        const ImportedTensor &rhs, const Quantization &ofRhs,
+                        ElementKind kind);
 
 private:
   ImportedTensor reverse(const ImportedTensor &input,
                          llvm::ArrayRef<bool> isReversed);
   mlir::Value emitConstant(const ImportedTensor &tensor);
+  /// A table's value, or null.
+  mlir::Value getTable(const std::optional<ImportedTensor> &table);
   mlir::Value emitSizes(const ImportedTensor &tensor);
   mlir::Value emitReshape(const ImportedTensor &input,
                           llvm::ArrayRef<Dim> shape);

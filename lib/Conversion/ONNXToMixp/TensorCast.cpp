@@ -64,11 +64,11 @@ static Value emitCast(const ElementBuilder &e, Value value, ElementKind kind) {
 }
 
 ImportedTensor TensorBuilder::cast(const ImportedTensor &input,
-                                   ElementKind kind) {
+                                   ElementKind kind, bool saturates) {
   if (kind == input.kind)
     return input;
   if (input.isConstant())
-    return foldCast(input, kind);
+    return foldCast(input, kind, saturates);
   if (input.isSizes() && kind == ElementKind::I64)
     return {kind, input.shape, nullptr, nullptr, input.sizes};
   if (kind == ElementKind::Bool)
@@ -82,11 +82,14 @@ ImportedTensor TensorBuilder::cast(const ImportedTensor &input,
                      return emitCast(e, in[0], kind);
                    });
   bool truncates = isFloat(input.kind) && !isFloat(kind);
-  // Floats of 8 bits saturate, ONNX's default.
-  bool saturates = truncates || getBitWidth(kind) <= 8;
+  // Only floats of 8 bits have a choice: integers of integers are modulo
+  // 2^bits, and float4e2m1 has nothing but numbers.
+  unsigned bits = getBitWidth(kind);
+  bool isSaturating =
+      truncates || (isFloat(kind) && (bits < 8 || (bits == 8 && saturates)));
   Value result = CastOp::create(
       builder, location, getType(input.shape, kind), getValue(input),
       truncates ? RoundingMode::TowardZero : RoundingMode::NearestEven,
-      saturates, /*input_unsigned=*/false, /*result_unsigned=*/false);
+      isSaturating, /*input_unsigned=*/false, /*result_unsigned=*/false);
   return {kind, input.shape, result, nullptr};
 }

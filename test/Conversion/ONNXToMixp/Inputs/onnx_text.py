@@ -2,7 +2,7 @@
 
     opset 13                        default 13
     input x f32 Nx7                 a dim that is no number is symbolic
-    const w f32 7x5                 values that differ: -4, -3 ... 4, repeated
+    const w f32 7x5                 values that differ: -4, 3, 1 ..., repeated, unsigned ones 0, 7, 5 ...
     const axes i64 2 = 0 -1
     y = Gemm(x, w, ) transB=1 perm=[1,0] value=w
     output y f32
@@ -35,6 +35,19 @@ TYPES = {
     "i64": TensorProto.INT64,
     "bool": TensorProto.BOOL,
     "string": TensorProto.STRING,
+    "i16": TensorProto.INT16,
+    "u16": TensorProto.UINT16,
+    # Newer than python3-onnx: numbers of onnx.proto.
+    "f8e4m3fn": 17,
+    "f8e4m3fnuz": 18,
+    "f8e5m2": 19,
+    "f8e5m2fnuz": 20,
+    "u4": 21,
+    "i4": 22,
+    "f4e2m1": 23,
+    "f8e8m0": 24,
+    "u2": 25,
+    "i2": 26,
 }
 
 
@@ -47,10 +60,16 @@ def parse_tensor(name, words):
     count = int(numpy.prod(dims, dtype=numpy.int64))
     values = [float(word) for word in words[words.index("=") + 1 :]] if "=" in words else []
     if "=" not in words:
-        values = [(7 * i) % 9 - 4 for i in range(count)]
+        values = [(7 * i) % 9 - (0 if kind.startswith("u") else 4) for i in range(count)]
     if not kind.startswith(("f", "bf")):
         values = [int(value) for value in values]
-    return helper.make_tensor(name, TYPES[kind], dims, values)
+    if TYPES[kind] < 17:
+        return helper.make_tensor(name, TYPES[kind], dims, values)
+    # Floats of a byte or less are written as their bits.
+    bits = int(re.search(r"\d+", kind).group())
+    number = sum((int(value) % 2**bits) << (bits * i) for i, value in enumerate(values))
+    size = -(-count * bits // 8)
+    return TensorProto(name=name, data_type=TYPES[kind], dims=dims, raw_data=number.to_bytes(size, "little"))
 
 
 class Model:
