@@ -35,6 +35,7 @@ void mixp::buildCpuPreparePipeline(OpPassManager &pm,
   // Sizes are checked while ops still say what they expect. Dims of values
   // become dims of arguments, and most checks fold.
   pm.addPass(createGenerateShapeChecksPass());
+  pm.addPass(createDecomposeConvPass());
   pm.addPass(memref::createResolveRankedShapeTypeResultDimsPass());
   addCleanup(pm);
   // Equal sizes are one value by now.
@@ -61,6 +62,7 @@ void mixp::buildCpuPackPipeline(OpPassManager &pm,
   addCleanup(pm);
   // Elementwise ops become one before they move into the epilogue.
   pm.addPass(createLinalgElementwiseOpFusionPass());
+  pm.addPass(createSinkReshapesPass());
   pm.addPass(createFuseEpiloguePass());
   addCleanup(pm);
 }

@@ -71,6 +71,7 @@ Outcome evaluateTensorOp(mlir::Operation *op, Evaluation &evaluation);
 Outcome evaluateSlice(mlir::Operation *op, Evaluation &evaluation);
 Outcome evaluateQuantization(mlir::Operation *op, Evaluation &evaluation);
 Outcome evaluateTraining(mlir::Operation *op, Evaluation &evaluation);
+Outcome evaluateConv(mlir::Operation *op, Evaluation &evaluation);
 Outcome evaluateMatmul(mlir::Operation *op, Evaluation &evaluation);
 Outcome evaluateSparseEncode(mlir::Operation *op, Evaluation &evaluation);
 

@@ -141,7 +141,7 @@ LogicalResult reference::evaluateOp(Operation *op, Evaluation &evaluation) {
   for (Part part :
        {evaluateCall, evaluateControl, evaluateElementwise, evaluateLinalg,
         evaluateTensorOp, evaluateSlice, evaluateQuantization, evaluateTraining,
-        evaluateMatmul, evaluateSparseEncode})
+        evaluateConv, evaluateMatmul, evaluateSparseEncode})
     if (Outcome outcome = part(op, evaluation))
       return *outcome;
   return op->emitError() << "the reference evaluator lacks '" << op->getName()

@@ -1,6 +1,5 @@
 //===- MatmulFloatRule.cpp - Products within a bound ----------------------===//
 #include "MatmulFloatRule.h"
-#include "mlir/IR/BuiltinOps.h"
 
 using namespace mlir;
 using namespace mixp;
@@ -26,19 +25,13 @@ static std::pair<double, double> termsOf(OperandPrecision precision) {
 
 /// The row of the module's GPU for products of such operands with the fewest
 /// bits that a lowering may use; null without a GPU or such a row.
-static TensorCoreAttr findAccumulator(MatmulOp op) {
-  auto module = op->getParentOfType<ModuleOp>();
-  auto target = module
-                    ? module->getAttrOfType<GpuTargetAttr>(kGpuTargetAttrName)
-                    : GpuTargetAttr();
+static TensorCoreAttr findAccumulator(const ProductTraits &op) {
   TensorCoreAttr found;
-  if (!target)
+  if (!op.gpu)
     return found;
-  Type lhs = op.getLhs().getType().getElementType();
-  Type rhs = op.getRhs().getType().getElementType();
-  bool mayBeHalf =
-      op.getFastAccumulate() && op.getOuts().getType().getElementType().isF16();
-  for (TensorCoreAttr row : target.getTensorCores()) {
+  Type lhs = op.lhs, rhs = op.rhs;
+  bool mayBeHalf = op.fastAccumulate && op.outs.isF16();
+  for (TensorCoreAttr row : op.gpu.getTensorCores()) {
     bool isTf32 = isa<FloatTF32Type>(row.getLhs()) && lhs.isF32();
     bool isOurs = isTf32 || (row.getLhs() == lhs && row.getRhs() == rhs);
     if (!isOurs ||
@@ -60,14 +53,15 @@ static double sumError(double n, int64_t bits, bool promotes) {
   return gamma(std::min(n, 132.0), u) + gamma(n / 128 + 1, 0x1p-24);
 }
 
-MatmulFloatRule::MatmulFloatRule(MatmulOp op, const MatmulOperand &lhs,
+MatmulFloatRule::MatmulFloatRule(const ProductTraits &op,
+                                 const MatmulOperand &lhs,
                                  const MatmulOperand &rhs)
     : lhs(lhs), rhs(rhs) {
-  computed = op.hasF64() ? FloatFormat::F64 : FloatFormat::F32;
-  NumberType type = *numberType(op.getOuts().getType().getElementType());
+  computed = op.hasF64 ? FloatFormat::F64 : FloatFormat::F32;
+  NumberType type = *numberType(op.outs);
   format = type.isFloat ? type.format : computed;
-  bool isFull = op.getPrecision() == OperandPrecision::Full;
-  auto [products, missing] = termsOf(op.getPrecision());
+  bool isFull = op.precision == OperandPrecision::Full;
+  auto [products, missing] = termsOf(op.precision);
   TensorCoreAttr accumulator = findAccumulator(op);
   double k = static_cast<double>(lhs.k()), n = products * k + 4;
   if (lhs.hasFloatZeroPoint() && rhs.hasFloatZeroPoint())
@@ -76,7 +70,7 @@ MatmulFloatRule::MatmulFloatRule(MatmulOp op, const MatmulOperand &lhs,
       computed == FloatFormat::F64
           ? gamma(n, unitRoundoff(computed))
           : sumError(n, accumulator ? accumulator.getEffectiveBits() : 24,
-                     !op.getFastAccumulate());
+                     !op.fastAccumulate);
   // Products of rounded terms add up to at most this much more.
   if (!isFull)
     relative *= 33.0 / 32;
@@ -94,8 +88,7 @@ MatmulFloatRule::MatmulFloatRule(MatmulOp op, const MatmulOperand &lhs,
     underflow = smallestNormal(summed) * products * k;
   // vdpbf16ps takes subnormal operands for zero, and no target is known here:
   // it always may. The terms of f32 operands are bf16 as well.
-  flushes = op.getLhs().getType().getElementType().isBF16() ||
-            op.getRhs().getType().getElementType().isBF16() || !isFull;
+  flushes = op.lhs.isBF16() || op.rhs.isBF16() || !isFull;
 }
 
 MatmulFloatRule::Products MatmulFloatRule::multiplyBatch(int64_t batch) const {

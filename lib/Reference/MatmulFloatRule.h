@@ -3,6 +3,7 @@
 #define MIXP_LIB_REFERENCE_MATMULFLOATRULE_H
 
 #include "Contraction.h"
+#include "ProductTraits.h"
 
 namespace mixp::reference {
 
@@ -10,7 +11,7 @@ namespace mixp::reference {
 /// and how far a lowering may be from it.
 class MatmulFloatRule {
 public:
-  MatmulFloatRule(MatmulOp op, const MatmulOperand &lhs,
+  MatmulFloatRule(const ProductTraits &traits, const MatmulOperand &lhs,
                   const MatmulOperand &rhs);
 
   /// Replaces the outs that `result` holds of one batch. Its bounds have as

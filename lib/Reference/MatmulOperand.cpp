@@ -57,6 +57,29 @@ FailureOr<MatmulOperand> MatmulOperand::build(MatmulOp op, Side side,
   return operand;
 }
 
+MatmulOperand MatmulOperand::ofRows(const Tensor &elements, bool isUnsigned,
+                                    const Tensor *scales,
+                                    const Tensor *zeroPoints) {
+  MatmulOperand operand;
+  operand.elements = &elements;
+  operand.type = *numberType(elements.elementType);
+  operand.isUnsigned = isUnsigned;
+  operand.scales.tensor = scales;
+  operand.zeroPoints.tensor = zeroPoints;
+  int64_t rows = elements.shape[0], depth = elements.shape[1];
+  if (const Tensor *any = scales ? scales : zeroPoints) {
+    operand.lookup.block = {1, std::max<int64_t>(depth, 1)};
+    operand.lookup.strides = {any->numElements() == 1 ? 0 : 1, 0};
+  }
+  operand.dims[1] = 0;
+  operand.dims[2] = 1;
+  operand.sizes[1] = rows;
+  operand.sizes[2] = depth;
+  operand.steps[1] = depth;
+  operand.steps[2] = 1;
+  return operand;
+}
+
 bool MatmulOperand::isExact() const {
   return elements->isExact() && (!scales.tensor || scales.tensor->isExact()) &&
          (!zeroPoints.tensor || zeroPoints.tensor->isExact());

@@ -18,6 +18,12 @@ public:
   static llvm::FailureOr<MatmulOperand> build(MatmulOp op, Side side,
                                               const Evaluation &evaluation);
 
+  /// The rows (columns) of one batch as a matrix of as many rows, which must
+  /// live as long as the operand; scale and zero point (either may be null) are
+  /// tables of one value, or of one for each row.
+  static MatmulOperand ofRows(const Tensor &elements, bool isUnsigned,
+                              const Tensor *scales, const Tensor *zeroPoints);
+
   /// Sizes: batches (1 without a batch dim), the dim that stays, the sum's as
   /// stored and K, which is twice that of a sparse operand.
   int64_t batches() const { return sizes[0]; }

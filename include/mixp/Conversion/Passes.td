@@ -120,10 +120,11 @@ def ConvertMixpToQuantPass : Pass<"convert-mixp-to-quant"> {
 }
 
 def ConvertTosaToMixpPass : Pass<"convert-tosa-to-mixp"> {
-  let summary = "TOSA's matrix products, rescales and casts to mixp";
+  let summary = "TOSA's products, convolutions, rescales and casts to mixp";
   let description = [{
     tosa.matmul becomes mixp.matmul into zeros with TOSA's zero points;
     matmul_t_block_scaled the same with f8E8M0FNU scales in blocks of 32;
+    conv2d, conv3d and depthwise_conv2d become mixp.conv, the bias added to it;
     rescale becomes mixp.requantize with the profile of its rounding mode;
     cast_to_block_scaled chooses scales and quantizes, cast_from_block_scaled
     dequantizes. Values are TOSA's, to the bit where it defines them.
@@ -146,8 +147,8 @@ def ConvertTosaToMixpPass : Pass<"convert-tosa-to-mixp"> {
            : tensor<3x5xi32> -> tensor<3x5xi8>
     ```
 
-    Convolutions are an error: mixp has none. Ops on types that mixp lacks stay
-    for TOSA's own lowerings, with a remark `tosa-kept` that says why.
+    A transposed convolution is an error: mixp has none. Ops on types that mixp
+    lacks stay for TOSA's own lowerings, with a remark `tosa-kept` that says why.
   }];
   let dependentDialects = [
     "::mixp::MixpDialect", "::mlir::arith::ArithDialect",

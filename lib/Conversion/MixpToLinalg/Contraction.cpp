@@ -1,6 +1,8 @@
 //===- Contraction.cpp - The loop nest of a product -----------------------===//
 #include "Contraction.h"
 #include "BlockedElementwise.h"
+#include "Patterns.h"
+#include "ScalarNumerics.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -121,4 +123,39 @@ Value mixp::buildContraction(
                  term(b, {left, right, zl.read(b, args), zr.read(b, args)}));
       });
   return generic.getResult(0);
+}
+
+Value mixp::scaleSum(ImplicitLocOpBuilder &b, Value acc, Value lhsScale,
+                     Value rhsScale, Value outs, Type type) {
+  auto read = [&](Value value) {
+    return value ? toFloat(b, value, false, type) : value;
+  };
+  Value left = read(lhsScale), right = read(rhsScale);
+  Value scale = left && right ? Value(arith::MulFOp::create(b, left, right))
+                              : (left ? left : right);
+  Value product = arith::MulFOp::create(b, read(acc), scale);
+  Value sum = arith::AddFOp::create(b, read(outs), product);
+  return narrowFloat(b, sum, outs.getType(), RoundingMode::NearestEven,
+                     /*saturate=*/false);
+}
+
+Value mixp::prepareOperand(OpBuilder &builder, Location loc, Value operand,
+                           Value scale, Value zeroPoint,
+                           ArrayRef<int64_t> block, bool isUnsigned,
+                           Type type) {
+  Type element = cast<RankedTensorType>(operand.getType()).getElementType();
+  bool isNarrowFloat =
+      isa<FloatType>(element) && element.getIntOrFloatBitWidth() <= 8;
+  if (!scale && !zeroPoint && !isNarrowFloat)
+    return operand;
+  return buildDequantize(builder, loc, operand, scale, zeroPoint, block,
+                         isUnsigned, type);
+}
+
+Value mixp::buildFilled(OpBuilder &builder, Location loc, Value like,
+                        TypedAttr value) {
+  Value empty = tensor::EmptyOp::create(
+      builder, loc, tensor::getMixedSizes(builder, loc, like), value.getType());
+  Value scalar = arith::ConstantOp::create(builder, loc, value);
+  return linalg::FillOp::create(builder, loc, scalar, empty).getResult(0);
 }

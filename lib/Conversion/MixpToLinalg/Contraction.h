@@ -26,6 +26,31 @@ buildContraction(mlir::RewriterBase &rewriter, MatmulOp op,
                                                 mlir::ArrayRef<mlir::Value>)>
                      term);
 
+/// The type that `fl` rounds to in a mixp.matmul or mixp.conv.
+template <typename OpT> mlir::FloatType computeType(OpT op) {
+  if (op.hasF64())
+    return mlir::Float64Type::get(op.getContext());
+  return mlir::Float32Type::get(op.getContext());
+}
+
+/// fl(outs + fl(fl(acc) * fl(sl * sr))), rounded once more if outs is narrower;
+/// `fl` rounds to `type`, and one of the scales may be null.
+mlir::Value scaleSum(mlir::ImplicitLocOpBuilder &b, mlir::Value acc,
+                     mlir::Value lhsScale, mlir::Value rhsScale,
+                     mlir::Value outs, mlir::Type type);
+
+/// One side of the float rule: dequantized where it has parameters, decoded
+/// where that is work and would be done for every product, else as it is, to be
+/// widened in the contraction's body.
+mlir::Value prepareOperand(mlir::OpBuilder &builder, mlir::Location loc,
+                           mlir::Value operand, mlir::Value scale,
+                           mlir::Value zeroPoint, mlir::ArrayRef<int64_t> block,
+                           bool isUnsigned, mlir::Type type);
+
+/// A tensor of the sizes of `like` all of whose elements are `value`.
+mlir::Value buildFilled(mlir::OpBuilder &builder, mlir::Location loc,
+                        mlir::Value like, mlir::TypedAttr value);
+
 } // namespace mixp
 
 #endif // MIXP_LIB_CONVERSION_MIXPTOLINALG_CONTRACTION_H

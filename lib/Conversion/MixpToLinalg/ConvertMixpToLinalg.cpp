@@ -47,6 +47,7 @@ void mixp::populateMixpToLinalgPatterns(RewritePatternSet &patterns) {
   populateDequantizePattern(patterns);
   populateRequantizePattern(patterns);
   populateChooseScalesPattern(patterns);
+  populateConvPattern(patterns);
   populateFakeQuantizePatterns(patterns);
   populateMatmulPattern(patterns);
   populateSparseEncodePattern(patterns);
@@ -60,6 +61,13 @@ struct ConvertMixpToLinalg
       if (isa<ObserveOp>(op)) {
         op->emitOpError() << "has no lowering; run mixp-export-observations or "
                              "mixp-strip-observations first";
+        return WalkResult::interrupt();
+      }
+      auto conv = dyn_cast<ConvOp>(op);
+      if (conv &&
+          (conv.isPadded() || conv.getLayout() != ConvLayout::NhwcFhwc)) {
+        op->emitOpError() << "expected channels last and no padding; run "
+                             "mixp-decompose-conv first";
         return WalkResult::interrupt();
       }
       Type type = isa_and_present<MixpDialect>(op->getDialect())

@@ -57,22 +57,6 @@ static Value buildIntContraction(RewriterBase &rewriter, MatmulOp op,
   return buildContraction(rewriter, op, operands, init, term);
 }
 
-static Value buildFilled(RewriterBase &rewriter, Location loc, Value like,
-                         TypedAttr zero) {
-  Value empty = tensor::EmptyOp::create(
-      rewriter, loc, tensor::getMixedSizes(rewriter, loc, like),
-      zero.getType());
-  Value scalar = arith::ConstantOp::create(rewriter, loc, zero);
-  return linalg::FillOp::create(rewriter, loc, scalar, empty).getResult(0);
-}
-
-/// The type that `fl` rounds to.
-static FloatType computeType(RewriterBase &rewriter, MatmulOp op) {
-  if (op.hasF64())
-    return rewriter.getF64Type();
-  return rewriter.getF32Type();
-}
-
 /// fl(outs + fl(fl(acc) * fl(sl * sr))), rounded once more if outs is narrower.
 static Value buildScaledEpilogue(RewriterBase &rewriter, MatmulOp op,
                                  Value acc) {
@@ -96,50 +80,23 @@ static Value buildScaledEpilogue(RewriterBase &rewriter, MatmulOp op,
   SmallVector<utils::IteratorType> iterators(rank,
                                              utils::IteratorType::parallel);
   Value outs = op.getOuts();
-  Type type = computeType(rewriter, op);
+  Type type = computeType(op);
   auto generic = linalg::GenericOp::create(
       rewriter, op.getLoc(), outs.getType(), inputs, outs, maps, iterators,
       [&](OpBuilder &nested, Location loc, ValueRange args) {
         ImplicitLocOpBuilder b(loc, nested);
-        auto read = [&](Value value) {
-          return value ? toFloat(b, value, false, type) : value;
-        };
-        Value left = read(sl.read(b, args)), right = read(sr.read(b, args));
-        Value scale = left && right
-                          ? Value(arith::MulFOp::create(b, left, right))
-                          : (left ? left : right);
-        Value product =
-            arith::MulFOp::create(b, toFloat(b, args[0], false, type), scale);
-        Value sum = arith::AddFOp::create(
-            b, toFloat(b, args.back(), false, type), product);
-        linalg::YieldOp::create(b, narrowFloat(b, sum, args.back().getType(),
-                                               RoundingMode::NearestEven,
-                                               /*saturate=*/false));
+        linalg::YieldOp::create(b,
+                                scaleSum(b, args[0], sl.read(b, args),
+                                         sr.read(b, args), args.back(), type));
       });
   return generic.getResult(0);
-}
-
-/// One side of the float rule: dequantized where it has parameters, decoded
-/// where that is work and would be done for every product, else as it is, to be
-/// widened in the contraction's body.
-static Value prepareOperand(RewriterBase &rewriter, Location loc, Value operand,
-                            Value scale, Value zeroPoint,
-                            ArrayRef<int64_t> block, bool isUnsigned,
-                            Type type) {
-  Type element = cast<RankedTensorType>(operand.getType()).getElementType();
-  bool isNarrowFloat =
-      isa<FloatType>(element) && element.getIntOrFloatBitWidth() <= 8;
-  if (!scale && !zeroPoint && !isNarrowFloat)
-    return operand;
-  return buildDequantize(rewriter, loc, operand, scale, zeroPoint, block,
-                         isUnsigned, type);
 }
 
 /// All products and sums in f32 (or f64), rounded once more at the end if outs
 /// is narrower.
 static Value buildFloatContraction(RewriterBase &rewriter, MatmulOp op) {
   Location loc = op.getLoc();
-  Type type = computeType(rewriter, op);
+  Type type = computeType(op);
   Type resultElement = op.getOuts().getType().getElementType();
   ContractionOperands operands;
   operands.lhs = prepareOperand(rewriter, loc, op.getLhs(), op.getLhsScale(),

@@ -12,6 +12,7 @@ void populateCastPattern(mlir::RewritePatternSet &patterns);
 void populateQuantizePattern(mlir::RewritePatternSet &patterns);
 void populateDequantizePattern(mlir::RewritePatternSet &patterns);
 void populateRequantizePattern(mlir::RewritePatternSet &patterns);
+void populateConvPattern(mlir::RewritePatternSet &patterns);
 void populateChooseScalesPattern(mlir::RewritePatternSet &patterns);
 void populateFakeQuantizePatterns(mlir::RewritePatternSet &patterns);
 void populateMatmulPattern(mlir::RewritePatternSet &patterns);

@@ -2,36 +2,11 @@
 #include "Parameters.h"
 #include "Patterns.h"
 #include "mixp/Dialect/Mixp/IR/MixpOps.h"
-#include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/Arith/Utils/Utils.h"
-#include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
-#include "mlir/Dialect/Utils/StaticValueUtils.h"
 
 using namespace mlir;
 using namespace mixp;
-
-/// Zeros of `type`, whose dynamic dims have these sizes.
-static Value buildZeros(OpBuilder &builder, Location loc, RankedTensorType type,
-                        ArrayRef<OpFoldResult> sizes) {
-  SmallVector<Value> dynamic;
-  for (auto [dim, size] : llvm::zip_equal(type.getShape(), sizes))
-    if (ShapedType::isDynamic(dim))
-      dynamic.push_back(getValueOrCreateConstantIndexOp(builder, loc, size));
-  Value empty = tensor::EmptyOp::create(builder, loc, type, dynamic);
-  Value zero = arith::ConstantOp::create(
-      builder, loc, builder.getZeroAttr(type.getElementType()));
-  return linalg::FillOp::create(builder, loc, zero, empty).getResult(0);
-}
-
-/// Whether the type is one that tosa.matmul's operands share with mixp's.
-static bool isOperand(RankedTensorType type) {
-  Type element = type.getElementType();
-  return element.isSignlessInteger(4) || element.isSignlessInteger(8) ||
-         isa<Float32Type, Float16Type, BFloat16Type, Float8E4M3FNType,
-             Float8E5M2Type>(element);
-}
 
 namespace {
 
@@ -49,10 +24,9 @@ struct ConvertMatMul : OpRewritePattern<tosa::MatMulOp> {
     auto rhs = cast<RankedTensorType>(op.getB().getType());
     bool isInteger = isa<IntegerType>(lhs.getElementType());
     Type accumulator = type.getElementType();
-    if (!isOperand(lhs) || !isOperand(rhs))
+    if (!isTosaOperand(lhs) || !isTosaOperand(rhs))
       return keepTosa(op, rewriter, "mixp has no such operand type");
-    if (isInteger ? !accumulator.isSignlessInteger(32)
-                  : !isa<Float32Type, Float16Type, BFloat16Type>(accumulator))
+    if (!isTosaAccumulator(accumulator, isInteger))
       return keepTosa(op, rewriter,
                       "mixp accumulates integers in i32, floats in f32");
     if (!isInteger && (!isZero(op.getAZp()) || !isZero(op.getBZp())))

@@ -28,14 +28,12 @@ LogicalResult mixp::keepTosa(Operation *op, PatternRewriter &rewriter,
   return rewriter.notifyMatchFailure(op, reason);
 }
 
-/// Reports a convolution: it would otherwise look as if mixp had taken it.
-static WalkResult refuseConvolution(Operation *op) {
-  if (!isa<tosa::Conv2DOp, tosa::Conv3DOp, tosa::DepthwiseConv2DOp,
-           tosa::TransposeConv2DOp>(op))
-    return WalkResult::advance();
-  op->emitOpError() << "has no counterpart in mixp, which has no convolution; "
-                       "lower it by tosa-to-linalg-named, or write it as "
-                       "tosa.matmul, before this pass";
+/// Reports a convolution that mixp lacks: it would otherwise look as if mixp
+/// had taken it.
+static WalkResult refuseTransposedConvolution(tosa::TransposeConv2DOp op) {
+  op->emitOpError() << "has no counterpart in mixp, which has no transposed "
+                       "convolution; lower it by tosa-to-linalg-named before "
+                       "this pass";
   return WalkResult::interrupt();
 }
 
@@ -43,7 +41,7 @@ namespace {
 struct ConvertTosaToMixp
     : mixp::impl::ConvertTosaToMixpPassBase<ConvertTosaToMixp> {
   void runOnOperation() override {
-    if (getOperation()->walk(refuseConvolution).wasInterrupted())
+    if (getOperation()->walk(refuseTransposedConvolution).wasInterrupted())
       return signalPassFailure();
     RewritePatternSet patterns(&getContext());
     populateTosaToMixpPatterns(patterns);
@@ -56,6 +54,7 @@ struct ConvertTosaToMixp
 } // namespace
 
 void mixp::populateTosaToMixpPatterns(RewritePatternSet &patterns) {
+  populateTosaConvPatterns(patterns);
   populateTosaMatmulPatterns(patterns);
   populateTosaRescalePattern(patterns);
   populateTosaCastPatterns(patterns);

@@ -1,6 +1,8 @@
 //===- Parameters.cpp - TOSA's 1-D parameters by the block rule -----------===//
 #include "Parameters.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Arith/Utils/Utils.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/Matchers.h"
 
@@ -82,4 +84,29 @@ Value mixp::buildZeroPoint(OpBuilder &builder, Location loc, Value values,
 bool mixp::isZero(Value values) {
   return matchPattern(values, m_Zero()) ||
          matchPattern(values, m_AnyZeroFloat());
+}
+
+Value mixp::buildZeros(OpBuilder &builder, Location loc, RankedTensorType type,
+                       ArrayRef<OpFoldResult> sizes) {
+  SmallVector<Value> dynamic;
+  for (auto [dim, size] : llvm::zip_equal(type.getShape(), sizes))
+    if (ShapedType::isDynamic(dim))
+      dynamic.push_back(getValueOrCreateConstantIndexOp(builder, loc, size));
+  Value empty = tensor::EmptyOp::create(builder, loc, type, dynamic);
+  Value zero = arith::ConstantOp::create(
+      builder, loc, builder.getZeroAttr(type.getElementType()));
+  return linalg::FillOp::create(builder, loc, zero, empty).getResult(0);
+}
+
+bool mixp::isTosaOperand(RankedTensorType type) {
+  Type element = type.getElementType();
+  return element.isSignlessInteger(4) || element.isSignlessInteger(8) ||
+         isa<Float32Type, Float16Type, BFloat16Type, Float8E4M3FNType,
+             Float8E5M2Type>(element);
+}
+
+bool mixp::isTosaAccumulator(Type element, bool isInteger) {
+  if (isInteger)
+    return element.isSignlessInteger(32);
+  return isa<Float32Type, Float16Type, BFloat16Type>(element);
 }

@@ -26,6 +26,16 @@ mlir::Value buildZeroPoint(mlir::OpBuilder &builder, mlir::Location loc,
 /// Whether the 1-D tensor is the constant 0.
 bool isZero(mlir::Value values);
 
+/// Zeros of `type`, whose dynamic dims have these of `sizes`.
+mlir::Value buildZeros(mlir::OpBuilder &builder, mlir::Location loc,
+                       mlir::RankedTensorType type,
+                       llvm::ArrayRef<mlir::OpFoldResult> sizes);
+
+/// Whether the type is one that the operands of TOSA's products share with
+/// mixp's, and whether products of integers or floats are summed in `element`.
+bool isTosaOperand(mlir::RankedTensorType type);
+bool isTosaAccumulator(mlir::Type element, bool isInteger);
+
 } // namespace mixp
 
 #endif // MIXP_LIB_CONVERSION_TOSATOMIXP_PARAMETERS_H

@@ -7,6 +7,7 @@
 namespace mixp {
 
 // Each in the file named after it.
+void populateTosaConvPatterns(mlir::RewritePatternSet &patterns);
 void populateTosaMatmulPatterns(mlir::RewritePatternSet &patterns);
 void populateTosaRescalePattern(mlir::RewritePatternSet &patterns);
 void populateTosaCastPatterns(mlir::RewritePatternSet &patterns);

@@ -270,6 +270,31 @@ def FuseEpiloguePass : Pass<"mixp-fuse-epilogue"> {
   let dependentDialects = ["::mixp::MixpDialect"];
 }
 
+def SinkReshapesPass : Pass<"mixp-sink-reshapes"> {
+  let summary = "elementwise consumers in front of a product's reshapes";
+  let description = [{
+    A convolution's product has a row for each pixel, which tensor.expand_shape
+    and linalg.transpose bring into the result's form; bias, activation and
+    requantization stand after those, and no epilogue would take them. An
+    elementwise linalg.generic moves in front of what gives its operand another
+    form, if that starts at a product, and the result gets that form instead.
+    Other operands are reshaped or indexed the other way round.
+
+    ```mlir
+    %e = tensor.expand_shape %product [[0, 1, 2], [3]] : tensor<15x4xf32> into tensor<1x3x5x4xf32>
+    %0 = linalg.generic ... ins(%e, %bias : tensor<1x3x5x4xf32>, tensor<4xf32>) ... { arith.addf ... }
+    // becomes
+    %1 = linalg.generic ... ins(%product, %bias : tensor<15x4xf32>, tensor<4xf32>) ... { arith.addf ... }
+    %0 = tensor.expand_shape %1 [[0, 1, 2], [3]] : tensor<15x4xf32> into tensor<1x3x5x4xf32>
+    ```
+
+    Comes after elementwise ops are fused with each other, since that moves
+    expansions the other way.
+  }];
+  let dependentDialects = ["::mlir::linalg::LinalgDialect",
+                           "::mlir::tensor::TensorDialect"];
+}
+
 def FuseRowQuantizationPass : Pass<"mixp-fuse-row-quantization"> {
   let summary = "choose_scales and quantize of the same rows to one op";
   let description = [{

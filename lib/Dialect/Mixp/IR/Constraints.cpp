@@ -83,7 +83,8 @@ LogicalResult mixp::verifyScaleConstant(Operation *op, Value scale,
 
 LogicalResult mixp::verifyZeroPointConstant(Operation *op, Value zeroPoint,
                                             StringRef name,
-                                            std::optional<StorageRange> range) {
+                                            std::optional<StorageRange> range,
+                                            StringRef what) {
   DenseElementsAttr dense = matchDense(zeroPoint);
   if (!dense)
     return success();
@@ -98,9 +99,9 @@ LogicalResult mixp::verifyZeroPointConstant(Operation *op, Value zeroPoint,
     return success();
   for (int32_t value : dense.getValues<int32_t>())
     if (!range->contains(value))
-      return op->emitOpError()
-             << "expected constant '" << name << "' in the result's range ["
-             << range->min << ", " << range->max << "] but got " << value;
+      return op->emitOpError() << "expected constant '" << name << "' in the "
+                               << what << "'s range [" << range->min << ", "
+                               << range->max << "] but got " << value;
   return success();
 }
 

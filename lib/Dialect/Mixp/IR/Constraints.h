@@ -40,11 +40,13 @@ llvm::LogicalResult verifyBlocked(mlir::Operation *op, const Blocked &blocked);
 llvm::LogicalResult verifyScaleConstant(mlir::Operation *op, mlir::Value scale,
                                         llvm::StringRef name);
 
-/// "a constant zero point is finite, and in `range` if there is one".
+/// "a constant zero point is finite, and in `range` if there is one": that of
+/// the type of `what`.
 llvm::LogicalResult
 verifyZeroPointConstant(mlir::Operation *op, mlir::Value zeroPoint,
                         llvm::StringRef name,
-                        std::optional<StorageRange> range = std::nullopt);
+                        std::optional<StorageRange> range = std::nullopt,
+                        llvm::StringRef what = "result");
 
 /// "`storage` is a type that mixp.quantize has results of", as an element type.
 llvm::LogicalResult verifyStorage(mlir::Operation *op, mlir::Type storage);

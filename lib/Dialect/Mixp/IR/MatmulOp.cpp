@@ -1,8 +1,8 @@
 //===- MatmulOp.cpp - Matrix products -------------------------------------===//
+#include "ContractionConstraints.h"
 #include "MatmulSides.h"
 #include "mixp/Dialect/Mixp/IR/MixpOps.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
-#include "mlir/IR/TypeUtilities.h"
 
 using namespace mlir;
 using namespace mixp;
@@ -102,11 +102,8 @@ bool MatmulOp::hasF64() {
 }
 
 bool MatmulOp::isExact() {
-  auto isFloat = [](Value v) {
-    return v && isa<FloatType>(getElementTypeOrSelf(v.getType()));
-  };
-  if (!hasIntegerOperands() || isFloat(getLhsZeroPoint()) ||
-      isFloat(getRhsZeroPoint()))
+  if (!hasIntegerOperands() || isFloatTensor(getLhsZeroPoint()) ||
+      isFloatTensor(getRhsZeroPoint()))
     return false;
   // Integer zero points may vary along K: the sum stays exact.
   return (!getLhsScale() || isLhsConstantAlongK()) &&

@@ -1,4 +1,5 @@
 //===- MatmulVerification.cpp - What a product may look like --------------===//
+#include "ContractionConstraints.h"
 #include "MatmulSides.h"
 #include "mixp/Dialect/Mixp/IR/MixpOps.h"
 #include "mlir/IR/TypeUtilities.h"
@@ -47,52 +48,6 @@ static LogicalResult verifyShapes(MatmulOp op) {
                        "outs", outs.getDimSize(rank - 1))))
     return failure();
   return success();
-}
-
-/// C3: what is accumulated in.
-static LogicalResult verifyAccumulator(MatmulOp op) {
-  Type type = op.getOuts().getType().getElementType();
-  bool integer =
-      op.hasIntegerOperands() && !op.getLhsScale() && !op.getRhsScale();
-  if (isa<IntegerType>(type) == integer)
-    return success();
-  if (integer)
-    return op.emitOpError() << "expected outs of i32 for integer operands "
-                               "without scales but got "
-                            << type << "; add a scale or convert afterwards";
-  return op.emitOpError()
-         << "expected outs of a float type for float or scaled "
-            "operands but got "
-         << type;
-}
-
-/// C4: the zero point of one operand.
-static LogicalResult verifyZeroPoint(MatmulOp op, const Blocked &side) {
-  if (!side.zeroPoint)
-    return success();
-  Type type = side.operand.getElementType();
-  if (!isa<IntegerType>(type))
-    return op.emitOpError() << "expected '" << side.zeroPointName
-                            << "' only on an integer operand but got " << type;
-  if (isa<FloatType>(getElementTypeOrSelf(side.zeroPoint.getType())) &&
-      !side.scale)
-    return op.emitOpError()
-           << "expected '" << side.scaleName << "' beside an f32 '"
-           << side.zeroPointName << "'; use an i32 zero point or add a scale";
-  return success();
-}
-
-/// C8: what a precision is about.
-static LogicalResult verifyPrecision(MatmulOp op) {
-  Type lhs = op.getLhs().getType().getElementType();
-  Type rhs = op.getRhs().getType().getElementType();
-  if (op.getPrecision() == OperandPrecision::Full ||
-      (lhs.isF32() && rhs.isF32()))
-    return success();
-  return op.emitOpError() << "expected precision "
-                          << stringifyEnum(op.getPrecision())
-                          << " only on f32 operands but got " << lhs << " and "
-                          << rhs << "; remove it";
 }
 
 /// C9, C10: the sparse side `sparse`, whose metadata is called `name`, and the
@@ -150,10 +105,11 @@ LogicalResult MatmulOp::verify() {
   for (const Blocked &side : sides) // C2
     if (failed(verifyBlocked(*this, side)))
       return failure();
-  if (failed(verifyAccumulator(*this))) // C3
+  bool isInteger = hasIntegerOperands() && !getLhsScale() && !getRhsScale();
+  if (failed(verifyAccumulator(*this, isInteger, getOuts().getType()))) // C3
     return failure();
   for (const Blocked &side : sides) // C4
-    if (failed(verifyZeroPoint(*this, side)))
+    if (failed(verifyZeroPointOperand(*this, side)))
       return failure();
   if (failed(verifyUnsignedFlag(*this, getLhsUnsigned(), getLhs().getType(),
                                 "lhs_unsigned")) ||
@@ -166,7 +122,9 @@ LogicalResult MatmulOp::verify() {
         failed(
             verifyZeroPointConstant(*this, side.zeroPoint, side.zeroPointName)))
       return failure();
-  if (failed(verifyPrecision(*this))) // C8
+  if (failed(verifyPrecision(*this, getPrecision(), // C8
+                             getLhs().getType().getElementType(),
+                             getRhs().getType().getElementType())))
     return failure();
   return verifySparsity(*this); // C9, C10
 }

@@ -72,6 +72,23 @@ public:
                    "operand");
   }
 
+  /// As many windows in dim `dim` of `outs` as fit into that of `input`: their
+  /// first elements are `stride` apart, the last one at most `margin` beyond
+  /// the dim's size.
+  void expectWindows(Value input, Value outs, int64_t dim, int64_t margin,
+                     int64_t stride) {
+    AffineExpr d0 = builder.getAffineDimExpr(0);
+    AffineExpr zero = builder.getAffineConstantExpr(0);
+    AffineMap fitting = AffineMap::get(
+        1, 0, {(d0 + margin).floorDiv(stride) + 1, zero}, builder.getContext());
+    expectEqual(
+        affine::makeComposedFoldedAffineMax(builder, loc, fitting,
+                                            {size(input, dim)}),
+        size(outs, dim),
+        ("expected as many windows as outs has elements in dim #" + Twine(dim))
+            .str());
+  }
+
   /// A size that `divisor` divides.
   void expectMultiple(OpFoldResult value, int64_t divisor, StringRef what) {
     AffineExpr d0 = builder.getAffineDimExpr(0);
@@ -168,6 +185,40 @@ struct MatmulVerification
   }
 };
 
+/// Batch, channels and the windows' places, then the blocks of both operands.
+struct ConvVerification
+    : RuntimeVerifiableOpInterface::ExternalModel<ConvVerification, ConvOp> {
+  void generateRuntimeVerification(Operation *operation, OpBuilder &builder,
+                                   Location loc,
+                                   MessageFunction message) const {
+    auto op = cast<ConvOp>(operation);
+    Checker checker(operation, builder, loc, message);
+    Value input = op.getInput(), filter = op.getFilter(), outs = op.getOuts();
+    int64_t channel = op.getChannelDim();
+    checker.expectSame(input, 0, outs, 0,
+                       "expected input and outs of the same batch size");
+    checker.expectSame(filter, 0, outs, channel,
+                       "expected filter and outs of as many output channels");
+    // With groups, the verifier has seen all channels.
+    if (op.getGroups() == 1)
+      checker.expectSame(input, channel, filter, channel,
+                         "expected input and filter of as many channels");
+    SmallVector<int64_t> strides = op.getResolvedStrides();
+    for (int64_t i = 0; i < op.getSpatialRank(); ++i)
+      checker.expectWindows(input, outs, op.getSpatialDim(i),
+                            op.getWindowMargin(i), strides[i]);
+    SmallVector<int64_t> inputBlock = op.getResolvedInputBlock();
+    SmallVector<int64_t> filterBlock = op.getResolvedFilterBlock();
+    checker.expectBlocks(input, op.getInputScale(), inputBlock, "input_scale");
+    checker.expectBlocks(input, op.getInputZeroPoint(), inputBlock,
+                         "input_zero_point");
+    checker.expectBlocks(filter, op.getFilterScale(), filterBlock,
+                         "filter_scale");
+    checker.expectBlocks(filter, op.getFilterZeroPoint(), filterBlock,
+                         "filter_zero_point");
+  }
+};
+
 /// Whole groups of four.
 struct SparseEncodeVerification
     : RuntimeVerifiableOpInterface::ExternalModel<SparseEncodeVerification,
@@ -192,6 +243,7 @@ void mixp::attachRuntimeVerification(MLIRContext &context) {
       context);
   FakeQuantizeGradOp::attachInterface<
       ConversionVerification<FakeQuantizeGradOp>>(context);
+  ConvOp::attachInterface<ConvVerification>(context);
   MatmulOp::attachInterface<MatmulVerification>(context);
   SparseEncodeOp::attachInterface<SparseEncodeVerification>(context);
 }

@@ -6,6 +6,7 @@
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Utils/IndexingUtils.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
+#include "mlir/IR/Matchers.h"
 #include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
@@ -72,6 +73,9 @@ Value mixp::transposeTensor(OpBuilder &b, Location loc, Value value,
   auto from = cast<RankedTensorType>(value.getType());
   RankedTensorType type =
       from.clone(applyPermutation(from.getShape(), permutation));
+  SplatElementsAttr splat;
+  if (matchPattern(value, m_Constant(&splat)))
+    return reshapeConstant(b, value, type);
   if (auto elements = readConstantBytes(value))
     return gatherConstant(
         b, loc, *elements, type, 0,
@@ -81,6 +85,40 @@ Value mixp::transposeTensor(OpBuilder &b, Location loc, Value value,
   Value empty = tensor::EmptyOp::create(b, loc, sizes, type.getElementType());
   return linalg::TransposeOp::create(b, loc, value, empty, permutation)
       ->getResult(0);
+}
+
+Value mixp::collapseTensor(OpBuilder &b, Location loc, Value value,
+                           ArrayRef<ReassociationIndices> groups) {
+  auto type = tensor::CollapseShapeOp::inferCollapsedType(
+      cast<RankedTensorType>(value.getType()), llvm::to_vector(groups));
+  if (type.hasStaticShape())
+    if (Value constant = reshapeConstant(b, value, type))
+      return constant;
+  return tensor::CollapseShapeOp::create(b, loc, type, value, groups);
+}
+
+Value mixp::splitDim(OpBuilder &b, Location loc, Value value, int64_t dim,
+                     int64_t count) {
+  auto type = cast<RankedTensorType>(value.getType());
+  SmallVector<int64_t> shape(type.getShape());
+  int64_t rest = shape[dim] / count;
+  shape[dim] = rest;
+  shape.insert(shape.begin() + dim, count);
+  RankedTensorType split = type.clone(shape);
+  if (type.hasStaticShape())
+    if (Value constant = reshapeConstant(b, value, split))
+      return constant;
+  SmallVector<OpFoldResult> sizes = tensor::getMixedSizes(b, loc, value);
+  sizes[dim] = b.getIndexAttr(rest);
+  sizes.insert(sizes.begin() + dim, b.getIndexAttr(count));
+  SmallVector<ReassociationIndices> groups;
+  for (int64_t i = 0; i < type.getRank(); ++i) {
+    int64_t first = i > dim ? i + 1 : i;
+    groups.push_back({first});
+    if (i == dim)
+      groups.back().push_back(first + 1);
+  }
+  return tensor::ExpandShapeOp::create(b, loc, split, value, groups, sizes);
 }
 
 Value mixp::concatTensors(OpBuilder &b, Location loc, int64_t dim,

@@ -2,6 +2,7 @@
 #ifndef MIXP_LIB_DIALECT_MIXP_TRANSFORMS_CONSTANTMOVES_H
 #define MIXP_LIB_DIALECT_MIXP_TRANSFORMS_CONSTANTMOVES_H
 
+#include "mlir/Dialect/Utils/ReshapeOpsUtils.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/BuiltinTypes.h"
 
@@ -17,6 +18,16 @@ mlir::Value reshapeConstant(mlir::OpBuilder &b, mlir::Value value,
 mlir::Value transposeTensor(mlir::OpBuilder &b, mlir::Location loc,
                             mlir::Value value,
                             llvm::ArrayRef<int64_t> permutation);
+
+/// Neighbouring dims of `value` merged: a constant, or a tensor.collapse_shape.
+mlir::Value collapseTensor(mlir::OpBuilder &b, mlir::Location loc,
+                           mlir::Value value,
+                           llvm::ArrayRef<mlir::ReassociationIndices> groups);
+
+/// The static dim `dim` of `value` as `count` times the rest: a constant, or a
+/// tensor.expand_shape.
+mlir::Value splitDim(mlir::OpBuilder &b, mlir::Location loc, mlir::Value value,
+                     int64_t dim, int64_t count);
 
 /// The elements of a constant from `offsets` on, `strides` apart, in the shape
 /// `sizes`; null where `value` is no constant.

@@ -33,6 +33,10 @@ static void setUnsignedFlags(Operation *op) {
         op.setLhsUnsigned(op.isLhsUnsigned());
         op.setRhsUnsigned(op.isRhsUnsigned());
       })
+      .Case([](ConvOp op) {
+        op.setInputUnsigned(op.isInputUnsigned());
+        op.setFilterUnsigned(op.isFilterUnsigned());
+      })
       .Case([](CastOp op) {
         op.setInputUnsigned(op.isInputUnsigned());
         op.setResultUnsigned(op.isResultUnsigned());

@@ -67,3 +67,23 @@ func.func @sparse(%w: tensor<?x5xi8>, %b: tensor<3x?xi8>, %p: tensor<?x5xui2>, %
   %v, %m = mixp.sparse_encode %w dim(0) : tensor<?x5xi8> -> tensor<?x5xi8>, tensor<?x5xui2>
   return %0, %m : tensor<3x5xi32>, tensor<?x5xui2>
 }
+
+// CHECK-LABEL: @conv_dynamic
+func.func @conv_dynamic(%x: tensor<?x?x7x?xi8>, %w: tensor<?x2x3x?xi8>, %s: tensor<?x1x1x1xf32>, %z: tensor<?x1x1x1xi32>, %c: tensor<2x?x3x4xf32>) -> tensor<2x?x3x4xf32> {
+  // CHECK: "mixp.conv: expected input and outs of the same batch size"
+  // CHECK: "mixp.conv: expected filter and outs of as many output channels"
+  // CHECK: "mixp.conv: expected input and filter of as many channels"
+  // CHECK: %[[FIT:.*]] = affine.max #{{.*}}()[%{{.*}}]
+  // CHECK: arith.cmpi eq, %[[FIT]]
+  // CHECK: "mixp.conv: expected as many windows as outs has elements in dim #1"
+  // CHECK: "mixp.conv: expected as many sizes as blocks in dim #0 of input_zero_point"
+  // CHECK: "mixp.conv: expected as many sizes as blocks in dim #0 of filter_scale"
+  // CHECK-NOT: cf.assert
+  // CHECK: mixp.conv
+  %0 = mixp.conv ins(%x, %w : tensor<?x?x7x?xi8>, tensor<?x2x3x?xi8>)
+         input_zero_point(%z : tensor<?x1x1x1xi32>) input_block [1, 0, 0, 0]
+         filter_scale(%s : tensor<?x1x1x1xf32>) filter_block [1, 0, 0, 0]
+         layout(nhwc_fhwc) strides [2, 2] pad_low [1, 0]
+         outs(%c : tensor<2x?x3x4xf32>) -> tensor<2x?x3x4xf32>
+  return %0 : tensor<2x?x3x4xf32>
+}

@@ -68,3 +68,11 @@ func.func @transpose_in_loop(%x: tensor<3x3xui8>, %n: index) -> tensor<3x3xui8> 
 {-#
   dialect_resources: { builtin: { weights: "0x0400000001C8FF" } }
 #-}
+
+// CHECK-LABEL: func.func @conv
+func.func @conv(%x: tensor<2x5x3xui8>, %w: tensor<4x2x3xui4>, %c: tensor<2x4x4xi32>) -> tensor<2x4x4xi32> {
+  // CHECK: mixp.conv ins(%{{.*}} : tensor<2x5x3xi8>, tensor<4x2x3xi4>) {{.*}} {filter_unsigned, input_unsigned}
+  %0 = mixp.conv ins(%x, %w : tensor<2x5x3xui8>, tensor<4x2x3xui4>) layout(nhwc_fhwc)
+         outs(%c : tensor<2x4x4xi32>) -> tensor<2x4x4xi32>
+  return %0 : tensor<2x4x4xi32>
+}

@@ -48,6 +48,16 @@ def Mixp_RangeKind : I32EnumAttr<"RangeKind",
 }
 def Mixp_RangeKindAttr : Mixp_EnumAttr<Mixp_RangeKind, "range">;
 
+def Mixp_ConvLayout : I32EnumAttr<"ConvLayout",
+    "the order of dims of a convolution's input and filter", [
+      I32EnumAttrCase<"NchwFchw", 0, "nchw_fchw">,
+      I32EnumAttrCase<"NhwcFhwc", 1, "nhwc_fhwc">
+    ]> {
+  let cppNamespace = "::mixp";
+  let genSpecializedAttr = 0;
+}
+def Mixp_ConvLayoutAttr : Mixp_EnumAttr<Mixp_ConvLayout, "conv_layout">;
+
 def Mixp_OperandPrecision : I32EnumAttr<"OperandPrecision",
     "how much of an f32 operand a product has to look at", [
       I32EnumAttrCase<"Full", 0, "full">,

@@ -4,6 +4,7 @@
 
 include "mixp/Target/TargetAttrs.td"
 include "mixp/Dialect/Mixp/IR/ContractionOps.td"
+include "mixp/Dialect/Mixp/IR/ConvOps.td"
 include "mixp/Dialect/Mixp/IR/GpuOps.td"
 include "mixp/Dialect/Mixp/IR/PackedOps.td"
 include "mixp/Dialect/Mixp/IR/QuantizeOps.td"

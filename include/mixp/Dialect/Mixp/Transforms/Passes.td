@@ -326,6 +326,45 @@ def StripSignednessPass : Pass<"mixp-strip-signedness", "::mlir::ModuleOp"> {
   }];
 }
 
+def DecomposeConvPass : Pass<"mixp-decompose-conv"> {
+  let summary = "convolutions to matrix products";
+  let description = [{
+    A `mixp.conv` becomes a `mixp.matmul` whose rows are the windows of the
+    output's pixels: types, flags, scales and zero points stay, so that what
+    holds for the one holds for the other (docs/Numerics.md, section 6.6), and
+    everything that is known of products applies.
+
+    ```mlir
+    %0 = mixp.conv ins(%x, %w : tensor<1x5x5x3xi8>, tensor<4x2x2x3xi8>)
+           layout(nhwc_fhwc) pad_low [1, 1]
+           outs(%c : tensor<1x5x5x4xi32>) -> tensor<1x5x5x4xi32>
+    // becomes
+    %zeros = linalg.fill ...
+    %padded = tensor.insert_slice %x into %zeros[0, 1, 1, 0] ...
+    %windows = linalg.generic ... // element (p, t) is one of %padded
+    %rows = tensor.collapse_shape %windows ... : ... into tensor<25x12xi8>
+    %v = tensor.collapse_shape %w [[0], [1, 2, 3]] : ... into tensor<4x12xi8>
+    %d = tensor.collapse_shape %c [[0, 1, 2], [3]] : ... into tensor<25x4xi32>
+    %1 = mixp.matmul ins(%rows, %v : tensor<25x12xi8>, tensor<4x12xi8>)
+           outs(%d : tensor<25x4xi32>) {transpose_rhs} -> tensor<25x4xi32>
+    %0 = tensor.expand_shape %1 [[0, 1, 2], [3]] ...
+    ```
+
+    A window of one element makes no copy, or with strides a slice. Channels are
+    moved last before windows are taken, so that a window is a few runs of
+    elements, and the result's back afterwards; of a constant filter that is
+    done here. Groups become the batch of a product; where each group has one
+    channel only (depthwise), there is nothing that a matrix product could
+    share, and sums over the window are written as a linalg.generic.
+
+    Expects signless types: run mixp-strip-signedness first.
+  }];
+  let dependentDialects = [
+    "::mlir::affine::AffineDialect", "::mlir::arith::ArithDialect",
+    "::mlir::linalg::LinalgDialect", "::mlir::tensor::TensorDialect",
+    "::mixp::MixpDialect"];
+}
+
 def SmallFloatsToIntegersPass
     : Pass<"mixp-small-floats-to-integers", "::mlir::ModuleOp"> {
   let summary = "hold floats of at most 8 bits as integers of the same width";

@@ -1,12 +1,12 @@
 """Mistakes on the way from shared memory to the result by tensor stores."""
 
 from mutation import WRONG, Mutation, address, delete, pass_first, replace
-from ptx_text import registers
 
 STORE = r"cp\.async\.bulk\.tensor\S*\.bulk_group"
 WAIT = r"cp\.async\.bulk\.wait_group\.read"
 FENCE = r"fence\.proxy\.async"
 MATRIX = r"stmatrix"
+PAIR = r"ld\.global\.v2\.b32"
 VECTOR = r"st\.shared\.v4\.b32"
 # Words, pairs by stmatrix, vectors after a residual, columns by stmatrix.
 WORDS, HALVES, VECTORS, COLUMNS = "bf16-sm90a", "half-sm90a", "residual-sm90a", "i4-sm90a"
@@ -48,6 +48,12 @@ def no_barrier(before):
     return apply
 
 
+def unclamped_pair(ptx):
+    """Columns outside of the row are read."""
+    load = ptx.find(PAIR, -1)
+    pass_first(ptx, ptx.origin(load, r"min\.u32", address(ptx, load)))
+
+
 MUTATIONS = [
     Mutation("no fence.proxy.async before a tensor store", EVERY, delete(FENCE),
              ("missing-proxy-fence",)),
@@ -73,4 +79,8 @@ MUTATIONS = [
              ("race", "uninitialized-shared", "missing-proxy-fence")),
     Mutation("no barrier of the group before a tile is written", (COLUMNS,), no_barrier(MATRIX),
              ("race",)),
+    Mutation("the bias of a pair of other columns", (WORDS, HALVES),
+             replace(PAIR, r"\[(%rd\d+)\]", r"[\1+8]"), (WRONG, "out-of-bounds")),
+    Mutation("the bias of a pair read past its end", (WORDS, HALVES), unclamped_pair,
+             ("out-of-bounds",)),
 ]

@@ -1,0 +1,93 @@
+// RUN: mixp-opt %s -split-input-file -mixp-decompose-conv -canonicalize | FileCheck %s
+
+// Padding is the zero point; a row of the window with its channels is one run.
+// CHECK-LABEL: @conv_nhwc_padding
+// CHECK-SAME: %[[X:.*]]: tensor<2x5x7x3xi8>
+// CHECK: %[[FOUR:.*]] = arith.constant 4 : i8
+// CHECK: %[[FILTER:.*]] = arith.constant dense<1> : tensor<4x27xi8>
+// CHECK: %[[FILLED:.*]] = linalg.fill ins(%[[FOUR]] : i8) {{.*}} -> tensor<2x7x8x3xi8>
+// CHECK: %[[PADDED:.*]] = tensor.insert_slice %[[X]] into %[[FILLED]][0, 1, 0, 0] [2, 5, 7, 3]
+// CHECK: %[[FLAT:.*]] = tensor.collapse_shape %[[PADDED]] {{.*}} into tensor<2x7x24xi8>
+// CHECK: %[[WINDOWS:.*]] = linalg.generic {{.*}} outs(%{{.*}} : tensor<2x3x6x3x9xi8>)
+// CHECK: tensor.extract %[[FLAT]]
+// CHECK: %[[ROWS:.*]] = tensor.collapse_shape %[[WINDOWS]] {{\[\[}}0, 1, 2], [3, 4]] : {{.*}} into tensor<36x27xi8>
+// CHECK: %[[PRODUCT:.*]] = mixp.matmul ins(%[[ROWS]], %[[FILTER]] : tensor<36x27xi8>, tensor<4x27xi8>)
+// CHECK-SAME: lhs_zero_point(%{{.*}} : tensor<1x1xi32>) lhs_block [0, 0]
+// CHECK-SAME: {lhs_unsigned, transpose_rhs} -> tensor<36x4xi32>
+// CHECK: tensor.expand_shape %[[PRODUCT]] {{.*}} into tensor<2x3x6x4xi32>
+func.func @conv_nhwc_padding(%x: tensor<2x5x7x3xi8>, %c: tensor<2x3x6x4xi32>) -> tensor<2x3x6x4xi32> {
+  %w = arith.constant dense<1> : tensor<4x3x3x3xi8>
+  %z = arith.constant dense<4> : tensor<1x1x1x1xi32>
+  %0 = mixp.conv ins(%x, %w : tensor<2x5x7x3xi8>, tensor<4x3x3x3xi8>) input_zero_point(%z : tensor<1x1x1x1xi32>) input_block [0, 0, 0, 0]
+         layout(nhwc_fhwc) strides [2, 1] pad_low [1, 0] pad_high [1, 1]
+         outs(%c : tensor<2x3x6x4xi32>) {input_unsigned} -> tensor<2x3x6x4xi32>
+  return %0 : tensor<2x3x6x4xi32>
+}
+
+// -----
+
+// A window of one element makes no copy; with strides a slice.
+// CHECK-LABEL: @conv_pointwise
+// CHECK-NOT: linalg.generic
+// CHECK: tensor.collapse_shape %arg0 {{.*}} into tensor<?x3xf16>
+// CHECK: mixp.matmul
+// CHECK: tensor.extract_slice %arg0[0, 0, 0, 0] [%{{.*}}, 3, 3, 3] [1, 2, 3, 1]
+// CHECK: mixp.matmul {{.*}} fast_accumulate
+func.func @conv_pointwise(%x: tensor<?x5x7x3xf16>, %w: tensor<4x1x1x3xf16>, %c: tensor<?x5x7x4xf16>, %d: tensor<?x3x3x4xf16>) -> (tensor<?x5x7x4xf16>, tensor<?x3x3x4xf16>) {
+  %0 = mixp.conv ins(%x, %w : tensor<?x5x7x3xf16>, tensor<4x1x1x3xf16>) layout(nhwc_fhwc)
+         outs(%c : tensor<?x5x7x4xf16>) -> tensor<?x5x7x4xf16>
+  %1 = mixp.conv ins(%x, %w : tensor<?x5x7x3xf16>, tensor<4x1x1x3xf16>) layout(nhwc_fhwc) strides [2, 3]
+         outs(%d : tensor<?x3x3x4xf16>) {fast_accumulate} -> tensor<?x3x3x4xf16>
+  return %0, %1 : tensor<?x5x7x4xf16>, tensor<?x3x3x4xf16>
+}
+
+// -----
+
+// Channels move last; of a constant filter here. outs of zeros are zeros.
+// CHECK-LABEL: @conv_nchw
+// CHECK: %[[ZEROS:.*]] = arith.constant dense<0.000000e+00> : tensor<15x2xf32>
+// CHECK: arith.constant dense<{{\[\[}}1.000000e+00, 3.000000e+00, 2.000000e+00, 4.000000e+00], [5.000000e+00, 7.000000e+00, 6.000000e+00, 8.000000e+00]]> : tensor<2x4xf32>
+// CHECK: linalg.transpose ins(%arg0 : tensor<1x2x3x6xf32>) {{.*}} permutation = [0, 2, 3, 1]
+// CHECK: mixp.matmul {{.*}} precision(bf16x3) outs(%[[ZEROS]] : tensor<15x2xf32>)
+// CHECK: %[[RESULT:.*]] = tensor.expand_shape
+// CHECK: linalg.transpose ins(%[[RESULT]] : tensor<1x3x5x2xf32>) {{.*}} permutation = [0, 3, 1, 2]
+func.func @conv_nchw(%x: tensor<1x2x3x6xf32>) -> tensor<1x2x3x5xf32> {
+  %w = arith.constant dense<[[[[1., 2.]], [[3., 4.]]], [[[5., 6.]], [[7., 8.]]]]> : tensor<2x2x1x2xf32>
+  %c = arith.constant dense<0.0> : tensor<1x2x3x5xf32>
+  %0 = mixp.conv ins(%x, %w : tensor<1x2x3x6xf32>, tensor<2x2x1x2xf32>) layout(nchw_fchw) precision(bf16x3)
+         outs(%c : tensor<1x2x3x5xf32>) -> tensor<1x2x3x5xf32>
+  return %0 : tensor<1x2x3x5xf32>
+}
+
+// -----
+
+// Groups are the batch of a product, with their own columns of scales.
+// CHECK-LABEL: @conv_groups
+// CHECK: linalg.generic {{.*}} outs(%{{.*}} : tensor<3x2x4x2x2xi8>)
+// CHECK: mixp.matmul ins(%{{.*}}, %{{.*}} : tensor<3x8x4xi8>, tensor<3x3x4xi8>)
+// CHECK-SAME: lhs_scale(%{{.*}} : tensor<1x8x1xf32>) lhs_block [0, 1, 0]
+// CHECK-SAME: rhs_scale(%{{.*}} : tensor<3x3x1xf32>) rhs_block [1, 1, 0]
+// CHECK-SAME: outs(%{{.*}} : tensor<3x8x3xf32>) {transpose_rhs} -> tensor<3x8x3xf32>
+func.func @conv_groups(%x: tensor<2x5x6xi8>, %w: tensor<9x2x2xi8>, %s: tensor<2x1x1xf32>, %sw: tensor<9x1x1xf32>, %c: tensor<2x4x9xf32>) -> tensor<2x4x9xf32> {
+  %0 = mixp.conv ins(%x, %w : tensor<2x5x6xi8>, tensor<9x2x2xi8>) input_scale(%s : tensor<2x1x1xf32>)
+         filter_scale(%sw : tensor<9x1x1xf32>) layout(nhwc_fhwc) groups(3)
+         outs(%c : tensor<2x4x9xf32>) -> tensor<2x4x9xf32>
+  return %0 : tensor<2x4x9xf32>
+}
+
+// -----
+
+// A zero point that comes at run time is clamped, and padding takes it from
+// each element of the batch. What is depthwise stays.
+// CHECK-LABEL: @conv_depthwise
+// CHECK: arith.maxsi %{{.*}}, %c-128_i32
+// CHECK: arith.minsi %{{.*}}, %c127_i32
+// CHECK: linalg.generic {{.*}} ins(%[[Z:.*]] : tensor<?x1x1xi32>) outs(%{{.*}} : tensor<?x6x4xi8>)
+// CHECK: arith.trunci
+// CHECK: %[[PADDED:.*]] = tensor.insert_slice
+// CHECK: mixp.conv ins(%[[PADDED]], %{{.*}} : tensor<?x6x4xi8>, tensor<8x2x1xi8>) input_zero_point(%[[Z]] : tensor<?x1x1xi32>) input_block [1, 0, 0] layout(nhwc_fhwc) groups(4) outs
+func.func @conv_depthwise(%x: tensor<?x4x5xi8>, %w: tensor<8x1x2xi8>, %z: tensor<?x1x1xi32>, %c: tensor<?x8x5xi32>) -> tensor<?x8x5xi32> {
+  %0 = mixp.conv ins(%x, %w : tensor<?x4x5xi8>, tensor<8x1x2xi8>) input_zero_point(%z : tensor<?x1x1xi32>) input_block [1, 0, 0]
+         layout(nchw_fchw) pad_high [1] groups(4) outs(%c : tensor<?x8x5xi32>) -> tensor<?x8x5xi32>
+  return %0 : tensor<?x8x5xi32>
+}
