@@ -39,8 +39,10 @@ private:
   json::Object describe(const gpurt::Launch &launch, LaunchOp op);
 
   func::FuncOp function;
+  /// Values of the host and of the device; a copy has the name of what it is
+  /// one of.
   llvm::DenseMap<Value, std::string> names;
-  /// Results of the function, by what returns them.
+  /// Results of the function, by the launches' results.
   llvm::DenseMap<Value, const Port *> outputs;
 };
 } // namespace
@@ -167,11 +169,10 @@ json::Object ManifestBuilder::describe(const gpurt::Launch &launch,
     sizes[name] = json::Object{{"value", static_cast<int64_t>(source.operand)},
                                {"dim", static_cast<int64_t>(source.dim)}};
   json::Array operands, arguments;
-  for (auto [i, operand] : llvm::enumerate(launch.operands)) {
-    bool isResult = i + 1 == launch.operands.size();
-    Value value = isResult ? Value(op.getResult()) : op->getOperand(i);
+  SmallVector<Value> values(op.getInputs());
+  values.push_back(op.getResult());
+  for (auto [operand, value] : llvm::zip_equal(launch.operands, values))
     operands.push_back(describeOperand(operand, names.at(value)));
-  }
   for (const gpurt::Argument &argument : launch.arguments)
     arguments.push_back(describeArgument(argument));
   return json::Object{
@@ -190,7 +191,7 @@ json::Object ManifestBuilder::describe(const gpurt::Launch &launch,
 }
 
 llvm::Error ManifestBuilder::addLaunch(LaunchOp op) {
-  auto type = cast<RankedTensorType>(op.getOuts().getType());
+  RankedTensorType type = op.getResult().getType().getTensor();
   const Port *port = outputs.lookup(op.getResult());
   std::string name = port ? port->name : "value" + std::to_string(names.size());
   if (llvm::Error error =
@@ -216,6 +217,15 @@ llvm::Error ManifestBuilder::addOp(Operation &op, const Signature &signature) {
     return addConstant(constant);
   if (auto launch = dyn_cast<LaunchOp>(op))
     return addLaunch(launch);
+  // The launcher copies by itself, where one launch wants what another one
+  // wrote in a layout of its own.
+  if (isa<ToDeviceOp, ToHostOp>(op)) {
+    if (auto found = names.find(op.getOperand(0)); found != names.end()) {
+      std::string name = found->second;
+      names[op.getResult(0)] = name;
+      return llvm::Error::success();
+    }
+  }
   if (isAboutSizes(op))
     return llvm::Error::success();
   std::string place;
@@ -231,10 +241,12 @@ llvm::Error ManifestBuilder::nameResults(const Signature &signature) {
       cast<func::ReturnOp>(function.getBody().front().getTerminator());
   for (auto [value, port] :
        llvm::zip_equal(terminator.getOperands(), signature.results)) {
-    if (!value.getDefiningOp<LaunchOp>() || outputs.contains(value))
+    auto copy = value.getDefiningOp<ToHostOp>();
+    Value source = copy ? copy.getSource() : Value();
+    if (!copy || outputs.contains(source))
       return llvm::createStringError("--emit=bundle: result '" + port.name +
                                      "' is not written by a kernel of its own");
-    outputs[value] = &port;
+    outputs[source] = &port;
   }
   return llvm::Error::success();
 }

@@ -33,12 +33,13 @@ LogicalResult mixp::lowerForGpu(ModuleOp module,
   return success();
 }
 
-LogicalResult mixp::lowerHostPart(ModuleOp module,
-                                  const CpuPipelineOptions &options,
-                                  StageDump &dump) {
+/// Runs these stages of the CPU pipeline. Products were prepared and packed
+/// before kernels were made of them.
+static LogicalResult runHostStages(ModuleOp module, ArrayRef<StringRef> stages,
+                                   const CpuPipelineOptions &options,
+                                   StageDump &dump) {
   for (const CpuStage &stage : getCpuStages()) {
-    // Products were prepared and packed before kernels were made of them.
-    if (stage.name == "prepare" || stage.name == "pack")
+    if (!llvm::is_contained(stages, stage.name))
       continue;
     PassManager manager(module.getContext());
     if (stage.name == "vectorize")
@@ -50,6 +51,18 @@ LogicalResult mixp::lowerHostPart(ModuleOp module,
       return module.emitError() << llvm::toString(std::move(error));
   }
   return success();
+}
+
+LogicalResult mixp::bufferizeHostPart(ModuleOp module,
+                                      const CpuPipelineOptions &options,
+                                      StageDump &dump) {
+  return runHostStages(module, {"bufferize"}, options, dump);
+}
+
+LogicalResult mixp::lowerHostPart(ModuleOp module,
+                                  const CpuPipelineOptions &options,
+                                  StageDump &dump) {
+  return runHostStages(module, {"vectorize", "lower"}, options, dump);
 }
 
 gpu::GPUModuleOp mixp::findKernels(ModuleOp module) {

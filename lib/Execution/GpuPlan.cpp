@@ -33,6 +33,20 @@ static gpurt::Argument::Kind toRuntimeKind(ArgumentKind kind) {
   return gpurt::Argument::Kind::Pointer;
 }
 
+gpurt::Layout mixp::toRuntimeLayout(DeviceType type) {
+  gpurt::Layout layout;
+  layout.transpose = type.getTransposed();
+  layout.roundTf32 = type.getRounded();
+  if (FragmentsAttr fragments = type.getFragments()) {
+    layout.kind = gpurt::Layout::Kind::Fragments;
+    layout.bits = fragments.getBits();
+    layout.flip = fragments.getFlip();
+    layout.blockN = fragments.getBlockN();
+    layout.blockK = fragments.getBlockK();
+  }
+  return layout;
+}
+
 gpurt::Launch mixp::toRuntimeLaunch(LaunchOp op) {
   LaunchPlanAttr plan = op.getPlan();
   gpurt::Launch launch;
@@ -46,19 +60,10 @@ gpurt::Launch mixp::toRuntimeLaunch(LaunchOp op) {
     launch.sizes[size.getName().str()] = {
         std::nullopt, static_cast<size_t>(size.getOperand()),
         static_cast<size_t>(size.getDim())};
-  for (int64_t i = 0, e = op.getInputs().size(); i <= e; ++i) {
+  for (int64_t i = 0, e = op.getNumKernelOperands(); i < e; ++i) {
     gpurt::Operand operand;
-    operand.access = i == e ? gpurt::Access::Write : gpurt::Access::Read;
-    operand.layout.transpose = llvm::is_contained(plan.getTransposed(), i);
-    operand.layout.roundTf32 = llvm::is_contained(plan.getRounded(), i);
-    if (FragmentsAttr fragments = plan.getFragments();
-        fragments && fragments.getOperand() == i) {
-      operand.layout.kind = gpurt::Layout::Kind::Fragments;
-      operand.layout.bits = fragments.getBits();
-      operand.layout.flip = fragments.getFlip();
-      operand.layout.blockN = fragments.getBlockN();
-      operand.layout.blockK = fragments.getBlockK();
-    }
+    operand.access = i + 1 == e ? gpurt::Access::Write : gpurt::Access::Read;
+    operand.layout = toRuntimeLayout(op.getKernelOperandType(i));
     for (char letter : plan.getDims()[i].getValue()) {
       gpurt::OperandDim dim;
       if (letter == '1')

@@ -11,6 +11,9 @@ namespace mixp {
 /// The runtime's name for an element type; an error for those that it has not.
 llvm::Expected<gpurt::ElementType> getRuntimeType(mlir::Type element);
 
+/// How a value lies on the device.
+gpurt::Layout toRuntimeLayout(DeviceType type);
+
 /// A launch as the runtime wants it.
 gpurt::Launch toRuntimeLaunch(LaunchOp op);
 

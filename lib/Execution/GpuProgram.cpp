@@ -6,24 +6,21 @@
 #include "GpuRuntime/LaunchExecutor.h"
 #include "GpuRuntime/Target.h"
 #include "RuntimeFailure.h"
+#include "mixp/Codegen/GPU/DeviceOps.h"
 #include "mixp/Execution/GpuCode.h"
-#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "llvm/Support/MemoryBuffer.h"
 
 using namespace mlir;
 using namespace mixp;
 
 namespace {
-/// What the runtime has to know of an operand that its address does not say.
-struct OperandInfo {
+/// What the runtime has to know of a copy that its words do not say.
+struct ProgramCopy {
   gpurt::ElementType type;
-  int64_t rank;
+  size_t rank;
+  gpurt::Layout layout;
   bool isConstant;
-};
-
-struct ProgramLaunch {
-  std::vector<OperandInfo> operands;
-  std::unique_ptr<gpurt::LaunchExecutor> executor;
 };
 } // namespace
 
@@ -32,8 +29,9 @@ struct GpuProgram::Parts {
   /// The driver, if it is one.
   EmulatedDriver *emulator = nullptr;
   gpurt::Module module;
-  std::unique_ptr<gpurt::ConstantCache> constants;
-  std::vector<ProgramLaunch> launches;
+  std::unique_ptr<gpurt::DeviceValues> values;
+  std::vector<ProgramCopy> copies;
+  std::vector<std::unique_ptr<gpurt::LaunchExecutor>> launches;
 };
 
 GpuProgram::GpuProgram(std::unique_ptr<Parts> parts)
@@ -73,25 +71,43 @@ static llvm::Expected<std::string> getPtx(gpu::GPUModuleOp kernels,
   return (*file)->getBuffer().str();
 }
 
-/// What the runtime calls a constant stays where it is as long as the program.
-static bool isConstant(Value value) {
-  return value.getDefiningOp<arith::ConstantOp>() != nullptr;
+/// A global constant stays where it is as long as the program.
+static bool isConstant(Value buffer) {
+  auto get = buffer.getDefiningOp<memref::GetGlobalOp>();
+  if (!get)
+    return false;
+  auto global = SymbolTable::lookupNearestSymbolFrom<memref::GlobalOp>(
+      get, get.getNameAttr());
+  return global && global.getConstant();
 }
 
-static llvm::Expected<ProgramLaunch> prepare(LaunchOp op, gpurt::Driver &driver,
-                                             gpurt::Module module,
-                                             gpurt::ConstantCache &constants) {
-  ProgramLaunch launch;
-  for (Value operand : op->getOperands()) {
-    auto shaped = cast<ShapedType>(operand.getType());
-    auto type = getRuntimeType(shaped.getElementType());
+static llvm::Expected<ProgramCopy> prepare(ToDeviceOp op) {
+  DeviceType device = op.getResult().getType();
+  auto type = getRuntimeType(device.getTensor().getElementType());
+  if (!type)
+    return type.takeError();
+  return ProgramCopy{*type, static_cast<size_t>(device.getTensor().getRank()),
+                     toRuntimeLayout(device), isConstant(op.getSource())};
+}
+
+llvm::Error GpuProgram::addOps(ModuleOp module) {
+  DeviceOps ops = collectDeviceOps(module);
+  for (ToDeviceOp op : ops.up) {
+    auto copy = prepare(op);
+    if (!copy)
+      return copy.takeError();
+    parts->copies.push_back(*copy);
+  }
+  for (LaunchOp op : ops.launches) {
+    RankedTensorType result = op.getResult().getType().getTensor();
+    auto type = getRuntimeType(result.getElementType());
     if (!type)
       return type.takeError();
-    launch.operands.push_back({*type, shaped.getRank(), isConstant(operand)});
+    parts->launches.push_back(std::make_unique<gpurt::LaunchExecutor>(
+        *parts->driver, parts->module, toRuntimeLaunch(op), *type,
+        *parts->values));
   }
-  launch.executor = std::make_unique<gpurt::LaunchExecutor>(
-      driver, module, toRuntimeLaunch(op), constants);
-  return launch;
+  return llvm::Error::success();
 }
 
 llvm::Expected<std::unique_ptr<GpuProgram>>
@@ -120,31 +136,20 @@ GpuProgram::create(ModuleOp module, const GpuOptions &options) {
     if (status.failed())
       return toError(status);
   }
-  parts->constants = std::make_unique<gpurt::ConstantCache>(*parts->driver);
-  SmallVector<LaunchOp> ops;
-  module.walk([&](LaunchOp op) { ops.push_back(op); });
-  for (LaunchOp op : ops) {
-    auto launch = prepare(op, *parts->driver, parts->module, *parts->constants);
-    if (!launch)
-      return launch.takeError();
-    parts->launches.push_back(std::move(*launch));
-  }
-  return std::unique_ptr<GpuProgram>(new GpuProgram(std::move(parts)));
+  parts->values = std::make_unique<gpurt::DeviceValues>(*parts->driver);
+  std::unique_ptr<GpuProgram> program(new GpuProgram(std::move(parts)));
+  if (llvm::Error error = program->addOps(module))
+    return std::move(error);
+  return program;
 }
 
 std::string GpuProgram::describe() const { return parts->driver->describe(); }
 
 std::string GpuProgram::describeTransfers() const {
-  gpurt::Counters sum;
-  for (const ProgramLaunch &launch : parts->launches) {
-    const gpurt::Counters &counters = launch.executor->getCounters();
-    sum.bytesUp += counters.bytesUp;
-    sum.bytesDown += counters.bytesDown;
-    sum.launches += counters.launches;
-  }
-  return std::to_string(sum.launches) + " launches, " +
-         std::to_string(sum.bytesUp) + " bytes to the device, " +
-         std::to_string(sum.bytesDown) + " back";
+  const gpurt::Counters &counters = parts->values->getCounters();
+  return std::to_string(counters.launches) + " launches, " +
+         std::to_string(counters.bytesUp) + " bytes to the device, " +
+         std::to_string(counters.bytesDown) + " back";
 }
 
 llvm::json::Value GpuProgram::getReport() const {
@@ -155,32 +160,69 @@ llvm::json::Value GpuProgram::getReport() const {
   return report;
 }
 
-bool GpuProgram::launch(int64_t index, const int64_t *words) {
-  ProgramLaunch &launch = parts->launches[index];
-  std::vector<gpurt::HostOperand> operands;
-  for (const OperandInfo &info : launch.operands) {
-    gpurt::HostOperand operand;
-    operand.data = reinterpret_cast<void *>(*words++);
-    operand.type = info.type;
-    operand.constant = info.isConstant;
-    operand.shape.assign(words, words + info.rank);
-    words += info.rank;
-    operands.push_back(std::move(operand));
-  }
-  gpurt::Status status = launch.executor->run(operands);
+bool GpuProgram::keep(const gpurt::Status &status) {
   message = status.getMessage();
   return status.isOk();
 }
+
+bool GpuProgram::copyToDevice(int64_t index, const int64_t *words,
+                              int64_t &value) {
+  const ProgramCopy &copy = parts->copies[index];
+  gpurt::HostView tensor{reinterpret_cast<const void *>(words[0]), copy.type,
+                         gpurt::Shape(words + 1, words + 1 + copy.rank)};
+  return keep(copy.isConstant
+                  ? parts->values->uploadConstant(tensor, copy.layout, value)
+                  : parts->values->upload(tensor, copy.layout, value));
+}
+
+bool GpuProgram::launch(int64_t index, const int64_t *words, int64_t &value) {
+  gpurt::LaunchExecutor &executor = *parts->launches[index];
+  size_t inputs = executor.getLaunch().operands.size() - 1;
+  return keep(executor.run({words, words + inputs}, value));
+}
+
+bool GpuProgram::copyToHost(int64_t value, const int64_t *words) {
+  size_t rank = 0;
+  if (const gpurt::DeviceValue *found = parts->values->find(value))
+    rank = found->shape.size();
+  return keep(parts->values->download(value,
+                                      gpurt::Shape(words + 1, words + 1 + rank),
+                                      reinterpret_cast<void *>(words[0])));
+}
+
+void GpuProgram::release(int64_t value) { parts->values->release(value); }
+void GpuProgram::releaseAll() { parts->values->releaseAll(); }
 
 static thread_local GpuProgram *current = nullptr;
 
 GpuProgramScope::GpuProgramScope(GpuProgram *program) : outer(current) {
   current = program;
 }
-GpuProgramScope::~GpuProgramScope() { current = outer; }
+GpuProgramScope::~GpuProgramScope() {
+  if (current)
+    current->releaseAll();
+  current = outer;
+}
 
-void mixp::launchInProcess(int64_t index, const int64_t *words) {
-  // Nothing of this function's own is alive when it jumps.
-  if (!current->launch(index, words))
+// Nothing of these functions' own is alive when they jump.
+
+int64_t mixp::copyToDeviceInProcess(int64_t index, const int64_t *words) {
+  int64_t value = 0;
+  if (!current->copyToDevice(index, words, value))
+    failInProcess(current->getMessage().c_str());
+  return value;
+}
+
+int64_t mixp::launchInProcess(int64_t index, const int64_t *words) {
+  int64_t value = 0;
+  if (!current->launch(index, words, value))
+    failInProcess(current->getMessage().c_str());
+  return value;
+}
+
+void mixp::copyToHostInProcess(int64_t value, const int64_t *words) {
+  if (!current->copyToHost(value, words))
     failInProcess(current->getMessage().c_str());
 }
+
+void mixp::releaseInProcess(int64_t value) { current->release(value); }

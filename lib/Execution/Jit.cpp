@@ -69,6 +69,8 @@ lower(ModuleOp module, StringRef name, const JitOptions &options,
   kernels.target = options.target;
   if (llvm::Error error = failed(lowerForGpu(module, kernels, dump)))
     return std::move(error);
+  if (llvm::Error error = failed(bufferizeHostPart(module, pipeline, dump)))
+    return std::move(error);
   auto program = GpuProgram::create(module, options.gpu);
   if (!program)
     return program;

@@ -37,12 +37,16 @@ mixp::loadIntoProcess(NativeModule &native, bool forPerf) {
     if (llvm::Error error = loadOpenMP(**jit))
       return std::move(error);
   llvm::orc::SymbolMap symbols;
-  symbols[(*jit)->mangleAndIntern(kFailName)] = {
-      llvm::orc::ExecutorAddr::fromPtr(&failInProcess),
-      llvm::JITSymbolFlags::Exported | llvm::JITSymbolFlags::Callable};
-  symbols[(*jit)->mangleAndIntern(kLaunchName)] = {
-      llvm::orc::ExecutorAddr::fromPtr(&launchInProcess),
-      llvm::JITSymbolFlags::Exported | llvm::JITSymbolFlags::Callable};
+  auto define = [&](const char *name, auto *function) {
+    symbols[(*jit)->mangleAndIntern(name)] = {
+        llvm::orc::ExecutorAddr::fromPtr(function),
+        llvm::JITSymbolFlags::Exported | llvm::JITSymbolFlags::Callable};
+  };
+  define(kFailName, &failInProcess);
+  define(kToDeviceName, &copyToDeviceInProcess);
+  define(kLaunchName, &launchInProcess);
+  define(kToHostName, &copyToHostInProcess);
+  define(kReleaseName, &releaseInProcess);
   if (llvm::Error error = (*jit)->getMainJITDylib().define(
           llvm::orc::absoluteSymbols(std::move(symbols))))
     return std::move(error);

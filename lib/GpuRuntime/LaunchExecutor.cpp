@@ -1,100 +1,102 @@
-//===- LaunchExecutor.cpp - Runs one launch on host tensors ---------------===//
+//===- LaunchExecutor.cpp - Runs one launch on device values --------------===//
 #include "GpuRuntime/LaunchExecutor.h"
-#include "GpuRuntime/Transfer.h"
 
 using namespace mixp;
 using namespace mixp::gpurt;
 
 LaunchExecutor::LaunchExecutor(Driver &driver, Module module, Launch launch,
-                               ConstantCache &constants)
-    : driver(driver), constants(constants),
-      kernel(driver, module, std::move(launch)),
-      buffers(kernel.getLaunch().operands.size()) {}
+                               ElementType resultType, DeviceValues &values)
+    : values(values), kernel(driver, module, std::move(launch)),
+      resultType(resultType) {}
 
 LaunchExecutor::~LaunchExecutor() = default;
 
-Status LaunchExecutor::uploadOne(size_t index, const HostOperand &operand,
-                                 const LayoutPlan &plan,
-                                 DeviceAddress &address) {
-  bool isRead = getLaunch().operands[index].access == Access::Read;
-  if (isRead && operand.constant)
-    return constants.get(operand.data, operand.shape, plan, counters, address);
-  DeviceBuffer &buffer = buffers[index];
-  if (Status status = buffer.ensure(driver, plan.bytes); status.failed())
-    return status;
-  address = buffer.getAddress();
-  if (isRead)
-    return uploadTensor(driver, plan, operand.data, address, counters);
-  return clearPadding(driver, plan, address);
+static std::string nameOperand(size_t operand) {
+  return "operand #" + std::to_string(operand);
 }
 
-Status LaunchExecutor::upload(const std::vector<HostOperand> &operands,
-                              std::vector<DeviceOperand> &device) {
-  for (size_t i = 0; i < operands.size(); ++i)
-    if (Status status =
-            uploadOne(i, operands[i], device[i].plan, device[i].address);
-        status.failed())
-      return status.at("operand #" + std::to_string(i));
-  return Status::ok();
-}
-
-static Status planOperands(const Launch &launch,
-                           const std::vector<HostOperand> &operands,
-                           const Sizes &sizes,
-                           std::vector<DeviceOperand> &device) {
-  device.resize(operands.size());
-  for (size_t i = 0; i < operands.size(); ++i) {
-    const HostOperand &operand = operands[i];
-    if (Status status = checkOperandShape(launch, i, operand.shape, sizes);
-        status.failed())
-      return status;
-    const Operand &info = launch.operands[i];
-    std::string place = "operand #" + std::to_string(i);
-    if (info.access == Access::Write && info.layout.kind != Layout::Kind::Rows)
-      return Status::badInput(place + ": what is written must be in rows");
-    if (Status status = planLayout(operand.type, operand.shape, info.layout,
-                                   device[i].plan);
-        status.failed())
-      return status.at(place);
+/// Finds the values, in the layouts that the kernel reads.
+Status
+LaunchExecutor::bindInputs(const std::vector<int64_t> &inputs,
+                           std::vector<const DeviceValue *> &bound) const {
+  const Launch &launch = getLaunch();
+  if (inputs.size() + 1 != launch.operands.size())
+    return Status::badInput("expected " +
+                            std::to_string(launch.operands.size() - 1) +
+                            " inputs but got " + std::to_string(inputs.size()));
+  for (size_t i = 0; i < inputs.size(); ++i) {
+    const DeviceValue *value = values.find(inputs[i]);
+    if (!value)
+      return Status::badInput("no value #" + std::to_string(inputs[i]) +
+                              " on the device")
+          .at(nameOperand(i));
+    const Operand &operand = launch.operands[i];
+    if (operand.access != Access::Read)
+      return Status::badInput(nameOperand(i) +
+                              ": only the last operand can be written");
+    if (!(operand.layout == value->operand.plan.layout))
+      return Status::badInput(nameOperand(i) +
+                              ": the value is in another layout");
+    bound.push_back(value);
   }
   return Status::ok();
 }
 
-Status LaunchExecutor::run(const std::vector<HostOperand> &operands) {
+/// Makes room for what the kernel writes.
+Status LaunchExecutor::prepareResult(const Sizes &sizes, int64_t &result) {
   const Launch &launch = getLaunch();
-  if (operands.size() != launch.operands.size())
-    return Status::badInput("kernel '" + launch.kernel + "': expected " +
-                            std::to_string(launch.operands.size()) +
-                            " operands but got " +
-                            std::to_string(operands.size()));
-  std::vector<const Shape *> shapes;
-  for (const HostOperand &operand : operands)
-    shapes.push_back(&operand.shape);
-  Sizes sizes;
-  if (Status status = evaluateSizes(launch, shapes, sizes); status.failed())
-    return status.at("kernel '" + launch.kernel + "'");
-  std::vector<DeviceOperand> device;
-  if (Status status = planOperands(launch, operands, sizes, device);
+  size_t last = launch.operands.size() - 1;
+  const Operand &operand = launch.operands[last];
+  if (operand.access != Access::Write ||
+      operand.layout.kind != Layout::Kind::Rows)
+    return Status::badInput(nameOperand(last) +
+                            ": what is written must be in rows");
+  if (operand.dims.empty())
+    return Status::badInput(nameOperand(last) +
+                            ": expected dims of what is written");
+  Shape shape;
+  if (Status status =
+          expectedShape(launch, last, operand.dims.size(), sizes, shape);
       status.failed())
     return status;
+  for (size_t dim = 0; dim < shape.size(); ++dim)
+    if (shape[dim] < 0)
+      return Status::badInput(nameOperand(last) + ": dim #" +
+                              std::to_string(dim) +
+                              " follows from no size of the launch");
+  return values.allocate(resultType, shape, operand.layout, result)
+      .at(nameOperand(last));
+}
+
+Status LaunchExecutor::run(const std::vector<int64_t> &inputs,
+                           int64_t &result) {
+  const Launch &launch = getLaunch();
+  std::string place = "kernel '" + launch.kernel + "'";
+  std::vector<const DeviceValue *> bound;
+  if (Status status = bindInputs(inputs, bound); status.failed())
+    return status.at(place);
+  std::vector<const Shape *> shapes;
+  for (const DeviceValue *value : bound)
+    shapes.push_back(&value->shape);
+  Sizes sizes;
+  if (Status status = evaluateSizes(launch, shapes, sizes); status.failed())
+    return status.at(place);
+  for (size_t i = 0; i < bound.size(); ++i)
+    if (Status status = checkOperandShape(launch, i, bound[i]->shape, sizes);
+        status.failed())
+      return status;
   if (Status status = kernel.prepare(); status.failed())
     return status;
-  if (Status status = upload(operands, device); status.failed())
-    return status;
+  if (Status status = prepareResult(sizes, result); status.failed())
+    return status.at(place);
+  std::vector<DeviceOperand> operands;
+  for (const DeviceValue *value : bound)
+    operands.push_back(value->operand);
+  operands.push_back(values.find(result)->operand);
   bool launched = false;
-  if (Status status = kernel.run(device, sizes, launched); status.failed())
-    return status;
-  if (!launched)
-    return Status::ok();
-  ++counters.launches;
-  if (Status status = driver.synchronize(); status.failed())
-    return status.at("kernel '" + launch.kernel + "'");
-  for (size_t i = 0; i < operands.size(); ++i)
-    if (launch.operands[i].access == Access::Write)
-      if (Status status =
-              downloadTensor(driver, device[i].plan, device[i].address,
-                             operands[i].data, counters);
-          status.failed())
-        return status.at("operand #" + std::to_string(i));
-  return Status::ok();
+  Status status = kernel.run(operands, sizes, launched);
+  if (status.failed())
+    values.release(result);
+  values.getCounters().launches += launched;
+  return status;
 }

@@ -45,6 +45,7 @@ void mixp::buildGpuOutlinePipeline(OpPassManager &pm,
                                    const GpuPipelineOptions &options) {
   pm.addPass(createOutlineLaunchesPass());
   addCleanup(pm);
+  pm.addPass(createExplainTransfersPass());
 }
 
 void mixp::buildGpuLowerPipeline(OpPassManager &pm,

@@ -2,6 +2,7 @@
 #include "mixp/Pipelines/Register.h"
 #include "mixp/Codegen/CPU/BufferizePackedOps.h"
 #include "mixp/Codegen/CPU/Passes.h"
+#include "mixp/Codegen/GPU/BufferizeTransfers.h"
 #include "mixp/Codegen/GPU/Passes.h"
 #include "mixp/Conversion/Passes.h"
 #include "mixp/Dialect/Mixp/IR/MixpDialect.h"
@@ -12,6 +13,7 @@
 void mixp::registerMixp(mlir::DialectRegistry &registry) {
   registry.insert<MixpDialect>();
   registerPackedOpsBufferization(registry);
+  registerTransfersBufferization(registry);
 }
 
 void mixp::registerMixpPasses() {

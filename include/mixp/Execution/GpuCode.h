@@ -18,8 +18,14 @@ mlir::LogicalResult lowerForGpu(mlir::ModuleOp module,
                                 const GpuPipelineOptions &options,
                                 StageDump &dump);
 
-/// Lowers what mixp-gpu-pipeline left on the host to the LLVM dialect: launches
-/// become calls, and kernels are dropped.
+/// Gives what mixp-gpu-pipeline left on the host buffers. GpuProgram reads the
+/// module in this form.
+mlir::LogicalResult bufferizeHostPart(mlir::ModuleOp module,
+                                      const CpuPipelineOptions &options,
+                                      StageDump &dump);
+
+/// Lowers that to the LLVM dialect: launches become calls, and kernels are
+/// dropped.
 mlir::LogicalResult lowerHostPart(mlir::ModuleOp module,
                                   const CpuPipelineOptions &options,
                                   StageDump &dump);

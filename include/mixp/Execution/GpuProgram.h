@@ -21,14 +21,19 @@ struct GpuOptions {
   std::string ptxFile;
 };
 
-/// The launches of a function, ready to run: a driver, the loaded kernels, and
-/// for each mixp.launch what to copy and how. Not for several threads at once.
+namespace gpurt {
+class Status;
+} // namespace gpurt
+
+/// The launches of a function, ready to run: a driver, the loaded kernels, the
+/// values on the device, and what each launch and each copy does. Not for
+/// several threads at once.
 class GpuProgram {
 public:
   ~GpuProgram();
 
-  /// From a module that mixp-gpu-pipeline has lowered. Launches are numbered in
-  /// the order of the function.
+  /// From a module that mixp-gpu-pipeline has lowered and whose host part has
+  /// buffers: what mixp-lower-launches is about to take.
   static llvm::Expected<std::unique_ptr<GpuProgram>>
   create(mlir::ModuleOp module, const GpuOptions &options);
 
@@ -42,22 +47,30 @@ public:
   /// empty object where a GPU ran them.
   llvm::json::Value getReport() const;
 
-  /// Runs launch `index`: `words` has the address of each operand's first
-  /// element, followed by its sizes. Returns false and keeps the message where
-  /// that fails.
-  bool launch(int64_t index, const int64_t *words);
+  /// What compiled code calls, with places of DeviceOps. `words` has the
+  /// address of a buffer's first element, followed by its sizes, and for a
+  /// launch the numbers of its inputs. They return false and keep the message
+  /// where that fails.
+  bool copyToDevice(int64_t index, const int64_t *words, int64_t &value);
+  bool launch(int64_t index, const int64_t *words, int64_t &value);
+  bool copyToHost(int64_t value, const int64_t *words);
+  void release(int64_t value);
+  /// What is left after a call that failed.
+  void releaseAll();
   const std::string &getMessage() const { return message; }
 
 private:
   struct Parts;
   explicit GpuProgram(std::unique_ptr<Parts> parts);
+  llvm::Error addOps(mlir::ModuleOp module);
+  bool keep(const gpurt::Status &status);
 
   std::unique_ptr<Parts> parts;
   std::string message;
 };
 
 /// The program that compiled code of this thread launches kernels of; null
-/// outside of calls.
+/// outside of calls. No value of a call outlives it.
 class GpuProgramScope {
 public:
   explicit GpuProgramScope(GpuProgram *program);
@@ -67,10 +80,15 @@ private:
   GpuProgram *outer;
 };
 
-/// The function that compiled code calls for a launch; see
-/// mixp-lower-launches.
+/// The functions that compiled code calls; see mixp-lower-launches.
+inline constexpr const char *kToDeviceName = "mixp_to_device";
 inline constexpr const char *kLaunchName = "mixp_launch";
-void launchInProcess(int64_t index, const int64_t *words);
+inline constexpr const char *kToHostName = "mixp_to_host";
+inline constexpr const char *kReleaseName = "mixp_release";
+int64_t copyToDeviceInProcess(int64_t index, const int64_t *words);
+int64_t launchInProcess(int64_t index, const int64_t *words);
+void copyToHostInProcess(int64_t value, const int64_t *words);
+void releaseInProcess(int64_t value);
 
 } // namespace mixp
 

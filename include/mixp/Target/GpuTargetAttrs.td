@@ -165,17 +165,16 @@ def Mixp_LaunchSizeAttr : Mixp_Attr<"LaunchSize", "launch_size"> {
 def Mixp_FragmentsAttr : Mixp_Attr<"Fragments", "fragments"> {
   let summary = "weights in the order of an instruction's registers";
   let description = [{
-    How a launcher lays out the operand with this index: N x K codes of `bits` bits
-    in blocks of `block_n x block_k`, with the top bit of each inverted where they
+    How a launcher lays out the weights of a kernel: N x K codes of `bits` bits in
+    blocks of `block_n x block_k`, with the top bit of each inverted where they
     are signed (`flip`), as docs/GpuBundle.md says.
 
     ```mlir
-    #mixp.fragments<operand = 1, bits = 4, flip = true, block_n = 128, block_k = 64>
+    #mixp.fragments<bits = 4, flip = true, block_n = 128, block_k = 64>
     ```
   }];
   let parameters = (ins
-    "int64_t":$operand, "int64_t":$bits, "bool":$flip,
-    "int64_t":$block_n, "int64_t":$block_k);
+    "int64_t":$bits, "bool":$flip, "int64_t":$block_n, "int64_t":$block_k);
   let assemblyFormat = "`<` struct(params) `>`";
   let genVerifyDecl = 1;
 }
@@ -186,11 +185,9 @@ def Mixp_LaunchPlanAttr : Mixp_Attr<"LaunchPlan", "launch_plan"> {
     Blocks of `threads` threads and `shared_bytes` of dynamic shared memory, one
     for each tile of `tile_m x tile_n` of the result; with `persistent` at most
     one for each multiprocessor; and `split_k` times as many, or with `split_blocks`
-    max(1, min(`split_k`, `split_blocks` / tiles, K / `split_depth`)) times. Operands
-    lie on the device row by row, each row at a multiple of 16 bytes; of those in
-    `transposed`, a launcher exchanges the last two dims on their way; those in
-    `rounded` it rounds to tf32. `fragments` has another layout for one operand. `dims`
-    has a string for each operand, with a letter for each of its dims: the size that it
+    max(1, min(`split_k`, `split_blocks` / tiles, K / `split_depth`)) times. How
+    operands lie on the device is in their types (`!mixp.device`). `dims` has a
+    string for each operand, with a letter for each of its dims: the size that it
     must have, or 1.
   }];
   let parameters = (ins
@@ -199,18 +196,13 @@ def Mixp_LaunchPlanAttr : Mixp_Attr<"LaunchPlan", "launch_plan"> {
     DefaultValuedParameter<"int64_t", "0">:$split_blocks,
     DefaultValuedParameter<"int64_t", "0">:$split_depth,
     "bool":$persistent,
-    ArrayRefParameter<"int64_t">:$transposed,
-    ArrayRefParameter<"int64_t">:$rounded,
     ArrayRefParameter<"::mlir::StringAttr">:$dims,
     ArrayRefParameter<"LaunchSizeAttr">:$sizes,
-    ArrayRefParameter<"KernelArgumentAttr">:$arguments,
-    OptionalParameter<"::mixp::FragmentsAttr">:$fragments);
+    ArrayRefParameter<"KernelArgumentAttr">:$arguments);
   let assemblyFormat = [{
     `<` struct($threads, $shared_bytes, $tile_m, $tile_n, $split_k, $split_blocks,
-               $split_depth, $persistent, custom<BoxSizes>($transposed),
-               custom<BoxSizes>($rounded), custom<DimNames>($dims),
-               custom<LaunchSizes>($sizes), custom<KernelArguments>($arguments),
-               $fragments) `>`
+               $split_depth, $persistent, custom<DimNames>($dims),
+               custom<LaunchSizes>($sizes), custom<KernelArguments>($arguments)) `>`
   }];
 }
 

@@ -85,6 +85,5 @@ void mixp::registerPackedOpsBufferization(DialectRegistry &registry) {
         *context);
     QuantizeRowsOp::attachInterface<PackedOpInterface<QuantizeRowsOp>>(
         *context);
-    LaunchOp::attachInterface<PackedOpInterface<LaunchOp>>(*context);
   });
 }

@@ -126,6 +126,37 @@ SmallVector<LaunchSizeAttr> KernelArguments::sizes() const {
   return sizes;
 }
 
+bool KernelArguments::isExchanged(int64_t operand) const {
+  TensorCoreMatmulOp op = this->op;
+  if (operand == kLhs)
+    return op.getRepackLhs();
+  // Weights and their tables lie as the kernel reads them however the host
+  // holds them.
+  if (operand == kRhs)
+    return op.getRepackRhs() || (op.isWeightOnly() && !op.getTransposeRhs());
+  return operand < first && op.getTransposeRhs();
+}
+
+DeviceType KernelArguments::layout(int64_t operand) const {
+  TensorCoreMatmulOp op = this->op;
+  GpuScheduleAttr schedule = op.getSchedule();
+  FragmentsAttr fragments;
+  if (operand == kRhs && op.isWeightOnly()) {
+    Type code = *op.getRhsCode();
+    fragments =
+        FragmentsAttr::get(op.getContext(), code.getIntOrFloatBitWidth(),
+                           /*flip=*/code.isSignlessInteger(),
+                           schedule.getBlockN(), schedule.getBlockK());
+  }
+  // wgmma reads shared memory, where nothing can round any more.
+  bool isRounded = operand <= kRhs &&
+                   schedule.getCore().getKind() == TensorCoreKind::Wgmma &&
+                   isa<FloatTF32Type>(schedule.getCore().getLhs());
+  return DeviceType::get(op.getContext(),
+                         cast<RankedTensorType>(typeOf(operand)),
+                         isExchanged(operand), isRounded, fragments);
+}
+
 Value KernelArguments::find(ArgumentKind kind, int64_t operand) const {
   for (auto [i, argument] : llvm::enumerate(arguments))
     if (argument.getKind() == kind && argument.getOperand() == operand)

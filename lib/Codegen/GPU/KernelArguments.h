@@ -42,6 +42,8 @@ public:
   llvm::SmallVector<LaunchSizeAttr> sizes() const;
   /// For each operand a letter for each dim, as in LaunchPlanAttr.
   llvm::SmallVector<mlir::StringAttr> dims() const;
+  /// The operand on the device, as the kernel reads or writes it.
+  DeviceType layout(int64_t operand) const;
 
   /// After `bind`: the value of an argument in the kernel.
   void bind(mlir::Block &entry) { block = &entry; }
@@ -62,6 +64,8 @@ private:
   void appendWorkspace(int64_t number, int64_t bytesPerTile, bool zero);
   mlir::Value find(ArgumentKind kind, int64_t operand) const;
   mlir::ShapedType typeOf(int64_t operand) const;
+  /// Does the launcher exchange the last two dims of the operand?
+  bool isExchanged(int64_t operand) const;
 
   TensorCoreMatmulOp op;
   bool hasScale;

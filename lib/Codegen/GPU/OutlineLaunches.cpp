@@ -2,7 +2,6 @@
 #include "ScheduleLegality.h"
 #include "Skeletons.h"
 #include "mixp/Codegen/GPU/Passes.h"
-#include "mixp/Dialect/Mixp/Transforms/Remarks.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/GPU/IR/GPUDialect.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
@@ -10,6 +9,9 @@
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/IR/IRMapping.h"
+#include "mlir/IR/ImplicitLocOpBuilder.h"
+#include "mlir/Interfaces/LoopLikeInterface.h"
+#include "mlir/Transforms/LoopInvariantCodeMotionUtils.h"
 #include "mlir/Transforms/RegionUtils.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/raw_ostream.h"
@@ -73,65 +75,11 @@ static LaunchPlanAttr createPlan(TensorCoreMatmulOp op,
                                  const KernelArguments &arguments,
                                  const Skeleton &skeleton) {
   GpuScheduleAttr schedule = op.getSchedule();
-  SmallVector<int64_t> transposed;
-  if (op.getRepackLhs())
-    transposed.push_back(KernelArguments::kLhs);
-  if (op.getRepackRhs())
-    transposed.push_back(KernelArguments::kRhs);
-  FragmentsAttr fragments;
-  if (op.isWeightOnly()) {
-    // Weights and their tables lie as the kernel reads them however the host
-    // holds them.
-    if (!op.getTransposeRhs())
-      transposed.push_back(KernelArguments::kRhs);
-    else
-      for (int64_t i = arguments.rhsScale(); i < arguments.firstEpilogue(); ++i)
-        transposed.push_back(i);
-    Type code = *op.getRhsCode();
-    fragments = FragmentsAttr::get(op.getContext(), KernelArguments::kRhs,
-                                   code.getIntOrFloatBitWidth(),
-                                   /*flip=*/code.isSignlessInteger(),
-                                   schedule.getBlockN(), schedule.getBlockK());
-  }
-  // wgmma reads shared memory, where nothing can round any more.
-  SmallVector<int64_t> rounded;
-  if (schedule.getCore().getKind() == TensorCoreKind::Wgmma &&
-      isa<FloatTF32Type>(schedule.getCore().getLhs()))
-    rounded = {KernelArguments::kLhs, KernelArguments::kRhs};
-  return LaunchPlanAttr::get(
-      op.getContext(), skeleton.threads(schedule), skeleton.sharedBytes(op),
-      schedule.getBlockM(), schedule.getBlockN(), schedule.getSplitK(),
-      schedule.getSplitBlocks(), schedule.getSplitDepth(),
-      skeleton.isPersistent, transposed, rounded, arguments.dims(),
-      arguments.sizes(), arguments.list(), fragments);
-}
-
-/// Bytes of a tensor on the device, without padding; nothing where its sizes
-/// are known at run time only.
-static std::optional<int64_t> bytesOf(Value value) {
-  auto type = cast<ShapedType>(value.getType());
-  if (!type.hasStaticShape())
-    return std::nullopt;
-  return type.getNumElements() * type.getElementTypeBitWidth() / 8;
-}
-
-/// Says how much goes up and down for a launch.
-static void explainTransfers(LaunchOp op) {
-  auto remark = reportRemark(op, RemarkCode::GpuTransfers);
-  if (!remark)
-    return;
-  auto describe = [](std::optional<int64_t> bytes) {
-    return bytes ? std::to_string(*bytes) : std::string("run-time sizes");
-  };
-  std::optional<int64_t> up = 0, constants = 0;
-  for (Value input : op.getInputs()) {
-    std::optional<int64_t> bytes = bytesOf(input);
-    auto &sum = input.getDefiningOp<arith::ConstantOp>() ? constants : up;
-    sum = sum && bytes ? std::optional(*sum + *bytes) : std::nullopt;
-  }
-  remark << remark::metric("BytesToDevice", describe(up))
-         << remark::metric("BytesOnce", describe(constants))
-         << remark::metric("BytesBack", describe(bytesOf(op.getOuts())));
+  return LaunchPlanAttr::get(op.getContext(), skeleton.threads(schedule),
+                             skeleton.sharedBytes(op), schedule.getBlockM(),
+                             schedule.getBlockN(), schedule.getSplitK(),
+                             skeleton.isPersistent, arguments.dims(),
+                             arguments.sizes(), arguments.list());
 }
 
 /// Constants that the epilogue takes from outside become its own: a kernel does
@@ -192,22 +140,36 @@ static void buildKernel(TensorCoreMatmulOp op, StringRef name,
   LLVM::ReturnOp::create(b, ValueRange());
 }
 
-/// Puts the launch of the kernel called `name` in the product's place.
+/// Puts the launch of the kernel called `name` in the product's place, with a
+/// copy of each operand before it and one of its result behind. Those between
+/// launches fold away.
 static void replaceByLaunch(TensorCoreMatmulOp op, StringRef name,
                             const KernelArguments &arguments) {
   const Skeleton &skeleton = getSkeleton(op.getSchedule());
-  OpBuilder b(op);
-  SmallVector<Value> inputs(op->getOperands().drop_back());
+  ImplicitLocOpBuilder b(op.getLoc(), op);
+  SmallVector<Value> inputs;
+  for (int64_t i = 0, e = arguments.outs(); i < e; ++i)
+    inputs.push_back(
+        ToDeviceOp::create(b, arguments.layout(i), op->getOperand(i)));
   auto kernels = getKernelModule(op->getParentOfType<ModuleOp>());
   auto symbol =
       SymbolRefAttr::get(op.getContext(), kernels.getName(),
                          FlatSymbolRefAttr::get(op.getContext(), name));
-  auto launch =
-      LaunchOp::create(b, op.getLoc(), op->getResultTypes(), symbol, inputs,
-                       op.getOuts(), createPlan(op, arguments, skeleton));
-  explainTransfers(launch);
-  op.getResult().replaceAllUsesWith(launch.getResult());
+  auto launch = LaunchOp::create(b, arguments.layout(arguments.outs()), symbol,
+                                 inputs, createPlan(op, arguments, skeleton));
+  auto result = ToHostOp::create(b, op->getResultTypes(), launch.getResult(),
+                                 op.getOuts());
+  op.getResult().replaceAllUsesWith(result.getResult());
   op.erase();
+}
+
+/// What a loop does not change goes to the device before it.
+static void hoistCopies(LoopLikeOpInterface loop) {
+  moveLoopInvariantCode(
+      loop.getLoopRegions(),
+      [&](Value value, Region *) { return loop.isDefinedOutsideOfLoop(value); },
+      [](Operation *op, Region *) { return isa<ToDeviceOp>(op); },
+      [&](Operation *op, Region *) { loop.moveOutOfLoop(op); });
 }
 
 namespace {
@@ -237,6 +199,7 @@ struct OutlineLaunches : mixp::impl::OutlineLaunchesPassBase<OutlineLaunches> {
       }
       replaceByLaunch(op, name, arguments);
     }
+    getOperation().walk([](LoopLikeOpInterface loop) { hoistCopies(loop); });
   }
 };
 } // namespace

@@ -87,7 +87,7 @@ struct ConvertMixpToLinalg
     target.addIllegalDialect<MixpDialect>();
     // What code generation has packed is on its way to loops.
     target.addLegalOp<LaunchOp, PackRhsOp, PackedMatmulOp, QuantizeRowsOp,
-                      TensorCoreMatmulOp, YieldOp>();
+                      TensorCoreMatmulOp, ToDeviceOp, ToHostOp, YieldOp>();
     target.markUnknownOpDynamicallyLegal([](Operation *) { return true; });
     if (failed(applyPartialConversion(getOperation(), target,
                                       std::move(patterns))))

@@ -1,16 +1,25 @@
-// RUN: mixp-opt %s --mixp-lower-launches --verify-diagnostics
-
-gpu.module @kernels {
-  llvm.func @matmul_0(%m: i32) attributes {nvvm.kernel} {
-    llvm.return
-  }
-}
+// RUN: mixp-opt %s --split-input-file --mixp-lower-launches --verify-diagnostics
 
 // Tensors have no address.
-func.func @tensors(%a: tensor<7x64xf16>, %b: tensor<64x9xf16>, %e: tensor<7x9xf32>) -> tensor<7x9xf32> {
-  // expected-error @below {{'mixp.launch' op expected buffers; run one-shot-bufferize first}}
-  %0 = mixp.launch @kernels::@matmul_0 ins(%a, %b : tensor<7x64xf16>, tensor<64x9xf16>) outs(%e : tensor<7x9xf32>)
-    plan #mixp.launch_plan<threads = 128, shared_bytes = 24576, tile_m = 32, tile_n = 64, split_k = 1, persistent = false, transposed = [], rounded = [], dims = ["MK", "KN", "MN"],
-      sizes = [], arguments = []> -> tensor<7x9xf32>
-  return %0 : tensor<7x9xf32>
+func.func @tensors(%a: tensor<7x64xf16>) {
+  // expected-error @below {{'mixp.to_device' op expected buffers; run one-shot-bufferize first}}
+  %0 = mixp.to_device %a : tensor<7x64xf16> to !mixp.device<tensor<7x64xf16>>
+  return
+}
+
+// -----
+
+// Nobody would know when its memory is free.
+func.func @argument(%a: !mixp.device<tensor<7x9xf32>>, %e: memref<7x9xf32>) {
+  // expected-error @below {{'mixp.to_host' op expected values of the device to go from copies and launches to copies and launches, not through branches or calls}}
+  mixp.to_host %a into %e : !mixp.device<tensor<7x9xf32>> into memref<7x9xf32>
+  return
+}
+
+// -----
+
+func.func @result(%a: memref<7x9xf32>) -> !mixp.device<tensor<7x9xf32>> {
+  %0 = mixp.to_device %a : memref<7x9xf32> to !mixp.device<tensor<7x9xf32>>
+  // expected-error @below {{'func.return' op expected values of the device to go from copies and launches to copies and launches, not through branches or calls}}
+  return %0 : !mixp.device<tensor<7x9xf32>>
 }

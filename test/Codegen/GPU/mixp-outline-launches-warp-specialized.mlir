@@ -80,7 +80,7 @@ func.func @promoted(%a: tensor<7x64xf8E4M3FN>, %b: tensor<64x9xf8E4M3FN>, %e: te
 // What wgmma reads from shared memory was rounded to tf32 before.
 #tf32 = #mixp.tensor_core<kind = wgmma, m = 64, n = 256, k = 8, lhs = tf32, rhs = tf32, acc = f32, support = native, ops_per_clock = 2048, effective_bits = 23>
 
-// TF32: mixp.launch @kernels::@matmul_3 {{.*}} transposed = [1], rounded = [0, 1],
+// TF32: mixp.launch @kernels::@matmul_3 ins(%{{.*}}, %{{.*}} : !mixp.device<tensor<7x64xf32>, rounded = true>, !mixp.device<tensor<64x9xf32>, transposed = true, rounded = true>)
 func.func @rounded(%a: tensor<7x64xf32>, %b: tensor<64x9xf32>, %e: tensor<7x9xf32>) -> tensor<7x9xf32> {
   %0 = mixp.tensor_core_matmul ins(%a, %b : tensor<7x64xf32>, tensor<64x9xf32>) maps [] outs(%e : tensor<7x9xf32>)
       schedule #mixp.gpu_schedule<skeleton = warp_specialized, core = #tf32, block_m = 64, block_n = 64, block_k = 32, warp_m = 64, warp_n = 64, stages = 2> attributes {repack_rhs} {

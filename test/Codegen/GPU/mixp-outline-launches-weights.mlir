@@ -4,10 +4,10 @@
 // The launcher packs weights and exchanges tables that are stored by columns; the
 // kernel asks for the number of groups.
 // CHECK-LABEL: func.func @few(
-// CHECK: mixp.launch {{.*}} transposed = [2], rounded = [], dims = ["MK", "NK", "NG", "MN", "MN"],
+// CHECK: mixp.launch {{.*}} fragments = <bits = 4, flip = true, block_n = 32, block_k = 256>>, !mixp.device<tensor<9x2xf16>, transposed = true>,
+// CHECK-SAME: dims = ["MK", "NK", "NG", "MN", "MN"],
 // CHECK-SAME: #mixp.launch_size<name = "G", operand = 2, dim = 1>
 // CHECK-SAME: #mixp.kernel_argument<kind = size, size = "G">
-// CHECK-SAME: fragments = <operand = 1, bits = 4, flip = true, block_n = 32, block_k = 256>
 func.func @few(%a: tensor<7x64xf16>, %w: tensor<9x64xi4>, %s: tensor<9x2xf16>, %c: tensor<7x9xf32>) -> tensor<7x9xf32> {
   %0 = mixp.matmul ins(%a, %w : tensor<7x64xf16>, tensor<9x64xi4>) rhs_scale(%s : tensor<9x2xf16>) rhs_block [1, 32]
          outs(%c : tensor<7x9xf32>) {transpose_rhs} -> tensor<7x9xf32>
@@ -15,9 +15,9 @@ func.func @few(%a: tensor<7x64xf16>, %w: tensor<9x64xi4>, %s: tensor<9x2xf16>, %
 }
 
 // CHECK-LABEL: func.func @many(
-// CHECK: mixp.launch {{.*}} transposed = [1], rounded = [], dims = ["MK", "KN", "GN", "MN", "MN"],
+// CHECK: mixp.launch {{.*}} transposed = true, fragments = <bits = 8, flip = false, block_n = 128, block_k = 64>>, !mixp.device<tensor<2x9xf32>>,
+// CHECK-SAME: dims = ["MK", "KN", "GN", "MN", "MN"],
 // SM90-SAME: arguments = [#mixp.kernel_argument<kind = tensor_map, box = [64, 128], swizzle = 128>, #mixp.kernel_argument<kind = pointer, operand = 1>, #mixp.kernel_argument<kind = tensor_map, operand = 2, box = [128, 1]>,
-// CHECK-SAME: fragments = <operand = 1, bits = 8, flip = false, block_n = 128, block_k = 64>
 func.func @many(%a: tensor<70x64xbf16>, %w: tensor<64x9xui8>, %s: tensor<2x9xf32>, %c: tensor<70x9xf32>) -> tensor<70x9xf32> {
   %0 = mixp.matmul ins(%a, %w : tensor<70x64xbf16>, tensor<64x9xui8>) rhs_scale(%s : tensor<2x9xf32>) rhs_block [32, 1]
          outs(%c : tensor<70x9xf32>) -> tensor<70x9xf32>

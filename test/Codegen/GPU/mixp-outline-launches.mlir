@@ -1,5 +1,4 @@
 // RUN: mixp-opt %s --mixp-resolve-gpu-target=target=sm_80 --mixp-outline-launches --canonicalize --cse | FileCheck %s
-// RUN: mixp-opt %s --mixp-resolve-gpu-target=target=sm_80 --mixp-outline-launches --remarks-filter=mixp-gpu 2>&1 >/dev/null | FileCheck %s --check-prefix=REMARK
 
 #f16 = #mixp.tensor_core<kind = mma_sync, m = 16, n = 8, k = 16, lhs = f16, rhs = f16, acc = f32, support = native, ops_per_clock = 2048, effective_bits = 23>
 #s8 = #mixp.tensor_core<kind = mma_sync, m = 16, n = 8, k = 32, lhs = i8, rhs = i8, acc = i32, support = native, ops_per_clock = 4096, effective_bits = 32>
@@ -11,16 +10,21 @@
 // each operand its address, of matrices the bytes from row to row, of batches
 // the bytes from matrix to matrix; the bias has rows of no use to a kernel.
 // CHECK-LABEL: func.func @arguments
-// CHECK: mixp.launch @kernels::@matmul_0 ins(%arg0, %arg1, %arg2, %arg3, %arg4 : tensor<2x7x64xf16>, tensor<2x64x9xf16>, tensor<9xf32>, tensor<7x1xf32>, tensor<2x7x9xf32>) outs(%arg5 : tensor<2x7x9xf32>)
-// CHECK-SAME: plan <threads = 128, shared_bytes = 24576, tile_m = 32, tile_n = 64, split_k = 1, persistent = false, transposed = [], rounded = [], dims = ["BMK", "BKN", "N", "M1", "BMN", "BMN"],
+// CHECK-DAG: %[[A:.*]] = mixp.to_device %arg0 : tensor<2x7x64xf16> to !mixp.device<tensor<2x7x64xf16>>
+// CHECK-DAG: %[[B:.*]] = mixp.to_device %arg1
+// CHECK-DAG: %[[N:.*]] = mixp.to_device %arg2
+// CHECK-DAG: %[[M:.*]] = mixp.to_device %arg3
+// CHECK-DAG: %[[R:.*]] = mixp.to_device %arg4
+// CHECK: %[[E:.*]] = mixp.launch @kernels::@matmul_0 ins(%[[A]], %[[B]], %[[N]], %[[M]], %[[R]] : !mixp.device<tensor<2x7x64xf16>>, !mixp.device<tensor<2x64x9xf16>>, !mixp.device<tensor<9xf32>>, !mixp.device<tensor<7x1xf32>>, !mixp.device<tensor<2x7x9xf32>>)
+// CHECK-SAME: plan <threads = 128, shared_bytes = 24576, tile_m = 32, tile_n = 64, split_k = 1, persistent = false, dims = ["BMK", "BKN", "N", "M1", "BMN", "BMN"],
 // CHECK-SAME: sizes = [#mixp.launch_size<name = "M", operand = 0, dim = 1>, #mixp.launch_size<name = "N", operand = 1, dim = 2>, #mixp.launch_size<name = "K", operand = 0, dim = 2>, #mixp.launch_size<name = "B", operand = 0, dim = 0>],
 // CHECK-SAME: arguments = [#mixp.kernel_argument<kind = pointer>, #mixp.kernel_argument<kind = pitch>, #mixp.kernel_argument<kind = batch_stride>,
 // CHECK-SAME: #mixp.kernel_argument<kind = pointer, operand = 1>, #mixp.kernel_argument<kind = pitch, operand = 1>, #mixp.kernel_argument<kind = batch_stride, operand = 1>,
 // CHECK-SAME: #mixp.kernel_argument<kind = pointer, operand = 2>, #mixp.kernel_argument<kind = pointer, operand = 3>, #mixp.kernel_argument<kind = pitch, operand = 3>,
 // CHECK-SAME: #mixp.kernel_argument<kind = pointer, operand = 4>, #mixp.kernel_argument<kind = pitch, operand = 4>, #mixp.kernel_argument<kind = batch_stride, operand = 4>,
 // CHECK-SAME: #mixp.kernel_argument<kind = pointer, operand = 5>, #mixp.kernel_argument<kind = pitch, operand = 5>, #mixp.kernel_argument<kind = batch_stride, operand = 5>,
-// CHECK-SAME: #mixp.kernel_argument<kind = size, size = "M">, #mixp.kernel_argument<kind = size, size = "N">, #mixp.kernel_argument<kind = size, size = "K">]> -> tensor<2x7x9xf32>
-// REMARK: mixp-gpu-003 {{.*}}Function=arguments | BytesBack=504, BytesOnce=0, BytesToDevice=4664, Reason="the launch copies its operands to the device and its result back"
+// CHECK-SAME: #mixp.kernel_argument<kind = size, size = "M">, #mixp.kernel_argument<kind = size, size = "N">, #mixp.kernel_argument<kind = size, size = "K">]> -> !mixp.device<tensor<2x7x9xf32>>
+// CHECK: mixp.to_host %[[E]] into %arg5
 func.func @arguments(%a: tensor<2x7x64xf16>, %b: tensor<2x64x9xf16>, %n: tensor<9xf32>, %m: tensor<7x1xf32>, %r: tensor<2x7x9xf32>, %e: tensor<2x7x9xf32>) -> tensor<2x7x9xf32> {
   %0 = mixp.tensor_core_matmul ins(%a, %b : tensor<2x7x64xf16>, tensor<2x64x9xf16>)
       epilogue(%n, %m, %r : tensor<9xf32>, tensor<7x1xf32>, tensor<2x7x9xf32>)
@@ -37,14 +41,12 @@ func.func @arguments(%a: tensor<2x7x64xf16>, %b: tensor<2x64x9xf16>, %n: tensor<
 
 // Kernels take all sizes as arguments, so that one serves products of any.
 // CHECK-LABEL: func.func @equal
-// CHECK: mixp.launch @kernels::@matmul_1 {{.*}} -> tensor<7x9xf32>
-// CHECK: mixp.launch @kernels::@matmul_1 {{.*}} -> tensor<?x?xf32>
+// CHECK: mixp.launch @kernels::@matmul_1 {{.*}} -> !mixp.device<tensor<7x9xf32>>
+// CHECK: mixp.launch @kernels::@matmul_1 {{.*}} -> !mixp.device<tensor<?x?xf32>>
 // Another schedule, other transposes, or another epilogue is another kernel.
 // CHECK: mixp.launch @kernels::@matmul_2 {{.*}} shared_bytes = 36864,
 // CHECK: mixp.launch @kernels::@matmul_3 {{.*}} dims = ["MK", "NK", "MN"]
 // CHECK: mixp.launch @kernels::@matmul_4
-// REMARK: mixp-gpu-003 {{.*}}Function=equal | BytesBack=252, BytesOnce=0, BytesToDevice=2048,
-// REMARK: mixp-gpu-003 {{.*}}Function=equal | BytesBack="run-time sizes", BytesOnce=0, BytesToDevice="run-time sizes",
 func.func @equal(%a: tensor<7x64xf16>, %b: tensor<64x9xf16>, %c: tensor<?x?xf16>, %d: tensor<?x?xf16>, %t: tensor<9x64xf16>, %e: tensor<7x9xf32>, %f: tensor<?x?xf32>)
     -> (tensor<7x9xf32>, tensor<?x?xf32>, tensor<7x9xf32>, tensor<7x9xf32>, tensor<7x9xf32>) {
   %0 = mixp.tensor_core_matmul ins(%a, %b : tensor<7x64xf16>, tensor<64x9xf16>) maps [] outs(%e : tensor<7x9xf32>) schedule #s {
@@ -71,11 +73,10 @@ func.func @equal(%a: tensor<7x64xf16>, %b: tensor<64x9xf16>, %c: tensor<?x?xf16>
   return %0, %1, %2, %3, %4 : tensor<7x9xf32>, tensor<?x?xf32>, tensor<7x9xf32>, tensor<7x9xf32>, tensor<7x9xf32>
 }
 
-// Weights go to the device once. A launcher exchanges the dims of bytes that are
-// not contiguous along K, and a kernel takes its constants along.
+// The dims of bytes that are not contiguous along K are exchanged, and a kernel
+// takes its constants along.
 // CHECK-LABEL: func.func @constants
-// CHECK: mixp.launch @kernels::@matmul_5 {{.*}} transposed = [1], rounded = [], dims = ["MK", "KN", "MN"],
-// REMARK: mixp-gpu-003 {{.*}}Function=constants | BytesBack=140, BytesOnce=10, BytesToDevice=14,
+// CHECK: mixp.launch @kernels::@matmul_5 ins(%{{.*}}, %{{.*}} : !mixp.device<tensor<7x2xi8>>, !mixp.device<tensor<2x5xi8>, transposed = true>) {{.*}} dims = ["MK", "KN", "MN"],
 func.func @constants(%a: tensor<7x2xi8>, %e: tensor<7x5xi32>) -> tensor<7x5xi32> {
   %b = arith.constant dense<[[1, -2, 3, -4, 5], [-6, 7, -8, 9, 10]]> : tensor<2x5xi8>
   %k = arith.constant 12345 : i32

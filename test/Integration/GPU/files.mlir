@@ -18,8 +18,10 @@
 // RUN: FileCheck %s --check-prefix=PTX90 --input-file=%t/90.ptx
 // REMARKS: [Passed] mixp-gpu-001 {{.*}} Instruction=wgmma
 // REMARKS: [Passed] mixp-gpu-001 {{.*}} Instruction=wgmma
-// REMARKS: [Passed] mixp-gpu-003 {{.*}} BytesOnce=30,
-// REMARKS: [Passed] mixp-gpu-003 {{.*}} BytesOnce=50,
+// REMARKS-DAG: [Passed] mixp-gpu-003 {{.*}} Bytes=6*M, From="an argument",
+// REMARKS-DAG: [Passed] mixp-gpu-003 {{.*}} BytesOnce=30, From="a constant",
+// REMARKS-DAG: [Passed] mixp-gpu-003 {{.*}} BytesOnce=50, From="a constant",
+// REMARKS-DAG: [Passed] mixp-gpu-004 {{.*}} Bytes=20*M, For="'func.return', which hands tensors on",
 // PTX90: .target sm_90a
 // PTX90: cp.async.bulk.tensor.2d
 // PTX90: wgmma.mma_async.sync.aligned

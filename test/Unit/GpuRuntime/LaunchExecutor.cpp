@@ -1,13 +1,14 @@
-//===- LaunchExecutor.cpp - One launch on host tensors --------------------===//
+//===- LaunchExecutor.cpp - One launch on device values -------------------===//
 #include "GpuRuntime/LaunchExecutor.h"
 #include "Kernels.h"
 #include "gtest/gtest.h"
 #include <algorithm>
+#include <memory>
 
 using namespace mixp::gpurt;
 
-static HostOperand on(HostTensor &tensor, bool constant = false) {
-  return {tensor.data.data(), tensor.type, tensor.shape, constant};
+static HostView view(const HostTensor &tensor) {
+  return {tensor.data.data(), tensor.type, tensor.shape};
 }
 
 namespace {
@@ -16,7 +17,7 @@ struct Executor : testing::Test {
 
   MockDriver driver;
   Module module;
-  ConstantCache constants{driver};
+  std::unique_ptr<DeviceValues> values = std::make_unique<DeviceValues>(driver);
   HostTensor x = makeFloats({3, 5, 7}, 0.5f), r = makeFloats({7}, 100),
              y = HostTensor(ElementType::F32, {3, 5, 7});
 
@@ -26,33 +27,58 @@ struct Executor : testing::Test {
       sum[i] += row[i % row.size()];
     return sum;
   }
+  Launch makeLaunch() {
+    Launch launch = makeAddRowLaunch();
+    launch.operands[2].dims = {
+        {"B", std::nullopt}, {"M", std::nullopt}, {"N", std::nullopt}};
+    return launch;
+  }
+  LaunchExecutor make(Launch launch) {
+    return LaunchExecutor(driver, module, std::move(launch), ElementType::F32,
+                          *values);
+  }
+  /// y = the launch of x and r, and nothing stays on the device.
+  Status run(LaunchExecutor &executor) {
+    const Launch &launch = executor.getLaunch();
+    int64_t a = -1, b = -1, c = -1;
+    Status status = values->upload(view(x), launch.operands[0].layout, a);
+    if (status.isOk())
+      status = values->upload(view(r), launch.operands[1].layout, b);
+    if (status.isOk())
+      status = executor.run({a, b}, c);
+    if (status.isOk())
+      status = values->download(c, y.shape, y.data.data());
+    values->releaseAll();
+    return status;
+  }
   std::string fail(Launch launch) {
-    LaunchExecutor executor(driver, module, std::move(launch), constants);
-    Status status = executor.run({on(x), on(r), on(y)});
+    LaunchExecutor executor = make(std::move(launch));
+    uint64_t before = values->getCounters().launches;
+    Status status = run(executor);
     EXPECT_TRUE(status.failed());
-    EXPECT_EQ(executor.getCounters().launches, 0u);
+    EXPECT_EQ(values->getCounters().launches, before);
     return status.getMessage();
   }
 };
 } // namespace
 
 TEST_F(Executor, RunsOddSizesInABatch) {
-  LaunchExecutor executor(driver, module, makeAddRowLaunch(), constants);
-  Status status = executor.run({on(x), on(r), on(y)});
+  LaunchExecutor executor = make(makeLaunch());
+  Status status = run(executor);
   ASSERT_TRUE(status.isOk()) << status.getMessage();
   EXPECT_EQ(getFloats(y), expected());
   EXPECT_EQ(driver.lastGrid, (std::vector<uint32_t>{3 * 2, 1, 3}));
-  EXPECT_EQ(executor.getCounters().launches, 1u);
-  EXPECT_EQ(executor.getCounters().bytesUp, 3u * 5 * 28 + 28);
-  EXPECT_EQ(executor.getCounters().bytesDown, 3u * 5 * 28);
+  EXPECT_EQ(values->getCounters().launches, 1u);
+  EXPECT_EQ(values->getCounters().bytesUp, 3u * 5 * 28 + 28);
+  EXPECT_EQ(values->getCounters().bytesDown, 3u * 5 * 28);
 }
 
 TEST_F(Executor, UsesOneMatrixForAllOfABatch) {
   x = makeFloats({1, 5, 7}, 3);
-  Launch launch = makeAddRowLaunch();
-  launch.sizes["B"] = {std::nullopt, 2, 0};
-  LaunchExecutor executor(driver, module, launch, constants);
-  Status status = executor.run({on(x), on(r), on(y)});
+  Launch launch = makeLaunch();
+  launch.sizes["B"].fixed = 3;
+  LaunchExecutor executor = make(launch);
+  Status status = run(executor);
   ASSERT_TRUE(status.isOk()) << status.getMessage();
   std::vector<float> got = getFloats(y), first = expected();
   for (size_t i = 0; i < got.size(); ++i)
@@ -60,14 +86,15 @@ TEST_F(Executor, UsesOneMatrixForAllOfABatch) {
 }
 
 TEST_F(Executor, ReadsAndWritesTransposed) {
-  Launch launch = makeAddRowLaunch();
+  Launch launch = makeLaunch();
   launch.sizes["M"].dim = 2;
   launch.sizes["N"].dim = 1;
   launch.operands[0].layout.transpose = true;
   launch.operands[2].layout.transpose = true;
+  std::swap(launch.operands[2].dims[1], launch.operands[2].dims[2]);
   r = makeFloats({5}, 10);
-  LaunchExecutor executor(driver, module, launch, constants);
-  Status status = executor.run({on(x), on(r), on(y)});
+  LaunchExecutor executor = make(launch);
+  Status status = run(executor);
   ASSERT_TRUE(status.isOk()) << status.getMessage();
   std::vector<float> got = getFloats(y), from = getFloats(x),
                      row = getFloats(r);
@@ -75,35 +102,21 @@ TEST_F(Executor, ReadsAndWritesTransposed) {
     EXPECT_EQ(got[i], from[i] + row[i / 7 % 5]);
 }
 
-TEST_F(Executor, UploadsConstantsOnceForEachLayout) {
-  LaunchExecutor first(driver, module, makeAddRowLaunch(), constants);
-  LaunchExecutor second(driver, module, makeAddRowLaunch(), constants);
-  for (LaunchExecutor *executor : {&first, &second, &first})
-    ASSERT_TRUE(executor->run({on(x), on(r, true), on(y)}).isOk());
-  EXPECT_EQ(first.getCounters().bytesUp, 2u * 420 + 28);
-  EXPECT_EQ(second.getCounters().bytesUp, 420u);
-  Launch other = makeAddRowLaunch();
-  other.operands[1].layout.transpose = true;
-  LaunchExecutor third(driver, module, other, constants);
-  ASSERT_TRUE(third.run({on(x), on(r, true), on(y)}).isOk());
-  EXPECT_EQ(third.getCounters().bytesUp, 420u + 7 * 16);
-}
-
 TEST_F(Executor, KeepsMemoryAndGrowsIt) {
-  LaunchExecutor executor(driver, module, makeAddRowLaunch(), constants);
-  ASSERT_TRUE(executor.run({on(x), on(r), on(y)}).isOk());
+  LaunchExecutor executor = make(makeLaunch());
+  ASSERT_TRUE(run(executor).isOk());
   auto countAllocations = [&] {
     return std::count(driver.calls.begin(), driver.calls.end(), "allocate");
   };
   auto before = countAllocations();
   x = makeFloats({2, 4, 7}, 1);
   y = HostTensor(ElementType::F32, {2, 4, 7});
-  ASSERT_TRUE(executor.run({on(x), on(r), on(y)}).isOk());
+  ASSERT_TRUE(run(executor).isOk());
   EXPECT_EQ(getFloats(y), expected());
   EXPECT_EQ(countAllocations(), before);
   x = makeFloats({4, 9, 7}, 1);
   y = HostTensor(ElementType::F32, {4, 9, 7});
-  ASSERT_TRUE(executor.run({on(x), on(r), on(y)}).isOk());
+  ASSERT_TRUE(run(executor).isOk());
   EXPECT_EQ(getFloats(y), expected());
   EXPECT_EQ(driver.countLive(), 3u);
 }
@@ -111,75 +124,71 @@ TEST_F(Executor, KeepsMemoryAndGrowsIt) {
 TEST_F(Executor, LaunchesNothingForEmptyResults) {
   x = makeFloats({3, 0, 7}, 1);
   y = HostTensor(ElementType::F32, {3, 0, 7});
-  LaunchExecutor executor(driver, module, makeAddRowLaunch(), constants);
-  ASSERT_TRUE(executor.run({on(x), on(r), on(y)}).isOk());
-  EXPECT_EQ(executor.getCounters().launches, 0u);
+  LaunchExecutor executor = make(makeLaunch());
+  ASSERT_TRUE(run(executor).isOk());
+  EXPECT_EQ(values->getCounters().launches, 0u);
 }
 
 TEST_F(Executor, RefusesWhatDoesNotFit) {
   EXPECT_NE(fail([&] {
-              Launch launch = makeAddRowLaunch();
+              Launch launch = makeLaunch();
               launch.operands[1].dims = {{"M", std::nullopt}};
               return launch;
             }())
                 .find("expected shape [5] by the sizes of the launch but got "
                       "[7]"),
             std::string::npos);
-  Launch launch = makeAddRowLaunch();
+  Launch launch = makeLaunch();
   launch.sharedBytes = 100001;
   EXPECT_NE(fail(launch).find("at most 100000"), std::string::npos);
-  launch = makeAddRowLaunch();
+  launch = makeLaunch();
   launch.sizes.erase("N");
   EXPECT_NE(fail(launch).find("expected a size 'N'"), std::string::npos);
-  launch = makeAddRowLaunch();
+  launch = makeLaunch();
   launch.kernel = "other";
   EXPECT_EQ(fail(launch), "no kernel other");
-  y = HostTensor(ElementType::F32, {3, 4, 7});
-  EXPECT_NE(fail(makeAddRowLaunch()).find("expected shape [3, 5, 7]"),
-            std::string::npos);
-  y = HostTensor(ElementType::F32, {3, 5, 7});
   x = makeFloats({2, 5, 7}, 1);
-  launch = makeAddRowLaunch();
-  launch.sizes["B"] = {std::nullopt, 2, 0};
+  launch = makeLaunch();
+  launch.sizes["B"].fixed = 3;
   EXPECT_EQ(fail(launch), "operand #0 of kernel 'add_row': expected a batch of "
                           "3 but got [2, 5, 7]");
   x = makeFloats({5, 7}, 1);
-  EXPECT_NE(fail(makeAddRowLaunch())
+  EXPECT_NE(fail(makeLaunch())
                 .find("size 'N': expected a dim below the "
                       "rank 2"),
             std::string::npos);
 }
 
 TEST_F(Executor, EveryFailingCallIsReportedAndFreesMemory) {
-  size_t calls = 0;
-  {
-    LaunchExecutor executor(driver, module, makeAddRowLaunch(), constants);
-    ASSERT_TRUE(executor.run({on(x), on(r), on(y)}).isOk());
-    calls = driver.calls.size();
-  }
+  auto runAnew = [&] {
+    driver.calls.clear();
+    values = std::make_unique<DeviceValues>(driver);
+    LaunchExecutor executor = make(makeLaunch());
+    return run(executor);
+  };
+  ASSERT_TRUE(runAnew().isOk());
+  size_t calls = driver.calls.size();
   EXPECT_GE(calls, 9u);
   for (size_t at = 0; at < calls; ++at) {
-    driver.calls.clear();
     driver.failAt = at;
-    LaunchExecutor executor(driver, module, makeAddRowLaunch(), constants);
-    Status status = executor.run({on(x), on(r), on(y)});
+    Status status = runAnew();
     EXPECT_EQ(status.getKind(), Status::Kind::Driver) << at;
     EXPECT_NE(status.getMessage().find("failed as asked"), std::string::npos);
-    driver.failAt = ~size_t(0);
   }
+  values.reset();
   EXPECT_EQ(driver.countLive(), 0u);
 }
 
 TEST_F(Executor, DescribesTensorMaps) {
   driver.kernels["maps"] = [](void **, const uint32_t *) {};
-  Launch launch = makeAddRowLaunch();
+  Launch launch = makeLaunch();
   launch.kernel = "maps";
   Argument map = argumentOf(Argument::Kind::TensorMap, 0);
   map.box = {32, 8, 1};
   map.swizzle = 128;
   launch.arguments = {map};
-  LaunchExecutor executor(driver, module, launch, constants);
-  Status status = executor.run({on(x), on(r), on(y)});
+  LaunchExecutor executor = make(launch);
+  Status status = run(executor);
   ASSERT_TRUE(status.isOk()) << status.getMessage();
   ASSERT_EQ(driver.maps.size(), 1u);
   const TensorMap &got = driver.maps[0];
@@ -208,14 +217,14 @@ TEST_F(Executor, WritesThroughTensorMaps) {
       *reinterpret_cast<float *>(map.base + at) = i * 0.5f;
     }
   };
-  Launch launch = makeAddRowLaunch();
+  Launch launch = makeLaunch();
   launch.kernel = "maps";
   Argument map = argumentOf(Argument::Kind::TensorMap, 2);
   map.box = {32, 16, 1};
   map.swizzle = 128;
   launch.arguments = {map};
-  LaunchExecutor executor(driver, module, launch, constants);
-  Status status = executor.run({on(x), on(r), on(y)});
+  LaunchExecutor executor = make(launch);
+  Status status = run(executor);
   ASSERT_TRUE(status.isOk()) << status.getMessage();
   EXPECT_EQ(driver.maps[0].strides[0], 32u);
   std::vector<float> got = getFloats(y);
@@ -225,7 +234,8 @@ TEST_F(Executor, WritesThroughTensorMaps) {
 
 /// A launch that adds up the bytes of its workspace, 5 for each of 18 tiles,
 /// and leaves ones there; the sum is 7 without a workspace.
-static Launch makeWorkspaceLaunch(MockDriver &driver, unsigned &sum) {
+static Launch makeWorkspaceLaunch(MockDriver &driver, Launch launch,
+                                  unsigned &sum) {
   driver.kernels["work"] = [&sum](void **arguments, const uint32_t *) {
     auto bytes = argument<unsigned char *>(arguments, 0);
     sum = bytes ? 0 : 7;
@@ -234,7 +244,6 @@ static Launch makeWorkspaceLaunch(MockDriver &driver, unsigned &sum) {
       bytes[i] = 1;
     }
   };
-  Launch launch = makeAddRowLaunch();
   launch.kernel = "work";
   launch.grid.splitK = 2;
   Argument workspace;
@@ -247,28 +256,28 @@ static Launch makeWorkspaceLaunch(MockDriver &driver, unsigned &sum) {
 
 TEST_F(Executor, ZeroesWorkspacesOnceAndBoundsPersistentGrids) {
   unsigned sum = 1;
-  Launch launch = makeWorkspaceLaunch(driver, sum);
+  Launch launch = makeWorkspaceLaunch(driver, makeLaunch(), sum);
   launch.grid.persistent = true;
-  LaunchExecutor executor(driver, module, launch, constants);
-  auto run = [&] {
-    Status status = executor.run({on(x), on(r), on(y)});
+  LaunchExecutor executor = make(launch);
+  auto runOnce = [&] {
+    Status status = run(executor);
     ASSERT_TRUE(status.isOk()) << status.getMessage();
   };
-  run();
+  runOnce();
   EXPECT_EQ(sum, 0u);
-  run();
+  runOnce();
   EXPECT_EQ(sum, 18u * 5);
   EXPECT_EQ(driver.lastGrid, (std::vector<uint32_t>{3, 2, 3}));
   // What grows is new.
   x = makeFloats({3, 7, 7}, 0.5f);
   y = HostTensor(ElementType::F32, {3, 7, 7});
-  run();
+  runOnce();
   EXPECT_EQ(sum, 0u);
 }
 
 TEST_F(Executor, ChoosesPartsBySizes) {
   unsigned sum = 1;
-  Launch launch = makeWorkspaceLaunch(driver, sum);
+  Launch launch = makeWorkspaceLaunch(driver, makeLaunch(), sum);
   launch.sizes["K"].fixed = 100;
   struct {
     int64_t most, blocks, depth;
@@ -280,8 +289,8 @@ TEST_F(Executor, ChoosesPartsBySizes) {
     launch.grid.splitK = most;
     launch.grid.splitBlocks = blocks;
     launch.grid.splitDepth = depth;
-    LaunchExecutor executor(driver, module, launch, constants);
-    Status status = executor.run({on(x), on(r), on(y)});
+    LaunchExecutor executor = make(launch);
+    Status status = run(executor);
     ASSERT_TRUE(status.isOk()) << status.getMessage();
     EXPECT_EQ(driver.lastGrid[1], parts) << most << " " << blocks;
     // One part is the sum, and needs no memory.

@@ -114,12 +114,18 @@ def OutlineLaunchesPass : Pass<"mixp-outline-launches", "::mlir::ModuleOp"> {
   let summary = "tensor-core products to kernels and their launches";
   let description = [{
     Writes the kernel of each mixp.tensor_core_matmul, as its schedule says, into
-    the GPU module `@kernels` and puts a mixp.launch in its place.
+    the GPU module `@kernels` and puts a mixp.launch in its place, between copies
+    to the device and back. Canonicalization drops copies back and up again, so
+    that a value between launches stays on the device. What a loop does not
+    change is copied before it.
 
     ```mlir
     %0 = mixp.tensor_core_matmul ins(%a, %b : ...) maps [] outs(%e : ...) schedule #mixp.gpu_schedule<...> {...} -> tensor<7x9xf32>
     // becomes
-    %0 = mixp.launch @kernels::@matmul_0 ins(%a, %b : ...) outs(%e : ...) plan #mixp.launch_plan<...> -> tensor<7x9xf32>
+    %x = mixp.to_device %a : tensor<7x64xf16> to !mixp.device<tensor<7x64xf16>>
+    %y = mixp.to_device %b : tensor<64x9xf16> to !mixp.device<tensor<64x9xf16>>
+    %z = mixp.launch @kernels::@matmul_0 ins(%x, %y : ...) plan #mixp.launch_plan<...> -> !mixp.device<tensor<7x9xf32>>
+    %0 = mixp.to_host %z into %e : !mixp.device<tensor<7x9xf32>> into tensor<7x9xf32> -> tensor<7x9xf32>
     gpu.module @kernels { llvm.func @matmul_0(...) attributes {nvvm.kernel} {...} }
     ```
   }];
@@ -130,19 +136,38 @@ def OutlineLaunchesPass : Pass<"mixp-outline-launches", "::mlir::ModuleOp"> {
     "::mlir::vector::VectorDialect"];
 }
 
-def LowerLaunchesPass : Pass<"mixp-lower-launches", "::mlir::ModuleOp"> {
-  let summary = "launches to calls of the launcher";
+def ExplainTransfersPass : Pass<"mixp-explain-transfers"> {
+  let summary = "remarks on what goes between host and device";
   let description = [{
-    On buffers. `mixp_launch(number, words)` runs the launch of this number, in
-    the order of the module; `words` has each operand's address and sizes. The
-    kernels, which the launcher has by now, are dropped.
+    For each mixp.to_device and mixp.to_host how many bytes move, and between
+    which ops of the host and the launches: mixp-gpu-003 and mixp-gpu-004. Changes
+    nothing.
 
     ```mlir
-    mixp.launch @kernels::@matmul_0 ins(%a, %b : ...) outs(%c : memref<7x9xf32>) plan #mixp.launch_plan<...>
+    %0 = mixp.to_device %a : tensor<?x64xf16> to !mixp.device<tensor<?x64xf16>>
+    // mixp-gpu-003, Bytes=128*M, From="an argument"
+    ```
+  }];
+}
+
+def LowerLaunchesPass : Pass<"mixp-lower-launches", "::mlir::ModuleOp"> {
+  let summary = "launches and copies to calls of the launcher";
+  let description = [{
+    On buffers. Values of the device become numbers that the launcher gives them
+    and forgets after the last use (`mixp_release`). `mixp_launch(index, words)`
+    runs the launch at this place in the order of the module; `words` has its
+    inputs' numbers. `mixp_to_device(index, words)` and `mixp_to_host(number,
+    words)` get a buffer's address and sizes. The kernels, which the launcher has
+    by now, are dropped.
+
+    ```mlir
+    %0 = mixp.to_device %a : memref<7x64xf16> to !mixp.device<tensor<7x64xf16>>
     // becomes
-    memref.store %address_of_a, %words[%c0] : memref<9xindex>
+    memref.store %address_of_a, %words[%c0] : memref<3xi64>
     ...
-    call @mixp_launch(%c0_i64, %address_of_words) : (i64, i64) -> ()
+    %0 = call @mixp_to_device(%c0_i64, %address_of_words) : (i64, i64) -> i64
+    ...
+    call @mixp_release(%0) : (i64) -> ()
     ```
   }];
   let dependentDialects = ["::mlir::arith::ArithDialect",

@@ -112,11 +112,9 @@ LogicalResult GpuScheduleAttr::verify(
 
 LogicalResult
 FragmentsAttr::verify(function_ref<InFlightDiagnostic()> emitError,
-                      int64_t operand, int64_t bits, bool flip, int64_t blockN,
-                      int64_t blockK) {
-  if (operand < 0 || (bits != 4 && bits != 8))
-    return emitError() << "expected an operand and 4 or 8 bits but got #"
-                       << operand << " and " << bits;
+                      int64_t bits, bool flip, int64_t blockN, int64_t blockK) {
+  if (bits != 4 && bits != 8)
+    return emitError() << "expected 4 or 8 bits but got " << bits;
   int64_t unit = 256 / bits;
   if (blockN < 16 || blockN % 16 != 0 || blockK < unit || blockK % unit != 0)
     return emitError() << "expected block_n in multiples of 16 and block_k of "

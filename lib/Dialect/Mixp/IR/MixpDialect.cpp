@@ -51,6 +51,7 @@ void MixpDialect::initialize() {
   addInterfaces<MixpInlinerInterface>();
   addBytecodeInterface(*this);
   registerAttributes();
+  registerTypes();
   addOperations<
 #define GET_OP_LIST
 #include "mixp/Dialect/Mixp/IR/MixpOps.cpp.inc"

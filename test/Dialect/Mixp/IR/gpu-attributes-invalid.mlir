@@ -142,11 +142,11 @@ module attributes {test.s = #mixp.gpu_schedule<skeleton = multistage, core = #f1
 // -----
 
 // Codes of other sizes have no order of registers.
-// expected-error @below {{expected an operand and 4 or 8 bits but got #1 and 3}}
-module attributes {test.f = #mixp.fragments<operand = 1, bits = 3, flip = true, block_n = 128, block_k = 64>} {}
+// expected-error @below {{expected 4 or 8 bits but got 3}}
+module attributes {test.f = #mixp.fragments<bits = 3, flip = true, block_n = 128, block_k = 64>} {}
 
 // -----
 
 // A unit of 16 bytes for each lane.
 // expected-error @below {{expected block_n in multiples of 16 and block_k of 64 but got 128 and 32}}
-module attributes {test.f = #mixp.fragments<operand = 1, bits = 4, flip = true, block_n = 128, block_k = 32>} {}
+module attributes {test.f = #mixp.fragments<bits = 4, flip = true, block_n = 128, block_k = 32>} {}

@@ -68,24 +68,26 @@ gpu.module @kernels {
     llvm.return
   }
 }
-#plan = #mixp.launch_plan<threads = 128, shared_bytes = 73728, tile_m = 16, tile_n = 128, split_k = 4, split_blocks = 108, split_depth = 256, persistent = false, transposed = [1], rounded = [], dims = ["MK", "KN", "MN"],
+#plan = #mixp.launch_plan<threads = 128, shared_bytes = 73728, tile_m = 16, tile_n = 128, split_k = 4, split_blocks = 108, split_depth = 256, persistent = false, dims = ["MK", "KN", "MN"],
   sizes = [#mixp.launch_size<name = "M", operand = 0, dim = 0>],
   arguments = [#mixp.kernel_argument<kind = tensor_map, operand = 0, box = [64, 128], swizzle = 128>, #mixp.kernel_argument<kind = pitch, operand = 2>, #mixp.kernel_argument<kind = size, size = "M">]>
 
 // CHECK-LABEL: func.func @launch
-// CHECK: mixp.launch @kernels::@matmul_0 ins(%{{.*}}, %{{.*}} : tensor<7x64xf16>, tensor<64x9xf16>) outs(%{{.*}} : tensor<7x9xf32>)
-// CHECK-SAME: plan <threads = 128, shared_bytes = 73728, tile_m = 16, tile_n = 128, split_k = 4, split_blocks = 108, split_depth = 256, persistent = false, transposed = [1], rounded = [], dims = ["MK", "KN", "MN"],
+// CHECK: mixp.launch @kernels::@matmul_0 ins(%{{.*}}, %{{.*}} : !mixp.device<tensor<7x64xf16>>, !mixp.device<tensor<64x9xf16>, transposed = true>)
+// CHECK-SAME: plan <threads = 128, shared_bytes = 73728, tile_m = 16, tile_n = 128, split_k = 4, split_blocks = 108, split_depth = 256, persistent = false, dims = ["MK", "KN", "MN"],
 // CHECK-SAME: sizes = [#mixp.launch_size<name = "M", operand = 0, dim = 0>],
-// CHECK-SAME: arguments = [#mixp.kernel_argument<kind = tensor_map, box = [64, 128], swizzle = 128>, #mixp.kernel_argument<kind = pitch, operand = 2>, #mixp.kernel_argument<kind = size, size = "M">]> -> tensor<7x9xf32>
-func.func @launch(%a: tensor<7x64xf16>, %b: tensor<64x9xf16>, %e: tensor<7x9xf32>) -> tensor<7x9xf32> {
-  %0 = mixp.launch @kernels::@matmul_0 ins(%a, %b : tensor<7x64xf16>, tensor<64x9xf16>)
-         outs(%e : tensor<7x9xf32>) plan #plan -> tensor<7x9xf32>
-  return %0 : tensor<7x9xf32>
+// CHECK-SAME: arguments = [#mixp.kernel_argument<kind = tensor_map, box = [64, 128], swizzle = 128>, #mixp.kernel_argument<kind = pitch, operand = 2>, #mixp.kernel_argument<kind = size, size = "M">]> -> !mixp.device<tensor<7x9xf32>>
+func.func @launch(%a: !mixp.device<tensor<7x64xf16>>, %b: !mixp.device<tensor<64x9xf16>, transposed = true>) -> !mixp.device<tensor<7x9xf32>> {
+  %0 = mixp.launch @kernels::@matmul_0 ins(%a, %b : !mixp.device<tensor<7x64xf16>>, !mixp.device<tensor<64x9xf16>, transposed = true>)
+         plan #plan -> !mixp.device<tensor<7x9xf32>>
+  return %0 : !mixp.device<tensor<7x9xf32>>
 }
 
-// CHECK-LABEL: func.func @launch_memref
-// CHECK: mixp.launch @kernels::@matmul_0 ins({{.*}}) outs(%{{.*}} : memref<7x9xf32>) plan <{{.*}}>{{$}}
-func.func @launch_memref(%a: memref<7x64xf16>, %b: memref<64x9xf16>, %e: memref<7x9xf32>) {
-  mixp.launch @kernels::@matmul_0 ins(%a, %b : memref<7x64xf16>, memref<64x9xf16>) outs(%e : memref<7x9xf32>) plan #plan
-  return
+// The example of its description.
+// CHECK-LABEL: func.func @launch_plain
+// CHECK: mixp.launch
+func.func @launch_plain(%0: !mixp.device<tensor<7x64xf16>>, %w: !mixp.device<tensor<64x9xf16>>) -> !mixp.device<tensor<7x9xf32>> {
+  %1 = mixp.launch @kernels::@matmul_0 ins(%0, %w : !mixp.device<tensor<7x64xf16>>, !mixp.device<tensor<64x9xf16>>)
+         plan #plan -> !mixp.device<tensor<7x9xf32>>
+  return %1 : !mixp.device<tensor<7x9xf32>>
 }

@@ -4,11 +4,11 @@
 gpu.module @kernels {
   llvm.func @k(%x: !llvm.ptr<1>) attributes {nvvm.kernel} { llvm.return }
 }
-func.func @launch(%a: tensor<7x64xf16>, %b: tensor<64x9xf16>, %e: tensor<7x9xf32>) {
+func.func @launch(%a: !mixp.device<tensor<7x64xf16>>, %b: !mixp.device<tensor<64x9xf16>>) {
   // expected-error @below {{expected a size of the plan but got #mixp.kernel_argument<kind = size, size = "K">}}
-  %0 = mixp.launch @kernels::@k ins(%a, %b : tensor<7x64xf16>, tensor<64x9xf16>) outs(%e : tensor<7x9xf32>)
-    plan #mixp.launch_plan<threads = 32, shared_bytes = 0, tile_m = 16, tile_n = 32, split_k = 1, persistent = false, transposed = [], rounded = [],
-      dims = ["MK", "KN", "MN"], sizes = [#mixp.launch_size<name = "M", operand = 0, dim = 0>], arguments = [#mixp.kernel_argument<kind = size, size = "K">]> -> tensor<7x9xf32>
+  %0 = mixp.launch @kernels::@k ins(%a, %b : !mixp.device<tensor<7x64xf16>>, !mixp.device<tensor<64x9xf16>>)
+    plan #mixp.launch_plan<threads = 32, shared_bytes = 0, tile_m = 16, tile_n = 32, split_k = 1, persistent = false,
+      dims = ["MK", "KN", "MN"], sizes = [#mixp.launch_size<name = "M", operand = 0, dim = 0>], arguments = [#mixp.kernel_argument<kind = size, size = "K">]> -> !mixp.device<tensor<7x9xf32>>
   return
 }
 
@@ -18,39 +18,39 @@ func.func @launch(%a: tensor<7x64xf16>, %b: tensor<64x9xf16>, %e: tensor<7x9xf32
 gpu.module @kernels {
   llvm.func @k(%x: !llvm.ptr<1>) attributes {nvvm.kernel} { llvm.return }
 }
-func.func @launch(%a: tensor<7x64xf16>, %b: tensor<64x9xf16>, %e: tensor<7x9xf32>) {
+func.func @launch(%a: !mixp.device<tensor<7x64xf16>>, %b: !mixp.device<tensor<64x9xf16>>) {
   // expected-error @below {{expected a size of the plan but got #mixp.kernel_argument<kind = size>}}
-  %0 = mixp.launch @kernels::@k ins(%a, %b : tensor<7x64xf16>, tensor<64x9xf16>) outs(%e : tensor<7x9xf32>)
-    plan #mixp.launch_plan<threads = 32, shared_bytes = 0, tile_m = 16, tile_n = 32, split_k = 1, persistent = false, transposed = [], rounded = [],
-      dims = ["MK", "KN", "MN"], sizes = [#mixp.launch_size<name = "M", operand = 0, dim = 0>], arguments = [#mixp.kernel_argument<kind = size>]> -> tensor<7x9xf32>
+  %0 = mixp.launch @kernels::@k ins(%a, %b : !mixp.device<tensor<7x64xf16>>, !mixp.device<tensor<64x9xf16>>)
+    plan #mixp.launch_plan<threads = 32, shared_bytes = 0, tile_m = 16, tile_n = 32, split_k = 1, persistent = false,
+      dims = ["MK", "KN", "MN"], sizes = [#mixp.launch_size<name = "M", operand = 0, dim = 0>], arguments = [#mixp.kernel_argument<kind = size>]> -> !mixp.device<tensor<7x9xf32>>
   return
 }
 
 // -----
 
-// Two inputs and outs are three operands.
+// Two inputs and the result are three operands.
 gpu.module @kernels {
   llvm.func @k(%x: !llvm.ptr<1>) attributes {nvvm.kernel} { llvm.return }
 }
-func.func @launch(%a: tensor<7x64xf16>, %b: tensor<64x9xf16>, %e: tensor<7x9xf32>) {
+func.func @launch(%a: !mixp.device<tensor<7x64xf16>>, %b: !mixp.device<tensor<64x9xf16>>) {
   // expected-error @below {{expected one of 3 operands but got #3}}
-  %0 = mixp.launch @kernels::@k ins(%a, %b : tensor<7x64xf16>, tensor<64x9xf16>) outs(%e : tensor<7x9xf32>)
-    plan #mixp.launch_plan<threads = 32, shared_bytes = 0, tile_m = 16, tile_n = 32, split_k = 1, persistent = false, transposed = [], rounded = [],
-      dims = ["MK", "KN", "MN"], sizes = [#mixp.launch_size<name = "M", operand = 0, dim = 0>], arguments = [#mixp.kernel_argument<kind = pitch, operand = 3>]> -> tensor<7x9xf32>
+  %0 = mixp.launch @kernels::@k ins(%a, %b : !mixp.device<tensor<7x64xf16>>, !mixp.device<tensor<64x9xf16>>)
+    plan #mixp.launch_plan<threads = 32, shared_bytes = 0, tile_m = 16, tile_n = 32, split_k = 1, persistent = false,
+      dims = ["MK", "KN", "MN"], sizes = [#mixp.launch_size<name = "M", operand = 0, dim = 0>], arguments = [#mixp.kernel_argument<kind = pitch, operand = 3>]> -> !mixp.device<tensor<7x9xf32>>
   return
 }
 
 // -----
 
-// Sizes are read from operands.
+// Sizes are read from inputs: what the result's are follows from them.
 gpu.module @kernels {
   llvm.func @k(%x: !llvm.ptr<1>) attributes {nvvm.kernel} { llvm.return }
 }
-func.func @launch(%a: tensor<7x64xf16>, %b: tensor<64x9xf16>, %e: tensor<7x9xf32>) {
-  // expected-error @below {{expected one of 3 operands but got #-1}}
-  %0 = mixp.launch @kernels::@k ins(%a, %b : tensor<7x64xf16>, tensor<64x9xf16>) outs(%e : tensor<7x9xf32>)
-    plan #mixp.launch_plan<threads = 32, shared_bytes = 0, tile_m = 16, tile_n = 32, split_k = 1, persistent = false, transposed = [], rounded = [],
-      dims = ["MK", "KN", "MN"], sizes = [#mixp.launch_size<name = "M", operand = -1, dim = 0>], arguments = [#mixp.kernel_argument<kind = pointer, operand = 2>]> -> tensor<7x9xf32>
+func.func @launch(%a: !mixp.device<tensor<7x64xf16>>, %b: !mixp.device<tensor<64x9xf16>>) {
+  // expected-error @below {{expected one of 2 inputs but got #2}}
+  %0 = mixp.launch @kernels::@k ins(%a, %b : !mixp.device<tensor<7x64xf16>>, !mixp.device<tensor<64x9xf16>>)
+    plan #mixp.launch_plan<threads = 32, shared_bytes = 0, tile_m = 16, tile_n = 32, split_k = 1, persistent = false,
+      dims = ["MK", "KN", "MN"], sizes = [#mixp.launch_size<name = "M", operand = 2, dim = 0>], arguments = [#mixp.kernel_argument<kind = pointer, operand = 2>]> -> !mixp.device<tensor<7x9xf32>>
   return
 }
 
@@ -60,11 +60,11 @@ func.func @launch(%a: tensor<7x64xf16>, %b: tensor<64x9xf16>, %e: tensor<7x9xf32
 gpu.module @kernels {
   llvm.func @k(%x: !llvm.ptr<1>) attributes {nvvm.kernel} { llvm.return }
 }
-func.func @launch(%a: tensor<7x64xf16>, %b: tensor<64x9xf16>, %e: tensor<7x9xf32>) {
+func.func @launch(%a: !mixp.device<tensor<7x64xf16>>, %b: !mixp.device<tensor<64x9xf16>>) {
   // expected-error @below {{expected a dim of 'tensor<7x64xf16>' but got #2}}
-  %0 = mixp.launch @kernels::@k ins(%a, %b : tensor<7x64xf16>, tensor<64x9xf16>) outs(%e : tensor<7x9xf32>)
-    plan #mixp.launch_plan<threads = 32, shared_bytes = 0, tile_m = 16, tile_n = 32, split_k = 1, persistent = false, transposed = [], rounded = [],
-      dims = ["MK", "KN", "MN"], sizes = [#mixp.launch_size<name = "M", operand = 0, dim = 2>], arguments = [#mixp.kernel_argument<kind = pointer, operand = 2>]> -> tensor<7x9xf32>
+  %0 = mixp.launch @kernels::@k ins(%a, %b : !mixp.device<tensor<7x64xf16>>, !mixp.device<tensor<64x9xf16>>)
+    plan #mixp.launch_plan<threads = 32, shared_bytes = 0, tile_m = 16, tile_n = 32, split_k = 1, persistent = false,
+      dims = ["MK", "KN", "MN"], sizes = [#mixp.launch_size<name = "M", operand = 0, dim = 2>], arguments = [#mixp.kernel_argument<kind = pointer, operand = 2>]> -> !mixp.device<tensor<7x9xf32>>
   return
 }
 
@@ -74,11 +74,11 @@ func.func @launch(%a: tensor<7x64xf16>, %b: tensor<64x9xf16>, %e: tensor<7x9xf32
 gpu.module @kernels {
   llvm.func @k(%x: !llvm.ptr<1>) attributes {nvvm.kernel} { llvm.return }
 }
-func.func @launch(%a: tensor<7x64xf16>, %b: tensor<64x9xf16>, %e: tensor<7x9xf32>) {
+func.func @launch(%a: !mixp.device<tensor<7x64xf16>>, %b: !mixp.device<tensor<64x9xf16>>) {
   // expected-error @below {{expected dims of 3 operands but got 2}}
-  %0 = mixp.launch @kernels::@k ins(%a, %b : tensor<7x64xf16>, tensor<64x9xf16>) outs(%e : tensor<7x9xf32>)
-    plan #mixp.launch_plan<threads = 32, shared_bytes = 0, tile_m = 16, tile_n = 32, split_k = 1, persistent = false, transposed = [], rounded = [],
-      dims = ["MK", "KN"], sizes = [#mixp.launch_size<name = "M", operand = 0, dim = 0>], arguments = [#mixp.kernel_argument<kind = pointer, operand = 2>]> -> tensor<7x9xf32>
+  %0 = mixp.launch @kernels::@k ins(%a, %b : !mixp.device<tensor<7x64xf16>>, !mixp.device<tensor<64x9xf16>>)
+    plan #mixp.launch_plan<threads = 32, shared_bytes = 0, tile_m = 16, tile_n = 32, split_k = 1, persistent = false,
+      dims = ["MK", "KN"], sizes = [#mixp.launch_size<name = "M", operand = 0, dim = 0>], arguments = [#mixp.kernel_argument<kind = pointer, operand = 2>]> -> !mixp.device<tensor<7x9xf32>>
   return
 }
 
@@ -88,11 +88,11 @@ func.func @launch(%a: tensor<7x64xf16>, %b: tensor<64x9xf16>, %e: tensor<7x9xf32
 gpu.module @kernels {
   llvm.func @k(%x: !llvm.ptr<1>) attributes {nvvm.kernel} { llvm.return }
 }
-func.func @launch(%a: tensor<7x64xf16>, %b: tensor<64x9xf16>, %e: tensor<7x9xf32>) {
+func.func @launch(%a: !mixp.device<tensor<7x64xf16>>, %b: !mixp.device<tensor<64x9xf16>>) {
   // expected-error @below {{expected a letter for each dim of operand #1 but got "BKN"}}
-  %0 = mixp.launch @kernels::@k ins(%a, %b : tensor<7x64xf16>, tensor<64x9xf16>) outs(%e : tensor<7x9xf32>)
-    plan #mixp.launch_plan<threads = 32, shared_bytes = 0, tile_m = 16, tile_n = 32, split_k = 1, persistent = false, transposed = [], rounded = [],
-      dims = ["MK", "BKN", "MN"], sizes = [#mixp.launch_size<name = "M", operand = 0, dim = 0>], arguments = [#mixp.kernel_argument<kind = pointer, operand = 2>]> -> tensor<7x9xf32>
+  %0 = mixp.launch @kernels::@k ins(%a, %b : !mixp.device<tensor<7x64xf16>>, !mixp.device<tensor<64x9xf16>>)
+    plan #mixp.launch_plan<threads = 32, shared_bytes = 0, tile_m = 16, tile_n = 32, split_k = 1, persistent = false,
+      dims = ["MK", "BKN", "MN"], sizes = [#mixp.launch_size<name = "M", operand = 0, dim = 0>], arguments = [#mixp.kernel_argument<kind = pointer, operand = 2>]> -> !mixp.device<tensor<7x9xf32>>
   return
 }
 
@@ -102,24 +102,24 @@ func.func @launch(%a: tensor<7x64xf16>, %b: tensor<64x9xf16>, %e: tensor<7x9xf32
 gpu.module @kernels {
   llvm.func @k(%x: !llvm.ptr<1>) attributes {nvvm.kernel} { llvm.return }
 }
-func.func @launch(%a: tensor<7x64xf16>, %b: tensor<64x9xf16>, %e: tensor<7x9xf32>) {
+func.func @launch(%a: !mixp.device<tensor<7x64xf16>>, %b: !mixp.device<tensor<64x9xf16>>) {
   // expected-error @below {{expected a kernel but found no symbol @kernels::@other}}
-  %0 = mixp.launch @kernels::@other ins(%a, %b : tensor<7x64xf16>, tensor<64x9xf16>) outs(%e : tensor<7x9xf32>)
-    plan #mixp.launch_plan<threads = 32, shared_bytes = 0, tile_m = 16, tile_n = 32, split_k = 1, persistent = false, transposed = [], rounded = [],
-      dims = ["MK", "KN", "MN"], sizes = [#mixp.launch_size<name = "M", operand = 0, dim = 0>], arguments = [#mixp.kernel_argument<kind = pointer, operand = 2>]> -> tensor<7x9xf32>
+  %0 = mixp.launch @kernels::@other ins(%a, %b : !mixp.device<tensor<7x64xf16>>, !mixp.device<tensor<64x9xf16>>)
+    plan #mixp.launch_plan<threads = 32, shared_bytes = 0, tile_m = 16, tile_n = 32, split_k = 1, persistent = false,
+      dims = ["MK", "KN", "MN"], sizes = [#mixp.launch_size<name = "M", operand = 0, dim = 0>], arguments = [#mixp.kernel_argument<kind = pointer, operand = 2>]> -> !mixp.device<tensor<7x9xf32>>
   return
 }
 
 // -----
 
-// The result is what outs becomes.
+// Kernels write rows.
 gpu.module @kernels {
   llvm.func @k(%x: !llvm.ptr<1>) attributes {nvvm.kernel} { llvm.return }
 }
-func.func @launch(%a: tensor<7x64xf16>, %b: tensor<64x9xf16>, %e: tensor<7x9xf32>) {
-  // expected-error @below {{expected a result of type 'tensor<7x9xf32>' but got 'tensor<9x7xf32>'}}
-  %0 = mixp.launch @kernels::@k ins(%a, %b : tensor<7x64xf16>, tensor<64x9xf16>) outs(%e : tensor<7x9xf32>)
-    plan #mixp.launch_plan<threads = 32, shared_bytes = 0, tile_m = 16, tile_n = 32, split_k = 1, persistent = false, transposed = [], rounded = [],
-      dims = ["MK", "KN", "MN"], sizes = [#mixp.launch_size<name = "M", operand = 0, dim = 0>], arguments = [#mixp.kernel_argument<kind = pointer, operand = 2>]> -> tensor<9x7xf32>
+func.func @launch(%a: !mixp.device<tensor<7x64xf16>>, %b: !mixp.device<tensor<64x9xf16>>) {
+  // expected-error @below {{expected a result in plain rows but got '!mixp.device<tensor<7x9xf32>, transposed = true>'}}
+  %0 = mixp.launch @kernels::@k ins(%a, %b : !mixp.device<tensor<7x64xf16>>, !mixp.device<tensor<64x9xf16>>)
+    plan #mixp.launch_plan<threads = 32, shared_bytes = 0, tile_m = 16, tile_n = 32, split_k = 1, persistent = false,
+      dims = ["MK", "KN", "MN"], sizes = [#mixp.launch_size<name = "M", operand = 0, dim = 0>], arguments = [#mixp.kernel_argument<kind = pointer, operand = 2>]> -> !mixp.device<tensor<7x9xf32>, transposed = true>
   return
 }

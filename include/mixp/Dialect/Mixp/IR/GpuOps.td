@@ -2,6 +2,7 @@
 #ifndef MIXP_DIALECT_MIXP_IR_GPUOPS_TD
 #define MIXP_DIALECT_MIXP_IR_GPUOPS_TD
 
+include "mixp/Dialect/Mixp/IR/DeviceType.td"
 include "mixp/Dialect/Mixp/IR/PackedOps.td"
 include "mixp/Target/GpuTargetAttrs.td"
 include "mlir/IR/SymbolInterfaces.td"
@@ -115,30 +116,79 @@ def Mixp_TensorCoreMatmulOp : Mixp_PackedOp<"tensor_core_matmul",
   }];
 }
 
-def Mixp_LaunchOp : Mixp_PackedOp<"launch", [
-    DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
-  let summary = "run a GPU kernel on values of the host";
+def Mixp_ToDeviceOp : Mixp_Op<"to_device",
+    [DeclareOpInterfaceMethods<MemoryEffectsOpInterface>]> {
+  let summary = "copy a tensor of the host to the device";
   let description = [{
-    Made by code generation. The launcher copies the inputs to the device, runs
-    the kernel as `plan` says, and copies outs back. Operands are numbered
-    inputs first, outs last.
+    Made by code generation, on tensors and, after bufferization, on memrefs. The
+    elements arrive in the layout that the result's type names; a constant is
+    copied at its first use and stays.
+
+    Example:
+
+    ```mlir
+    %0 = mixp.to_device %a : tensor<7x64xf16> to !mixp.device<tensor<7x64xf16>>
+    ```
+  }];
+  let arguments = (ins Mixp_TensorOrMemRef:$source);
+  let results = (outs Mixp_DeviceType:$result);
+  let assemblyFormat = "$source attr-dict `:` type($source) `to` qualified(type($result))";
+  let extraClassDefinition = "";
+  let hasVerifier = 1;
+  let hasCanonicalizer = 1;
+}
+
+def Mixp_LaunchOp : Mixp_Op<"launch", [
+    Pure, DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+  let summary = "run a GPU kernel on values of the device";
+  let description = [{
+    Made by code generation. The launcher makes room for the result, whose sizes
+    follow from those of the inputs as `plan` says, and runs the kernel. Operands
+    are numbered inputs first; the result is the last one.
 
     Example, `#plan` being a `#mixp.launch_plan`:
 
     ```mlir
-    %0 = mixp.launch @kernels::@matmul_0 ins(%a, %b : tensor<7x64xf16>, tensor<64x9xf16>)
-           outs(%e : tensor<7x9xf32>) plan #plan -> tensor<7x9xf32>
+    %1 = mixp.launch @kernels::@matmul_0 ins(%0, %w : !mixp.device<tensor<7x64xf16>>, !mixp.device<tensor<64x9xf16>>)
+           plan #plan -> !mixp.device<tensor<7x9xf32>>
     ```
   }];
   let arguments = (ins SymbolRefAttr:$kernel,
-                       Variadic<Mixp_TensorOrMemRef>:$inputs,
-                       Mixp_TensorOrMemRef:$outs, Mixp_LaunchPlanAttr:$plan);
+                       Variadic<Mixp_DeviceType>:$inputs,
+                       Mixp_LaunchPlanAttr:$plan);
+  let results = (outs Mixp_DeviceType:$result);
+  let assemblyFormat = [{
+    $kernel `ins` `(` $inputs `:` qualified(type($inputs)) `)` `plan` $plan
+    attr-dict `->` qualified(type($result))
+  }];
+  let hasVerifier = 1;
+  let extraClassDeclaration = [{
+    int64_t getNumKernelOperands() { return getInputs().size() + 1; }
+    /// The type of an input, or of the result, by its number.
+    ::mixp::DeviceType getKernelOperandType(int64_t index);
+  }];
+}
+
+def Mixp_ToHostOp : Mixp_PackedOp<"to_host"> {
+  let summary = "copy a value of the device to the host";
+  let description = [{
+    Made by code generation, on tensors and, after bufferization, on memrefs.
+    Waits for the launch that writes the value.
+
+    Example:
+
+    ```mlir
+    %2 = mixp.to_host %1 into %e : !mixp.device<tensor<7x9xf32>> into tensor<7x9xf32> -> tensor<7x9xf32>
+    ```
+  }];
+  let arguments = (ins Mixp_DeviceType:$source, Mixp_TensorOrMemRef:$outs);
   let results = (outs Optional<AnyRankedTensor>:$result);
   let assemblyFormat = [{
-    $kernel `ins` `(` $inputs `:` type($inputs) `)`
-    `outs` `(` $outs `:` type($outs) `)` `plan` $plan attr-dict
+    $source `into` $outs attr-dict `:` qualified(type($source)) `into` type($outs)
     (`->` type($result)^)?
   }];
+  let extraClassDefinition = "";
+  let hasCanonicalizer = 1;
 }
 
 #endif // MIXP_DIALECT_MIXP_IR_GPUOPS_TD

@@ -1,4 +1,4 @@
-//===- MixpAttrs.h - Enums and attributes of the mixp dialect *- C++ -*-===//
+//===- MixpAttrs.h - Enums, attributes and types of mixp ---*- C++ -*-===//
 #ifndef MIXP_DIALECT_MIXP_IR_MIXPATTRS_H
 #define MIXP_DIALECT_MIXP_IR_MIXPATTRS_H
 
@@ -11,5 +11,8 @@
 
 #define GET_ATTRDEF_CLASSES
 #include "mixp/Dialect/Mixp/IR/MixpAttrs.h.inc"
+
+#define GET_TYPEDEF_CLASSES
+#include "mixp/Dialect/Mixp/IR/MixpTypes.h.inc"
 
 #endif // MIXP_DIALECT_MIXP_IR_MIXPATTRS_H

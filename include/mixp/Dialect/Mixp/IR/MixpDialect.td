@@ -38,9 +38,11 @@ def Mixp_Dialect : Dialect {
                            "::mlir::cf::ControlFlowDialect",
                            "::mlir::tensor::TensorDialect"];
   let useDefaultAttributePrinterParser = 1;
+  let useDefaultTypePrinterParser = 1;
   let hasConstantMaterializer = 1;
   let extraClassDeclaration = [{
     void registerAttributes();
+    void registerTypes();
   }];
   // `mixp.target` on a module and the names of a model's inputs and outputs.
   let hasOperationAttrVerify = 1;

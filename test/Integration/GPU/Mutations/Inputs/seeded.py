@@ -4,6 +4,7 @@ import copies
 import epilogue
 import products
 import rings
+import splits
 import stores
 import unobserved
 import wgmma
@@ -13,6 +14,7 @@ MUTATIONS = [
     *products.MUTATIONS,
     *epilogue.MUTATIONS,
     *rings.MUTATIONS,
+    *splits.MUTATIONS,
     *stores.MUTATIONS,
     *wgmma.MUTATIONS,
 ]

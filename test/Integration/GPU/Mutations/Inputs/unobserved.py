@@ -6,6 +6,8 @@ Each is run, too, so that it is noticed when it is caught after all.
 from copies import unmasked_loads, whole_chunks
 from epilogue import BUFFER, STORE, no_warp_barrier
 from mutation import WRONG, Mutation, delete
+from splits import ALL, FENCE
+from splits import no_barrier as no_count_barrier
 from stores import STORE as TENSOR_STORE
 from stores import no_barrier
 
@@ -30,4 +32,9 @@ MUTATIONS = [
     # device, it may be anything, such as an infinity.
     Mutation("copies of lhs read whole chunks", ("f16-sm80",), whole_chunks, (WRONG,), None),
     Mutation("K tail of lhs not masked", ("f16-sm75",), unmasked_loads, (WRONG,), None),
+    # Blocks take turns in the emulator and see each other's writes at once. On
+    # hardware, the last block might add what was there before a part.
+    Mutation("no fence before a block counts", ALL, delete(FENCE), ("race",)),
+    Mutation("no fence after a block has counted", ALL, delete(FENCE, 1), ("race",)),
+    Mutation("no barrier before a block counts", ALL, no_count_barrier(0), ("race",)),
 ]

@@ -1,4 +1,4 @@
-//===- GpuOps.cpp - Products on GPUs --------------------------------------===//
+//===- TensorCoreMatmulOp.cpp - Products for tensor cores -----------------===//
 #include "EpilogueVerification.h"
 #include "PackedEffects.h"
 #include "mixp/Dialect/Mixp/IR/MixpOps.h"
@@ -6,10 +6,6 @@
 
 using namespace mlir;
 using namespace mixp;
-
-//===----------------------------------------------------------------------===//
-// TensorCoreMatmulOp
-//===----------------------------------------------------------------------===//
 
 void TensorCoreMatmulOp::getEffects(
     SmallVectorImpl<SideEffects::EffectInstance<MemoryEffects::Effect>>
@@ -228,65 +224,4 @@ LogicalResult TensorCoreMatmulOp::verify() {
   return verifyEpilogue(*this, getEpilogue(), getEpilogueMaps(),
                         getEpilogueOperands(), rank, getAccumulatorType(),
                         getOutsType().getElementType());
-}
-
-//===----------------------------------------------------------------------===//
-// LaunchOp
-//===----------------------------------------------------------------------===//
-
-void LaunchOp::getEffects(
-    SmallVectorImpl<SideEffects::EffectInstance<MemoryEffects::Effect>>
-        &effects) {
-  addPackedEffects(*this, effects);
-}
-
-LogicalResult LaunchOp::verify() {
-  int64_t operands = getInputs().size() + 1;
-  for (KernelArgumentAttr argument : getPlan().getArguments()) {
-    if (argument.getKind() == ArgumentKind::Workspace) {
-      if (argument.getBytesPerTile() < 1)
-        return emitOpError()
-               << "expected bytes_per_tile of a workspace but got " << argument;
-    } else if (argument.getKind() == ArgumentKind::Size) {
-      bool isKnown = argument.getSize() &&
-                     llvm::any_of(getPlan().getSizes(), [&](auto size) {
-                       return size.getName() == argument.getSize().getValue();
-                     });
-      if (!isKnown)
-        return emitOpError()
-               << "expected a size of the plan but got " << argument;
-    } else if (argument.getOperand() < 0 || argument.getOperand() >= operands) {
-      return emitOpError() << "expected one of " << operands
-                           << " operands but got #" << argument.getOperand();
-    }
-  }
-  if (getPlan().getDims().size() != static_cast<size_t>(operands))
-    return emitOpError() << "expected dims of " << operands
-                         << " operands but got " << getPlan().getDims().size();
-  for (auto [i, names] : llvm::enumerate(getPlan().getDims()))
-    if (static_cast<int64_t>(names.size()) !=
-        cast<ShapedType>(getOperand(i).getType()).getRank())
-      return emitOpError() << "expected a letter for each dim of operand #" << i
-                           << " but got " << names;
-  if (FragmentsAttr fragments = getPlan().getFragments();
-      fragments && fragments.getOperand() >= operands - 1)
-    return emitOpError() << "expected one of " << operands - 1
-                         << " inputs but got #" << fragments.getOperand();
-  for (LaunchSizeAttr size : getPlan().getSizes()) {
-    if (size.getOperand() < 0 || size.getOperand() >= operands)
-      return emitOpError() << "expected one of " << operands
-                           << " operands but got #" << size.getOperand();
-    auto type = cast<ShapedType>(getOperand(size.getOperand()).getType());
-    if (size.getDim() < 0 || size.getDim() >= type.getRank())
-      return emitOpError() << "expected a dim of " << type << " but got #"
-                           << size.getDim();
-  }
-  return verifyPackedResult(*this, getOuts());
-}
-
-LogicalResult LaunchOp::verifySymbolUses(SymbolTableCollection &symbols) {
-  if (!symbols.lookupNearestSymbolFrom(*this, getKernel()))
-    return emitOpError() << "expected a kernel but found no symbol "
-                         << getKernel();
-  return success();
 }
