@@ -90,7 +90,7 @@ llvm::Error ManifestBuilder::addConstant(arith::ConstantOp op) {
   auto bytes = readConstantBytes(op.getResult());
   if (!bytes)
     return llvm::createStringError("a constant of the model cannot be read");
-  std::string name = "constant" + std::to_string(names.size());
+  std::string name = "constant" + std::to_string(values.size());
   if (llvm::Error error = addValue(op.getResult(), name, type, "constant"))
     return error;
   json::Object &value = *values.back().getAsObject();
@@ -193,7 +193,8 @@ json::Object ManifestBuilder::describe(const gpurt::Launch &launch,
 llvm::Error ManifestBuilder::addLaunch(LaunchOp op) {
   RankedTensorType type = op.getResult().getType().getTensor();
   const Port *port = outputs.lookup(op.getResult());
-  std::string name = port ? port->name : "value" + std::to_string(names.size());
+  std::string name =
+      port ? port->name : "value" + std::to_string(values.size());
   if (llvm::Error error =
           addValue(op.getResult(), name, port ? port->type : type,
                    port ? "output" : "temporary"))

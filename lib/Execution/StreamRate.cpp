@@ -26,8 +26,11 @@ int64_t mixp::getLastLevelCacheBytes() {
     (void)text.consumeInteger(10, kilobytes);
     largest = std::max(largest, kilobytes << 10);
   }
-  return largest > 0 ? largest
-                     : std::max<int64_t>(sysconf(_SC_LEVEL3_CACHE_SIZE), 0);
+  if (largest > 0)
+    return largest;
+  // A virtual machine may hide the files, and count the caches of all sockets.
+  constexpr int64_t kMost = int64_t(128) << 20;
+  return std::clamp<int64_t>(sysconf(_SC_LEVEL3_CACHE_SIZE), 0, kMost);
 }
 
 int64_t mixp::getBytesBeyondCaches() {

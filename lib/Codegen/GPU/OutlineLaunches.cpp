@@ -75,11 +75,12 @@ static LaunchPlanAttr createPlan(TensorCoreMatmulOp op,
                                  const KernelArguments &arguments,
                                  const Skeleton &skeleton) {
   GpuScheduleAttr schedule = op.getSchedule();
-  return LaunchPlanAttr::get(op.getContext(), skeleton.threads(schedule),
-                             skeleton.sharedBytes(op), schedule.getBlockM(),
-                             schedule.getBlockN(), schedule.getSplitK(),
-                             skeleton.isPersistent, arguments.dims(),
-                             arguments.sizes(), arguments.list());
+  return LaunchPlanAttr::get(
+      op.getContext(), skeleton.threads(schedule), skeleton.sharedBytes(op),
+      schedule.getBlockM(), schedule.getBlockN(), schedule.getSplitK(),
+      schedule.getSplitBlocks(), schedule.getSplitDepth(),
+      skeleton.isPersistent, arguments.dims(), arguments.sizes(),
+      arguments.list());
 }
 
 /// Constants that the epilogue takes from outside become its own: a kernel does

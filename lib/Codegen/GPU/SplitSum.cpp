@@ -95,45 +95,38 @@ Value SplitSum::countBlock(KernelBuilder &b, Value tile) const {
   return isLast(b, before);
 }
 
-/// One part after the other, and of each so many quads that all loads are under
-/// way together and still find registers beside all accumulators.
+/// One part after the other: loads of all at once would need more registers
+/// than there are, and so would the last part, if its sums were put off until
+/// they are stored, as LLVM does where it can unroll the loop.
 SmallVector<Value> SplitSum::addParts(KernelBuilder &b, Value tile,
                                       Type element, int64_t count) const {
-  constexpr int64_t kQuads = 16;
-  SmallVector<Value> accumulators;
-  for (int64_t first = 0, e = count / 4; first < e; first += kQuads)
-    for (Value sum : addQuads(b, tile, VectorType::get({4}, element), first,
-                              std::min(e, first + kQuads)))
-      for (int64_t i = 0; i < 4; ++i)
-        accumulators.push_back(vector::ExtractOp::create(b, sum, i));
-  return accumulators;
-}
-
-SmallVector<Value> SplitSum::addQuads(KernelBuilder &b, Value tile,
-                                      VectorType quad, int64_t begin,
-                                      int64_t end) const {
-  auto loadAll = [&](Value split) {
-    SmallVector<Value> part;
-    for (int64_t q = begin; q < end; ++q)
-      part.push_back(b.load(quad, partAddress(b, tile, split, q), 16));
-    return part;
+  auto quad = VectorType::get({4}, element);
+  auto load = [&](Value split, int64_t q) {
+    return b.load(quad, partAddress(b, tile, split, q), 16);
   };
-  // LLVM would unroll a loop of known length, and put off the last part's sums
-  // until they are stored, with registers for both.
-  Value last =
+  SmallVector<Value> first;
+  for (int64_t q = 0; q < count / 4; ++q)
+    first.push_back(load(b.constant(0), q));
+  Value end =
       schedule.getSplitBlocks() ? parts : b.opaque(schedule.getSplitK());
-  auto loop = scf::ForOp::create(b, b.constant(1), last, b.constant(1),
-                                 loadAll(b.constant(0)));
-  OpBuilder::InsertionGuard guard(b);
-  b.setInsertionPointToStart(loop.getBody());
-  SmallVector<Value> sums;
-  for (auto [sum, part] : llvm::zip_equal(loop.getRegionIterArgs(),
-                                          loadAll(loop.getInductionVar())))
-    sums.push_back(quad.getElementType().isInteger()
-                       ? Value(arith::AddIOp::create(b, sum, part))
-                       : Value(arith::AddFOp::create(b, sum, part)));
-  scf::YieldOp::create(b, sums);
-  return SmallVector<Value>(loop.getResults());
+  auto loop = scf::ForOp::create(b, b.constant(1), end, b.constant(1), first);
+  {
+    OpBuilder::InsertionGuard guard(b);
+    b.setInsertionPointToStart(loop.getBody());
+    SmallVector<Value> sums;
+    for (auto [q, sum] : llvm::enumerate(loop.getRegionIterArgs())) {
+      Value part = load(loop.getInductionVar(), q);
+      sums.push_back(element.isInteger()
+                         ? Value(arith::AddIOp::create(b, sum, part))
+                         : Value(arith::AddFOp::create(b, sum, part)));
+    }
+    scf::YieldOp::create(b, sums);
+  }
+  SmallVector<Value> accumulators;
+  for (Value sum : loop.getResults())
+    for (int64_t i = 0; i < 4; ++i)
+      accumulators.push_back(vector::ExtractOp::create(b, sum, i));
+  return accumulators;
 }
 
 /// What the condition chooses.

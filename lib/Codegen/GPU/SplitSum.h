@@ -41,10 +41,6 @@ private:
   llvm::SmallVector<mlir::Value> addParts(KernelBuilder &b, mlir::Value tile,
                                           mlir::Type element,
                                           int64_t count) const;
-  /// The sums of some quads, as vectors of four.
-  llvm::SmallVector<mlir::Value> addQuads(KernelBuilder &b, mlir::Value tile,
-                                          mlir::VectorType quad, int64_t begin,
-                                          int64_t end) const;
   void count(KernelBuilder &b, mlir::Value tile) const;
   mlir::Value countBlock(KernelBuilder &b, mlir::Value tile) const;
   /// Of the block that came after `before` others.

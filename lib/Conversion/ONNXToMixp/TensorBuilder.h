@@ -9,6 +9,8 @@
 
 namespace mixp::importer {
 
+struct Window;
+
 /// What stored numbers stand for: (number - zeroPoint) * scale. The tables have
 /// the rank of the numbers, and one shape.
 struct Quantization {
@@ -117,7 +119,23 @@ public:
                         const ImportedTensor &rhs, const Quantization &ofRhs,
                         ElementKind kind);
 
+  /// mixp.conv of N x C x spatial dims and O x C / groups x window: exact in
+  /// i32 where they are integers, else of real numbers in `kind`. Tables are
+  /// zero points.
+  ImportedTensor conv(const ImportedTensor &input, const Quantization &ofInput,
+                      const ImportedTensor &filter,
+                      const Quantization &ofFilter, const Window &window,
+                      int64_t groups, ElementKind kind);
+
 private:
+  /// Stored numbers as an operand.
+  struct StoredNumbers {
+    mlir::Value value;
+    /// The op has to say that they are unsigned: a constant has no such type,
+    /// and passes look for constants.
+    bool isFlagged;
+  };
+  StoredNumbers getStored(ImportedTensor tensor);
   ImportedTensor reverse(const ImportedTensor &input,
                          llvm::ArrayRef<bool> isReversed);
   mlir::Value emitConstant(const ImportedTensor &tensor);

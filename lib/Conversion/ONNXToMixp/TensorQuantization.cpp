@@ -20,22 +20,12 @@ static ElementKind getSignedKind(ElementKind kind) {
   }
 }
 
-namespace {
-/// Stored numbers as an operand.
-struct Stored {
-  Value value;
-  /// The op has to say that they are unsigned: a constant has no such type, and
-  /// passes look for constants.
-  bool isFlagged;
-};
-} // namespace
-
-static Stored getStored(TensorBuilder &build, ImportedTensor tensor) {
+TensorBuilder::StoredNumbers TensorBuilder::getStored(ImportedTensor tensor) {
   ElementKind kind = getSignedKind(tensor.kind);
   bool isFlagged = tensor.isConstant() && kind != tensor.kind;
   if (isFlagged)
     tensor.kind = kind;
-  return {build.getValue(tensor), isFlagged};
+  return {getValue(tensor), isFlagged};
 }
 
 Value TensorBuilder::getTable(const std::optional<ImportedTensor> &table) {
@@ -63,7 +53,7 @@ ImportedTensor TensorBuilder::quantize(const ImportedTensor &input,
 ImportedTensor TensorBuilder::dequantize(const ImportedTensor &input,
                                          const Quantization &quantization,
                                          ElementKind kind) {
-  Stored stored = getStored(*this, input);
+  StoredNumbers stored = getStored(input);
   Value result = DequantizeOp::create(
       builder, location, getType(input.shape, kind), stored.value,
       getTable(quantization.scale), getTable(quantization.zeroPoint),
@@ -105,7 +95,7 @@ ImportedTensor TensorBuilder::matmul(const ImportedTensor &lhs,
                                      ElementKind kind) {
   Shape shape = lhs.shape;
   shape.back() = rhs.shape.back();
-  Stored left = getStored(*this, lhs), right = getStored(*this, rhs);
+  StoredNumbers left = getStored(lhs), right = getStored(rhs);
   Value lhsScale = getTable(ofLhs.scale), rhsScale = getTable(ofRhs.scale);
   Value lhsZero = getTable(ofLhs.zeroPoint),
         rhsZero = getTable(ofRhs.zeroPoint);

@@ -60,19 +60,20 @@ private:
     Value zeros =
         buildZeros(rewriter, loc, type.clone(result),
                    tensor::getMixedSizes(rewriter, loc, op.getInput()));
-    auto conv = createConv(op, zeros, rewriter);
     SmallVector<int64_t> ones(type.getRank(), 1), whole(type.getRank(), 0);
+    Value inputZero, filterZero;
     if (isInteger) {
-      if (Value zero =
-              buildZeroPoint(rewriter, loc, op.getInputZp(), ones, false)) {
-        conv.getInputZeroPointMutable().assign(zero);
-        conv.setInputBlock(whole);
-      }
-      if (Value zero =
-              buildZeroPoint(rewriter, loc, op.getWeightZp(), ones, false)) {
-        conv.getFilterZeroPointMutable().assign(zero);
-        conv.setFilterBlock(whole);
-      }
+      inputZero = buildZeroPoint(rewriter, loc, op.getInputZp(), ones, false);
+      filterZero = buildZeroPoint(rewriter, loc, op.getWeightZp(), ones, false);
+    }
+    auto conv = createConv(op, zeros, rewriter);
+    if (inputZero) {
+      conv.getInputZeroPointMutable().assign(inputZero);
+      conv.setInputBlock(whole);
+    }
+    if (filterZero) {
+      conv.getFilterZeroPointMutable().assign(filterZero);
+      conv.setFilterBlock(whole);
     }
     rewriter.replaceOp(op, hasBias ? addBias(rewriter, conv, op.getBias(), type)
                                    : conv.getResult());

@@ -43,8 +43,9 @@ func.func @scaled_to_f16(%x: tensor<2x6x3xi8>, %w: tensor<5x3x3xi4>, %s: tensor<
 }
 
 // CHECK-LABEL: func.func @bf16_f32_dynamic
-// CHECK: arith.extf %{{.*}} : bf16 to f32
-// CHECK: arith.mulf
+// CHECK: %[[BITS:.*]] = arith.shli
+// CHECK: %[[X:.*]] = arith.bitcast %[[BITS]] : i32 to f32
+// CHECK: arith.mulf %[[X]]
 // CHECK: arith.addf
 func.func @bf16_f32_dynamic(%x: tensor<?x?x3xbf16>, %w: tensor<?x3x3xf32>, %c: tensor<?x?x?xf32>) -> tensor<?x?x?xf32> {
   %0 = mixp.conv ins(%x, %w : tensor<?x?x3xbf16>, tensor<?x3x3xf32>)

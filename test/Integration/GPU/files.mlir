@@ -52,6 +52,13 @@
 // HEADER: #define two_num_inputs 1
 // HEADER: static const char *const two_outputs[] = {
 //
+// Where two kernels want a value in two layouts, it is one value still.
+// RUN: mixp compile %s --function=other_layout --target=sm_80 --emit=bundle --name=relaid -o %t/relaid
+// RUN: mixp-gpu-run %t/relaid --list | FileCheck %s --check-prefix=RELAID
+// RELAID: temporary value3: 3x5xi8
+// RELAID: writes value3 (rows)
+// RELAID: reads value3 (rows, transposed)
+//
 // A bundle cannot be run without a driver, and says so.
 // RUN: env MIXP_LIBCUDA=%t/none.so %python %S/Runtime/Inputs/exits.py 77 mixp-gpu-run %t/two 2>&1 | FileCheck %s --check-prefix=DRIVER
 // DRIVER: mixp-gpu-run: skipped: no CUDA driver
@@ -91,6 +98,15 @@ func.func @kernels(%a: tensor<?x3xf16>) -> tensor<?x5xf32> {
   %0 = mixp.matmul ins(%a, %w0 : tensor<?x3xf16>, tensor<3x5xf16>) outs(%z0 : tensor<?x5xf16>) -> tensor<?x5xf16>
   %1 = mixp.matmul ins(%0, %w1 : tensor<?x5xf16>, tensor<5x5xf16>) outs(%z1 : tensor<?x5xf32>) -> tensor<?x5xf32>
   return %1 : tensor<?x5xf32>
+}
+
+func.func @other_layout(%a: tensor<3x7xi8>, %b: tensor<7x5xi8>, %c: tensor<9x3xi8>) -> tensor<9x5xi32> {
+  %z0 = arith.constant dense<0> : tensor<3x5xi32>
+  %z1 = arith.constant dense<0> : tensor<9x5xi32>
+  %p = mixp.matmul ins(%a, %b : tensor<3x7xi8>, tensor<7x5xi8>) outs(%z0 : tensor<3x5xi32>) -> tensor<3x5xi32>
+  %0 = mixp.cast %p : tensor<3x5xi32> -> tensor<3x5xi8>
+  %1 = mixp.matmul ins(%c, %0 : tensor<9x3xi8>, tensor<3x5xi8>) outs(%z1 : tensor<9x5xi32>) -> tensor<9x5xi32>
+  return %1 : tensor<9x5xi32>
 }
 
 func.func @on_host(%a: tensor<7x3xf32>, %b: tensor<3x5xf32>, %c: tensor<7x5xf32>) -> tensor<7x5xf32> {

@@ -314,7 +314,7 @@ func.func @c10_scale(%x: tensor<2x5x7x3xi8>, %w: tensor<4x3x3x3xi8>, %c: tensor<
 // C10: a constant f32 zero point is finite.
 func.func @c10_f32(%x: tensor<2x5x7x3xi8>, %w: tensor<4x3x3x3xi8>, %p: tensor<1x1x1x1xf32>, %c: tensor<2x3x5x4xf32>) {
   %z = arith.constant dense<0x7F800000> : tensor<1x1x1x1xf32>
-  // expected-error@+1 {{expected constant 'filter_zero_point' to be finite but got inf}}
+  // expected-error@+1 {{expected constant 'filter_zero_point' to be finite but got INF}}
   %0 = mixp.conv ins(%x, %w : tensor<2x5x7x3xi8>, tensor<4x3x3x3xi8>) filter_scale(%p : tensor<1x1x1x1xf32>) filter_zero_point(%z : tensor<1x1x1x1xf32>) layout(nhwc_fhwc)
          outs(%c : tensor<2x3x5x4xf32>) -> tensor<2x3x5x4xf32>
   return

@@ -94,6 +94,8 @@ class EmulatedDriver:
         return file
 
     def _specify(self, folder, value, command):
+        if isinstance(value, ctypes.c_uint64) and value.value == 0:
+            return ["--arg=i64:0"]
         if isinstance(value, ctypes.c_uint64):
             return [f"--arg=inout:{self._dump(folder, value.value)}"]
         if isinstance(value, EmulatedMap):
@@ -104,5 +106,5 @@ class EmulatedDriver:
             assert not tensor_map.strides or tensor_map.strides[0] == stride, "ptx-emu's maps are dense"
             sizes = ["x".join(map(str, numbers)) for numbers in (tensor_map.box, tensor_map.dims)]
             spec = f"map:m{number}:box={sizes[0]}:shape={sizes[1]}:swizzle={tensor_map.swizzle}:bytes={width}"
-            return [f"--memory=in:{self._dump(folder, tensor_map.base)}", f"--arg={spec}"]
+            return [f"--memory=inout:{self._dump(folder, tensor_map.base)}", f"--arg={spec}"]
         return [f"--arg=i{8 * ctypes.sizeof(value)}:{value.value}"]
