@@ -46,14 +46,17 @@ static FailureOr<Layout> getBlocked(NodeContext &context, size_t axis,
   Layout layout{input, SmallVector<int64_t>(input.size(), 1)};
   layout.block[axis] = size;
   Dim &blocks = layout.shape[axis];
-  if (blocks.isStatic())
+  if (blocks.isStatic()) {
+    // One that reaches beyond the dim is as large as the dim.
+    layout.block[axis] = std::min(size, blocks.getStatic());
     blocks = Dim(llvm::divideCeil(blocks.getStatic(), size));
-  else if (auto whole = blocks.dividedBy(Dim(size)))
+  } else if (auto whole = blocks.dividedBy(Dim(size))) {
     blocks = *whole;
-  else
+  } else {
     return context.error() << "expected dim #" << axis << " of "
                            << stringify(input) << " in blocks of " << size
                            << "; give the dim a fixed size";
+  }
   if (layout.shape != scale)
     return context.error() << "expected the scale (input #1) to have shape "
                            << stringify(layout.shape) << " for blocks of "

@@ -81,12 +81,16 @@ mixp::importer::readZeroPoint(NodeContext &context, TableRole role,
   return std::optional(context.build.cast(zero, ElementKind::I32));
 }
 
+/// Constants that would have more elements are repeated at run time.
+static constexpr int64_t kMostStored = 1 << 16;
+
 ImportedTensor mixp::importer::repeatTable(TensorBuilder &build,
                                            const ImportedTensor &table,
                                            ArrayRef<Dim> shape) {
   if (ArrayRef<Dim>(table.shape) == shape)
     return table;
-  if (!table.isConstant() || !isStatic(shape))
+  if (!table.isConstant() || !isStatic(shape) ||
+      product(shape).getStatic() > kMostStored)
     return build.expand(table, shape);
   ImportedTensor result = table;
   for (size_t i = 0; i < shape.size(); ++i)
@@ -101,8 +105,7 @@ ImportedTensor mixp::importer::computeTables(TensorBuilder &build,
                                              const ImportedTensor &rhs) {
   Shape shape = *broadcast(lhs.shape, rhs.shape);
   if (lhs.isConstant() && rhs.isConstant())
-    if (auto folded =
-            foldArithmetic(op, repeatTable(build, lhs, shape), rhs, shape))
+    if (auto folded = foldArithmetic(op, lhs, rhs, shape))
       return *folded;
   return compute(build, shape, lhs.kind, lhs.kind, {lhs, rhs},
                  [&](const ElementBuilder &e, ValueRange in) {

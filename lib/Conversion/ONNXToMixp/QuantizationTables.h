@@ -31,7 +31,7 @@ mlir::LogicalResult checkPositive(NodeContext &context, TableRole role,
 mlir::FailureOr<std::optional<ImportedTensor>>
 readZeroPoint(NodeContext &context, TableRole role, ElementKind kind);
 
-/// A table repeated along dims of size 1; constants are stored so.
+/// A table repeated along dims of size 1; small constants are stored so.
 ImportedTensor repeatTable(TensorBuilder &build, const ImportedTensor &table,
                            llvm::ArrayRef<Dim> shape);
 

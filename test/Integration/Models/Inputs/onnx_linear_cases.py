@@ -72,6 +72,13 @@ QUANTIZE_BLOCKS = [
           const("float", [[[1, 2], [5, 4]], [[2, 1], [1, 8]]])],
          [out("int16", [[[1, 1], [3, 2], [1, 2]], [[32767, 8], [4, 10], [11, -2]]])],
          axis=-2, block_size=2, output_dtype=5),
+    # Blocks that reach beyond the end: 2 -1.5 18; 2 0.25 -4.
+    case("quantize_int4_block_beyond_end", 21, "QuantizeLinear",
+         [run("float", [[1, -0.75, 9], [8, 1, -16]]), const("float", [[0.5], [4]])],
+         [out("int4", [[2, -2, 7], [2, 0, -4]])], axis=1, block_size=2**40, output_dtype=22),
+    case("quantize_float16_block_beyond_end", 21, "QuantizeLinear",
+         [run("float16", [[1, -0.75, 9], [8, 1, -16]]), const("float16", [[0.5], [4]]), const("int8", [[0], [1]])],
+         [out("int8", [[2, -2, 18], [3, 1, -3]])], axis=1, block_size=2**40),
     # 1 2 | 6
     case("quantize_uint16_blocks", 21, "QuantizeLinear",
          [run("float", [[1, 2, 3]]), const("float", [[1, 0.5]]), const("uint16", [[40000, 3]])],

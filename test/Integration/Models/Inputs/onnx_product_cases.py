@@ -61,6 +61,11 @@ QLINEAR_MATMUL = [
          [run("uint8", [[2, 4], [6, 8]]), const("float", [0.5, 1]), const("uint8", [2, 2]), const("int8", [[1, 2], [3, -4]]),
           const("float", 1), const("int8", 0), const("float", [1, 4]), const("int8", [1, 1])],
          [out("int8", [[4, -3], [7, -3]])]),
+    # Rows by 0.5 1, columns by 0.25 2: 0.75 -8; 5.5 -32, then + 1.
+    case("qlinearmatmul_scales_per_row_and_column", 10, "QLinearMatMul",
+         [run("uint8", [[2, 4], [6, 8]]), const("float", [0.5, 1]), const("uint8", 2), const("int8", [[1, 2], [3, -4]]),
+          const("float", [0.25, 2]), const("int8", 0), const("float", 1), const("int8", 1)],
+         [out("int8", [[2, -7], [7, -31]])]),
     # 5 * 0.5 = 2.5 -> 2, then + 1: rounded before the zero point is added.
     case("qlinearmatmul_tie_and_odd_zero_point", 10, "QLinearMatMul",
          [run("int8", [[5]]), const("float", 1), const("int8", 0), run("int8", [[1]]), const("float", 1), const("int8", 0),
