@@ -78,7 +78,8 @@ static LogicalResult rewriteMatmul(MatmulOp op, OperandQuantizer &quantizer,
       op.getScheduleAttr());
   for (NamedAttribute attribute : op->getDiscardableAttrs())
     if (attribute.getName() != kLhsRangeAttrName &&
-        attribute.getName() != kRhsRangeAttrName)
+        attribute.getName() != kRhsRangeAttrName &&
+        attribute.getName() != kSchemeAttrName)
       result->setDiscardableAttr(attribute.getName(), attribute.getValue());
   if (failed(checkAccumulator(result, scheme)))
     return failure();
@@ -99,17 +100,27 @@ struct Quantize : public mixp::impl::QuantizePassBase<Quantize> {
       emitError(module.getLoc()) << llvm::toString(found.takeError());
       return signalPassFailure();
     }
-    if (!found->changesMatmuls())
-      return markAllAnalysesPreserved();
-
     SmallVector<MatmulOp> matmuls;
     module.walk([&](MatmulOp op) {
       if (isCandidate(op))
         matmuls.push_back(op);
     });
-    OperandQuantizer quantizer(*found);
     for (MatmulOp op : matmuls) {
-      if (failed(rewriteMatmul(op, quantizer, found->name)))
+      QuantizationScheme form = *found;
+      if (auto name = op->getAttrOfType<StringAttr>(kSchemeAttrName)) {
+        auto own = lookupQuantizationScheme(name.getValue(), a16);
+        if (!own) {
+          op.emitOpError() << "has '" << kSchemeAttrName << "' with an "
+                           << llvm::toString(own.takeError());
+          return signalPassFailure();
+        }
+        form = *own;
+      }
+      op->removeAttr(kSchemeAttrName);
+      if (!form.changesMatmuls())
+        continue;
+      OperandQuantizer quantizer(form);
+      if (failed(rewriteMatmul(op, quantizer, form.name)))
         return signalPassFailure();
       ++numRewritten;
     }

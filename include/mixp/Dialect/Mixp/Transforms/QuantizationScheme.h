@@ -9,6 +9,10 @@
 
 namespace mixp {
 
+/// Discardable attribute of a mixp.matmul or mixp.conv: the name of the scheme
+/// (StringAttr) that mixp-quantize takes for it in the place of its own.
+inline constexpr llvm::StringLiteral kSchemeAttrName = "mixp.scheme";
+
 /// What becomes of an operand that is only known at run time.
 enum class ActivationForm {
   Keep,        ///< stays f32
