@@ -4,6 +4,7 @@
 #include "ModelFile.h"
 #include "Progress.h"
 #include "Subcommands.h"
+#include "WeightOptions.h"
 #include "mixp/Dialect/Mixp/IR/MixpOps.h"
 #include "mixp/Dialect/Mixp/Transforms/ConstantData.h"
 #include "mixp/Dialect/Mixp/Transforms/Passes.h"
@@ -22,13 +23,16 @@ using namespace mixp::tool;
 static constexpr const char *kExamples =
     "  mixp quantize m.mlirbc --scheme=w8a8-dynamic -o q.mlirbc\n"
     "  mixp quantize m.mlirbc --scheme=w8a8 --calibration=x.npy -o q.mlirbc\n"
-    "  mixp quantize m.mlir --scheme=w4a16-g128 --a16=bf16 -o q.mlir\n";
+    "  mixp quantize m.mlir --scheme=w4a16-g128 --a16=bf16 -o q.mlir\n"
+    "  mixp quantize m.mlirbc --scheme=w4a16-g64 --weights=mse -o q.mlirbc\n"
+    "  mixp quantize m.mlirbc --auto-cast=matmult -o q.mlirbc\n";
 
 namespace {
 struct QuantizeOptions {
   std::vector<std::string> words;
   std::string scheme, a16 = "f16", output, json, dumpFolder;
   std::vector<std::string> calibration;
+  WeightOptions weights;
 };
 
 /// What the subcommand prints.
@@ -51,6 +55,7 @@ static CommandLine::Outcome parseOptions(QuantizeOptions &options, int argc,
             "samples of an input (.npy), for schemes with static ranges");
   line.option("a16", "TYPE", options.a16,
               "16-bit activations of w*a16 schemes: f16 (default) or bf16");
+  options.weights.declare(line);
   line.option("json", "FILE", options.json, "write the summary as JSON");
   line.option("dump-stages", "DIR", options.dumpFolder,
               "write the module after each stage there");
@@ -99,12 +104,15 @@ static llvm::Expected<Summary> quantize(const QuantizeOptions &options,
       return std::move(error);
   }
 
+  if (llvm::Error error = options.weights.checkStatistics(module))
+    return std::move(error);
+
   Progress progress("quantizing");
   QuantizePassOptions passOptions;
   passOptions.scheme = options.scheme;
   passOptions.a16 = options.a16;
   if (failed(runCleanly(module, [&](OpPassManager &passes) {
-        passes.addPass(createQuantizePass(passOptions));
+        options.weights.addPasses(passes, passOptions);
       })))
     return llvm::createStringError("cannot quantize the model to '" +
                                    options.scheme + "'");
@@ -160,12 +168,17 @@ int mixp::tool::runQuantize(int argc, char **argv) {
   if (options.words.size() != 1 || options.output.empty())
     return reportError(
         "expected one model and -o FILE (see mixp quantize --help)");
+  // Casts need no scheme beside them.
+  if (options.scheme.empty() && options.weights.autoCast != "none")
+    options.scheme = "f32";
   if (options.scheme.empty())
     return reportError("expected --scheme=NAME; known are: " +
                        listQuantizationSchemes());
   auto scheme = lookupQuantizationScheme(options.scheme, options.a16);
   if (!scheme)
     return reportError(scheme.takeError());
+  if (llvm::Error error = options.weights.check())
+    return reportError(std::move(error));
   std::unique_ptr<MLIRContext> context = createContext();
   OwningOpRef<ModuleOp> module = loadModel(*context, options.words.front());
   if (!module)
