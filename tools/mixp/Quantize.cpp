@@ -6,6 +6,7 @@
 #include "Subcommands.h"
 #include "WeightOptions.h"
 #include "mixp/Dialect/Mixp/IR/MixpOps.h"
+#include "mixp/Dialect/Mixp/Transforms/Calibration.h"
 #include "mixp/Dialect/Mixp/Transforms/ConstantData.h"
 #include "mixp/Dialect/Mixp/Transforms/Passes.h"
 #include "mixp/Dialect/Mixp/Transforms/QuantizationScheme.h"
@@ -33,6 +34,8 @@ struct QuantizeOptions {
   std::string scheme, a16 = "f16", output, json, dumpFolder;
   std::vector<std::string> calibration;
   WeightOptions weights;
+  /// Names, separated by commas, of what --statistics leaves in the model.
+  std::string statistics;
 };
 
 /// What the subcommand prints.
@@ -53,6 +56,9 @@ static CommandLine::Outcome parseOptions(QuantizeOptions &options, int argc,
               "the model to write: text if it ends in .mlir, else bytecode");
   line.list("calibration", "[NAME=]FILE", options.calibration,
             "samples of an input (.npy), for schemes with static ranges");
+  line.option("statistics", "LIST", options.statistics,
+              "also measure channel-max, mean or gram of the activations, and "
+              "leave what was measured in the model");
   line.option("a16", "TYPE", options.a16,
               "16-bit activations of w*a16 schemes: f16 (default) or bf16");
   options.weights.declare(line);
@@ -81,6 +87,39 @@ static LogicalResult runCleanly(ModuleOp module,
   return passes.run(module);
 }
 
+/// Measures what the scheme, or somebody who asks for statistics, needs.
+static llvm::Error calibrate(const QuantizeOptions &options,
+                             const QuantizationScheme &scheme, ModuleOp module,
+                             StageDump &dump) {
+  CalibrationOptions calibration;
+  SmallVector<StringRef> names;
+  StringRef(options.statistics).split(names, ',', -1, /*KeepEmpty=*/false);
+  for (StringRef name : names)
+    calibration.statistics.push_back(name.str());
+  for (const std::string &name : options.weights.statistics())
+    if (!llvm::is_contained(names, name))
+      calibration.statistics.push_back(name);
+  if (!names.empty() && options.calibration.empty())
+    return llvm::createStringError(
+        "--statistics: expected samples to measure on; give --calibration");
+  if (options.calibration.empty() ||
+      (!scheme.needsCalibration() && calibration.statistics.empty()))
+    return llvm::Error::success();
+  calibration.dumpFolder = options.dumpFolder;
+  auto entry = findEntry(module);
+  if (!entry)
+    return entry.takeError();
+  auto signature = readSignature(*entry);
+  if (!signature)
+    return signature.takeError();
+  auto samples = CalibrationSamples::load(*signature, options.calibration);
+  if (!samples)
+    return samples.takeError();
+  if (llvm::Error error = calibrate(module, *samples, calibration))
+    return error;
+  return dump.write("calibrate", module);
+}
+
 static llvm::Expected<Summary> quantize(const QuantizeOptions &options,
                                         const QuantizationScheme &scheme,
                                         ModuleOp module) {
@@ -96,13 +135,8 @@ static llvm::Expected<Summary> quantize(const QuantizeOptions &options,
     return std::move(error);
   summary.weightBytesF32 = countWeightBytes(module);
   summary.matmuls = countF32Matmuls(module);
-  if (scheme.needsCalibration() && !options.calibration.empty()) {
-    if (llvm::Error error =
-            calibrate(module, options.calibration, options.dumpFolder))
-      return std::move(error);
-    if (llvm::Error error = dump->write("calibrate", module))
-      return std::move(error);
-  }
+  if (llvm::Error error = calibrate(options, scheme, module, *dump))
+    return std::move(error);
 
   if (llvm::Error error = options.weights.checkStatistics(module))
     return std::move(error);
@@ -116,6 +150,8 @@ static llvm::Expected<Summary> quantize(const QuantizeOptions &options,
       })))
     return llvm::createStringError("cannot quantize the model to '" +
                                    options.scheme + "'");
+  if (options.statistics.empty())
+    removeCalibration(module);
   if (llvm::Error error = dump->write("quantize", module))
     return std::move(error);
   summary.matmuls -= countF32Matmuls(module);

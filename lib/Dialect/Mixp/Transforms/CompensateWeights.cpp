@@ -2,6 +2,7 @@
 #include "ErrorCompensation.h"
 #include "WeightConstant.h"
 #include "WeightMatrix.h"
+#include "mixp/Dialect/Mixp/Transforms/Calibration.h"
 #include "mixp/Dialect/Mixp/Transforms/ConstantData.h"
 #include "mixp/Dialect/Mixp/Transforms/Passes.h"
 #include "mixp/Dialect/Mixp/Transforms/Remarks.h"
@@ -28,7 +29,7 @@ struct Inputs {
 /// Adds the statistic of `op`, if it has one, to what is known of its weight.
 static LogicalResult collect(Operation *op,
                              llvm::MapVector<Value, Inputs> &weights) {
-  if (!op->hasAttr(kLhsGram))
+  if (!op->hasAttr(kLhsGramAttrName))
     return success();
   Value rhs = ContractionSide{op, false}.operand();
   if (!rhs.getDefiningOp<QuantizeOp>())
@@ -39,7 +40,7 @@ static LogicalResult collect(Operation *op,
     return success();
   }
   size_t depth = matrix->depth();
-  auto gram = readStatistic(op, kLhsGram, int64_t(depth * depth));
+  auto gram = readStatistic(op, kLhsGramAttrName, int64_t(depth * depth));
   if (failed(gram))
     return failure();
   auto [it, isNew] = weights.insert({rhs, Inputs{op, SquareMatrix(depth)}});
@@ -112,7 +113,7 @@ struct CompensateWeights
         compensate(std::move(*weight), inputs, damping);
     // K x K numbers each: of no use to anyone else.
     getOperation().walk(
-        [](Operation *op) { op->removeDiscardableAttr(kLhsGram); });
+        [](Operation *op) { op->removeDiscardableAttr(kLhsGramAttrName); });
   }
 };
 } // namespace

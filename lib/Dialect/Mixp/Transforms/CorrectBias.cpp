@@ -1,6 +1,7 @@
 //===- CorrectBias.cpp - The mean error of rounded weights ----------------===//
 #include "WeightConstant.h"
 #include "WeightMatrix.h"
+#include "mixp/Dialect/Mixp/Transforms/Calibration.h"
 #include "mixp/Dialect/Mixp/Transforms/ConstantData.h"
 #include "mixp/Dialect/Mixp/Transforms/Passes.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -80,7 +81,7 @@ static void addBias(Operation *op, ArrayRef<float> bias) {
 
 /// Corrects one contraction, if its mean input and its weights are known.
 static LogicalResult correct(Operation *op) {
-  if (!op->hasAttr(kLhsMean))
+  if (!op->hasAttr(kLhsMeanAttrName))
     return success();
   std::optional<WeightMatrix> places = WeightMatrix::of(op);
   std::optional<WeightConstant> weight =
@@ -88,10 +89,10 @@ static LogicalResult correct(Operation *op) {
   auto type = cast<RankedTensorType>(op->getResult(0).getType());
   if (!places || !weight || !type.getElementType().isF32())
     return success();
-  auto mean = readStatistic(op, kLhsMean, places->depth());
+  auto mean = readStatistic(op, kLhsMeanAttrName, places->depth());
   if (failed(mean))
     return failure();
-  op->removeDiscardableAttr(kLhsMean);
+  op->removeDiscardableAttr(kLhsMeanAttrName);
   addBias(op, findBias(*weight, op, **mean));
   return success();
 }

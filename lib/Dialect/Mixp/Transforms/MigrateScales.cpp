@@ -44,7 +44,7 @@ static int64_t channelDim(Operation *op) {
 /// are malformed.
 static FailureOr<std::optional<Receiver>> findReceiver(Operation *op) {
   std::optional<Receiver> none;
-  if (!isPlainContraction(op) || !op->hasAttr(kLhsChannelMax))
+  if (!isPlainContraction(op) || !op->hasAttr(kLhsChannelMaxAttrName))
     return none;
   auto places = WeightMatrix::of(op);
   auto weights = readF32Constant(ContractionSide{op, false}.operand());
@@ -52,7 +52,7 @@ static FailureOr<std::optional<Receiver>> findReceiver(Operation *op) {
       ContractionSide{op, true}.operand().getType().getDimSize(channelDim(op));
   if (!places || !weights || ShapedType::isDynamic(channels) || channels == 0)
     return none;
-  auto maxima = readStatistic(op, kLhsChannelMax, places->depth());
+  auto maxima = readStatistic(op, kLhsChannelMaxAttrName, places->depth());
   if (failed(maxima))
     return failure();
   return std::optional(Receiver{op, std::move(*places), std::move(*weights),
@@ -133,7 +133,8 @@ static void divideStatistics(const Receiver &receiver,
                              ArrayRef<float> factors) {
   divideRange(receiver.op, receiver.channelMax, factors);
   for (StringRef name :
-       {StringRef(kLhsChannelMax), StringRef(kLhsMean), StringRef(kLhsGram)})
+       {StringRef(kLhsChannelMaxAttrName), StringRef(kLhsMeanAttrName),
+        StringRef(kLhsGramAttrName)})
     divideStatistic(receiver.op, name, receiver.places.depth(), factors);
 }
 

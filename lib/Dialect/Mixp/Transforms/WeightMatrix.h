@@ -9,18 +9,9 @@
 
 namespace mixp {
 
-/// Discardable attributes of a contraction that hold statistics of its lhs over
-/// sample data. K of a convolution is window elements x channels.
-
-/// X^T X: tensor<KxKxf32>, in any unit.
-inline constexpr llvm::StringLiteral kLhsGram = "mixp.lhs_gram";
-/// E[x_k]: tensor<Kxf32>.
-inline constexpr llvm::StringLiteral kLhsMean = "mixp.lhs_mean";
-/// max |x_k|: tensor<Kxf32>.
-inline constexpr llvm::StringLiteral kLhsChannelMax = "mixp.lhs_channel_max";
-
-/// The elements of the statistic `name` of `op`, which should be `size`;
-/// nothing where it has none. An error on `op` where it is of another form.
+/// The elements of the statistic `name` (see Calibration.h) of `op`, which
+/// should be `size`; nothing where it has none. An error on `op` where it is of
+/// another form.
 mlir::FailureOr<std::optional<std::vector<float>>>
 readStatistic(mlir::Operation *op, llvm::StringRef name, int64_t size);
 

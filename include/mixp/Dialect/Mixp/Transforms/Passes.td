@@ -74,14 +74,15 @@ def ExposeOpsPass : Pass<"mixp-expose-ops", "::mlir::ModuleOp"> {
 
 def InstrumentCalibrationPass
     : Pass<"mixp-instrument-calibration", "::mlir::ModuleOp"> {
-  let summary = "append the ranges of all matmul operands to the results";
+  let summary = "append what calibration measures of operands to the results";
   let description = [{
-    Static quantization needs the range of every operand over sample data. This
-    pass makes a module that measures them by itself on any backend: it numbers
-    the f32 `mixp.matmul` ops (`mixp.calibration_id`) and returns, after a public
-    function's own results, the smallest and the largest element of each of
-    their operands that is not a constant. A NaN in the operand is a NaN in
-    both.
+    Static quantization needs the range of every operand over sample data, and
+    passes on weights want to know what their products' rows are like. This pass
+    makes a module that measures them by itself on any backend: it numbers the
+    f32 `mixp.matmul` and `mixp.conv` ops (`mixp.calibration_id`) and returns,
+    after a public function's own results, what `measure` names. With "range",
+    which an empty list stands for, that is the smallest and the largest element
+    of each operand that is no constant. A NaN in the operand is a NaN in both.
 
     ```mlir
     func.func @main(%x: tensor<?x3xf32>) -> tensor<?x5xf32> {
@@ -91,8 +92,8 @@ def InstrumentCalibrationPass
     }
     // becomes
     func.func @main(%x: tensor<?x3xf32>) -> (tensor<?x5xf32>,
-        tensor<f32> {mixp.calibration_result = {bound = "min", id = 0 : i64, operand = "lhs"}},
-        tensor<f32> {mixp.calibration_result = {bound = "max", id = 0 : i64, operand = "lhs"}}) {
+        tensor<f32> {mixp.calibration_result = {id = 0 : i64, operand = "lhs", what = "min"}},
+        tensor<f32> {mixp.calibration_result = {id = 0 : i64, operand = "lhs", what = "max"}}) {
       ...
       %0 = mixp.matmul ins(%x, %w : ...
       %1 = linalg.generic ... arith.minimumf
@@ -101,12 +102,23 @@ def InstrumentCalibrationPass
     }
     ```
 
-    Matmuls in private functions or below control flow are refused: inline
+    The other names are about the rows x of the lhs of products without batch
+    whose rhs is a constant, by the index k that is summed over: "channel-max"
+    (`channel_max`, max |x[k]|: tensor<Kxf32>), "mean" (`channel_sum`, the sum
+    of x[k]: tensor<Kxf64>) and "gram" (`gram_sum`, the sum of x[k] * x[l]:
+    tensor<KxKxf32>, by a `mixp.matmul` of x with itself), each with the number
+    of rows (`rows`: tensor<i64>). Convolutions have rows once
+    `mixp-decompose-conv` has run, which keeps their numbers.
+
+    Contractions in private functions or below control flow are refused: inline
     first.
   }];
+  let options = [
+    ListOption<"measure", "measure", "std::string",
+               "what to measure: range, channel-max, mean, gram">];
   let dependentDialects = [
     "::mlir::arith::ArithDialect", "::mlir::linalg::LinalgDialect",
-    "::mlir::tensor::TensorDialect"];
+    "::mlir::math::MathDialect", "::mlir::tensor::TensorDialect"];
 }
 
 def ExportObservationsPass
