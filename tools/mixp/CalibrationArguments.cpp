@@ -94,14 +94,27 @@ static llvm::Error checkWidths(ModuleOp module, bool fromTable) {
   return result;
 }
 
-llvm::Expected<bool> CalibrationArguments::apply(ModuleOp module,
-                                                 bool needsRanges,
-                                                 StringRef dumpFolder) const {
+llvm::Expected<bool>
+CalibrationArguments::apply(ModuleOp module, const QuantizationScheme &scheme,
+                            ArrayRef<std::string> needed,
+                            StringRef dumpFolder) const {
+  bool needsRanges = scheme.needsCalibration();
+  CalibratorKind kind = options.calibrator.kind;
+  if (scheme.activation == ActivationForm::StaticFloat &&
+      (kind == CalibratorKind::MeanSquaredError ||
+       kind == CalibratorKind::Entropy))
+    return llvm::createStringError(
+        "--calibrator: mse and entropy are about the steps of 8-bit integers, "
+        "but scheme '" +
+        scheme.name + "' has floats; take minmax or percentile=P");
+  CalibrationOptions copy = options;
+  for (const std::string &name : needed)
+    if (!llvm::is_contained(copy.statistics, name))
+      copy.statistics.push_back(name);
   bool hasTable = !tablePath.empty();
-  bool measures = samples && (keepsMeasured() || !savePath.empty() ||
+  bool measures = samples && (!copy.statistics.empty() || !savePath.empty() ||
                               (needsRanges && !hasTable));
   if (measures) {
-    CalibrationOptions copy = options;
     copy.dumpFolder = dumpFolder.str();
     auto table = calibrate(module, *samples, copy);
     if (!table)

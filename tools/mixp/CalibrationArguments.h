@@ -4,6 +4,7 @@
 
 #include "Calibrate.h"
 #include "CommandLine.h"
+#include "mixp/Dialect/Mixp/Transforms/QuantizationScheme.h"
 
 namespace mixp::tool {
 
@@ -23,9 +24,11 @@ public:
   }
 
   /// Writes ranges, from the table or measured, and statistics to the module's
-  /// contractions, and a table to a file, as far as the options or
-  /// `needsRanges` ask for them. Returns whether there was anything to do.
-  llvm::Expected<bool> apply(mlir::ModuleOp module, bool needsRanges,
+  /// contractions, and a table to a file, as far as the options, `scheme` or
+  /// `statistics` ask for them. Returns whether there was anything to do.
+  llvm::Expected<bool> apply(mlir::ModuleOp module,
+                             const QuantizationScheme &scheme,
+                             llvm::ArrayRef<std::string> statistics,
                              llvm::StringRef dumpFolder) const;
 
   /// Whether what was measured stays in the model.

@@ -5,6 +5,7 @@
 #include "ModelFile.h"
 #include "Progress.h"
 #include "Subcommands.h"
+#include "WeightOptions.h"
 #include "mixp/Dialect/Mixp/IR/MixpOps.h"
 #include "mixp/Dialect/Mixp/Transforms/Calibration.h"
 #include "mixp/Dialect/Mixp/Transforms/ConstantData.h"
@@ -24,13 +25,18 @@ using namespace mixp::tool;
 static constexpr const char *kExamples =
     "  mixp quantize m.mlirbc --scheme=w8a8-dynamic -o q.mlirbc\n"
     "  mixp quantize m.mlirbc --scheme=w8a8 --calibration=x.npy -o q.mlirbc\n"
-    "  mixp quantize m.mlir --scheme=w4a16-g128 --a16=bf16 -o q.mlir\n";
+    "  mixp quantize m.mlir --scheme=w4a16-g128 --a16=bf16 -o q.mlir\n"
+    "  mixp quantize m.mlirbc --scheme=w8a8 --calibration=x.npy "
+    "--calibrator=mse --budget=0.5 -o q.mlirbc\n"
+    "  mixp quantize m.mlirbc --scheme=w4a16-g64 --weights=mse -o q.mlirbc\n"
+    "  mixp quantize m.mlirbc --auto-cast=matmult -o q.mlirbc\n";
 
 namespace {
 struct QuantizeOptions {
   std::vector<std::string> words;
   std::string scheme, a16 = "f16", output, json, dumpFolder;
   CalibrationArguments calibration;
+  WeightOptions weights;
   /// As written; empty: none.
   std::string budget;
   double budgetPoints = 0;
@@ -59,6 +65,7 @@ static CommandLine::Outcome parseOptions(QuantizeOptions &options, int argc,
               "of top-1 (other models: percent) on the samples");
   line.option("a16", "TYPE", options.a16,
               "16-bit activations of w*a16 schemes: f16 (default) or bf16");
+  options.weights.declare(line);
   line.option("json", "FILE", options.json, "write the summary as JSON");
   line.option("dump-stages", "DIR", options.dumpFolder,
               "write the module after each stage there");
@@ -91,7 +98,7 @@ static LogicalResult runQuantizePass(const QuantizeOptions &options,
   passOptions.scheme = options.scheme;
   passOptions.a16 = options.a16;
   return runCleanly(module, [&](OpPassManager &passes) {
-    passes.addPass(createQuantizePass(passOptions));
+    options.weights.addPasses(passes, passOptions);
   });
 }
 
@@ -136,14 +143,16 @@ static llvm::Expected<Summary> quantize(QuantizeOptions &options,
   summary.matmuls = countF32Matmuls(module);
   if (llvm::Error error = options.calibration.loadSamples(module))
     return std::move(error);
-  auto measured = options.calibration.apply(module, scheme.needsCalibration(),
-                                            options.dumpFolder);
+  auto measured = options.calibration.apply(
+      module, scheme, options.weights.statistics(), options.dumpFolder);
   if (!measured)
     return measured.takeError();
   if (*measured)
     if (llvm::Error error = dump->write("calibrate", module))
       return std::move(error);
 
+  if (llvm::Error error = options.weights.checkStatistics(module))
+    return std::move(error);
   if (llvm::Error error = applyBudget(options, module, summary))
     return std::move(error);
 
@@ -209,6 +218,9 @@ int mixp::tool::runQuantize(int argc, char **argv) {
   if (options.words.size() != 1 || options.output.empty())
     return reportError(
         "expected one model and -o FILE (see mixp quantize --help)");
+  // Casts need no scheme beside them.
+  if (options.scheme.empty() && options.weights.autoCast != "none")
+    options.scheme = "f32";
   if (options.scheme.empty())
     return reportError("expected --scheme=NAME; known are: " +
                        listQuantizationSchemes());
@@ -224,6 +236,8 @@ int mixp::tool::runQuantize(int argc, char **argv) {
   auto scheme = lookupQuantizationScheme(options.scheme, options.a16);
   if (!scheme)
     return reportError(scheme.takeError());
+  if (llvm::Error error = options.weights.check())
+    return reportError(std::move(error));
   std::unique_ptr<MLIRContext> context = createContext();
   OwningOpRef<ModuleOp> module = loadModel(*context, options.words.front());
   if (!module)
