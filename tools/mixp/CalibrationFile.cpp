@@ -2,7 +2,7 @@
 #include "CalibrationFile.h"
 #include "mixp/Dialect/Mixp/Transforms/Calibration.h"
 #include "mlir/IR/Matchers.h"
-#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/Format.h"
 #include "llvm/Support/MemoryBuffer.h"
 
 using namespace mlir;
@@ -110,13 +110,19 @@ mixp::tool::checkAgainstTable(ArrayRef<CalibrationTable::Input> given,
       if (known.name != input.name || here == 0 || there == 0 ||
           (here <= far * there && there <= far * here))
         continue;
-      return llvm::createStringError(
-          llvm::formatv("'{0}': input '{1}' is in [{2}, {3}] but was in [{4}, "
-                        "{5}] when '{6}' was measured; scale the samples as "
-                        "the model expects them, or measure a new table",
-                        file, input.name, input.range.lo, input.range.hi,
-                        known.range.lo, known.range.hi, path)
-              .str());
+      std::string text;
+      llvm::raw_string_ostream os(text);
+      auto print = [&](CalibratedRange range) {
+        os << llvm::format("[%g, %g]", range.lo, range.hi);
+      };
+      os << "'" << file << "': input '" << input.name << "' is in ";
+      print(input.range);
+      os << " but was in ";
+      print(known.range);
+      os << " when '" << path
+         << "' was measured; scale the samples as the model expects them, or "
+            "measure a new table";
+      return llvm::createStringError(text);
     }
   return llvm::Error::success();
 }

@@ -50,7 +50,7 @@
 // VERSION: is no calibration table: expected version 1 but got 2; write one with mixp quantize --save-calibration
 // RUN: %python %S/../Run/Inputs/npy.py write %t/bytes.npy f4 2,2 0 255 128 7
 // RUN: not mixp quantize %s --scheme=w8a8 --calibration %t/bytes.npy --calibration-table=%t/table.json -o %t/q.mlir 2>&1 | FileCheck %s --check-prefix=UNITS
-// UNITS: mixp: error: '{{.*}}bytes.npy': input 'x' is in [0{{.*}}, 255{{.*}}] but was in [-1{{.*}}, 4{{.*}}] when '{{.*}}table.json' was measured; scale the samples as the model expects them, or measure a new table
+// UNITS: mixp: error: '{{.*}}bytes.npy': input 'x' is in [0, 255] but was in [-1, 4] when '{{.*}}table.json' was measured; scale the samples as the model expects them, or measure a new table
 
 // RUN: %python %S/../Run/Inputs/npy.py write %t/zero.npy f4 2,2 0 0 0 0
 // RUN: not mixp quantize %s --scheme=w8a8 --calibration %t/zero.npy -o %t/q.mlir 2>&1 | FileCheck %s --check-prefix=ZERO

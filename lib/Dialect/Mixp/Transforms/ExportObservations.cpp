@@ -1,4 +1,5 @@
 //===- ExportObservations.cpp - Records as results ------------------------===//
+#include "LoopAccumulation.h"
 #include "mixp/Dialect/Mixp/IR/MixpOps.h"
 #include "mixp/Dialect/Mixp/Transforms/Observations.h"
 #include "mixp/Dialect/Mixp/Transforms/Passes.h"
@@ -137,29 +138,33 @@ namespace {
 /// Appends results to one function.
 class Exporter {
 public:
-  explicit Exporter(func::FuncOp function)
-      : function(function),
-        terminator(function.getBody().back().getTerminator()) {}
+  explicit Exporter(func::FuncOp function) : function(function) {}
 
   void exportObservation(ObserveOp op) {
-    OpBuilder builder(terminator);
+    OpBuilder builder(op);
     Location loc = op.getLoc();
     for (bool isMax : {false, true})
-      append(op, isMax ? "max" : "min",
-             createExtremum(builder, loc, op.getInput(), isMax));
-    if (op.getBins()) {
-      auto range = *op.getRange();
-      Value parts = createParts(builder, loc, op.getInput(), *op.getBins(),
-                                range[0], range[1]);
-      append(op, "histogram", createCounts(builder, loc, parts, *op.getBins()));
-    }
+      append(builder, op, isMax ? "max" : "min",
+             isMax ? Accumulation::Max : Accumulation::Min, [&] {
+               return createExtremum(builder, loc, op.getInput(), isMax);
+             });
+    if (op.getBins())
+      append(builder, op, "histogram", Accumulation::Sum, [&] {
+        auto range = *op.getRange();
+        Value parts = createParts(builder, loc, op.getInput(), *op.getBins(),
+                                  range[0], range[1]);
+        return createCounts(builder, loc, parts, *op.getBins());
+      });
     op.replaceAllUsesWith(op.getInput());
     op.erase();
   }
 
 private:
-  void append(ObserveOp op, StringRef what, Value record) {
-    Builder builder(op.getContext());
+  void append(OpBuilder &builder, ObserveOp op, StringRef what,
+              Accumulation kind, function_ref<Value()> create) {
+    // Carrying a record out of a loop changes the loop's terminator.
+    builder.setInsertionPoint(op->getBlock()->getTerminator());
+    Value record = carryOutOfLoops(op, create(), kind);
     NamedAttrList entry;
     entry.append("label", op.getLabelAttr());
     entry.append("what", builder.getStringAttr(what));
@@ -169,11 +174,11 @@ private:
         kObservationAttrName, entry.getDictionary(op.getContext())));
     (void)function.insertResult(function.getNumResults(), record.getType(),
                                 attributes);
+    Operation *terminator = function.getBody().back().getTerminator();
     terminator->insertOperands(terminator->getNumOperands(), record);
   }
 
   func::FuncOp function;
-  Operation *terminator;
 };
 
 struct ExportObservations
@@ -193,10 +198,10 @@ private:
         return op.emitOpError()
                << "cannot be exported from private function '"
                << function.getName() << "': run --inline first";
-      if (op->getBlock() != &function.getBody().back() ||
-          !llvm::hasSingleElement(function.getBody()))
-        return op.emitOpError() << "cannot be exported from inside of control "
-                                   "flow: expected it at the top of a function";
+      if (!isInLoopsOnly(op))
+        return op.emitOpError()
+               << "cannot be exported from inside of control flow: expected it "
+                  "at the top of a function or in scf.for";
     }
     Exporter exporter(function);
     for (ObserveOp op : ops)

@@ -110,15 +110,17 @@ def InstrumentCalibrationPass
     of rows (`rows`: tensor<i64>). Convolutions have rows once
     `mixp-decompose-conv` has run, which keeps their numbers.
 
-    Contractions in private functions or below control flow are refused: inline
-    first.
+    In loops (scf.for) the measure is that of all iterations, which leaves each
+    loop as one more result. Contractions in private functions or below other
+    control flow are refused: inline first.
   }];
   let options = [
     ListOption<"measure", "measure", "std::string",
                "what to measure: range, channel-max, mean, gram">];
   let dependentDialects = [
     "::mlir::arith::ArithDialect", "::mlir::linalg::LinalgDialect",
-    "::mlir::math::MathDialect", "::mlir::tensor::TensorDialect"];
+    "::mlir::math::MathDialect", "::mlir::scf::SCFDialect",
+    "::mlir::tensor::TensorDialect"];
 }
 
 def ObserveContractionsPass
@@ -174,8 +176,8 @@ def ExportObservationsPass
     }
     ```
 
-    Observations in private functions or below control flow are refused: inline
-    first.
+    In loops (scf.for) the records are those of all iterations. Observations in
+    private functions or below other control flow are refused: inline first.
   }];
   let dependentDialects = [
     "::mlir::arith::ArithDialect", "::mlir::linalg::LinalgDialect",
