@@ -69,7 +69,11 @@ private:
   std::optional<Tensor> clampedZeroPoint(int64_t n);
   Tensor gatherWindows(const Image &out, int64_t n, int64_t group,
                        const std::optional<Tensor> &zeroPoint);
+  void forEachFilter(int64_t group, int64_t count,
+                     function_ref<void(int64_t, int64_t)> visit);
   Tensor gatherFilters(int64_t group, int64_t count);
+  std::optional<Tensor> gatherFilterTable(Value table, int64_t group,
+                                          int64_t count);
   void runGroup(const Image &out, int64_t n, int64_t group, Tensor &result);
 
   ConvOp op;
@@ -111,7 +115,7 @@ LogicalResult ConvRunner::checkSizes(const Image &out) {
 }
 
 /// The block rule on the sizes of the run. The verifier has seen that there is
-/// one value, or one for each index of the first dim.
+/// one value, one for each index of the first dim, or, for the filter, groups.
 LogicalResult ConvRunner::checkTables(Value operand, Value scale,
                                       Value zeroPoint,
                                       std::optional<ArrayRef<int64_t>> block,
@@ -198,23 +202,57 @@ Tensor ConvRunner::gatherWindows(const Image &out, int64_t n, int64_t group,
   return rows;
 }
 
-/// A row for each output channel of a group, in the order of the windows.
-Tensor ConvRunner::gatherFilters(int64_t group, int64_t count) {
-  int64_t channels = window.channels, taps = window.count();
-  Tensor rows = makeTensor({count, taps * channels}, filter.elementType);
-  if (!filter.isExact())
-    rows.bounds.resize(rows.values.size());
+/// Calls visit(place in the rows of a group's filters, element of the filter):
+/// a row for each output channel, in the order of the windows.
+void ConvRunner::forEachFilter(int64_t group, int64_t count,
+                               function_ref<void(int64_t, int64_t)> visit) {
   int64_t at = 0;
   for (int64_t o = 0; o < count; ++o)
-    for (int64_t tap = 0; tap < taps; ++tap)
-      for (int64_t c = 0; c < channels; ++c, ++at) {
-        int64_t element = (group * count + o) * window.first +
-                          window.offset(window.indices(tap)) +
-                          c * window.channel;
-        rows.values[at] = filter.values[element];
-        if (!filter.isExact())
-          rows.bounds[at] = filter.bounds[element];
-      }
+    for (int64_t tap = 0; tap < window.count(); ++tap)
+      for (int64_t c = 0; c < window.channels; ++c, ++at)
+        visit(at, (group * count + o) * window.first +
+                      window.offset(window.indices(tap)) + c * window.channel);
+}
+
+Tensor ConvRunner::gatherFilters(int64_t group, int64_t count) {
+  Tensor rows =
+      makeTensor({count, window.count() * window.channels}, filter.elementType);
+  if (!filter.isExact())
+    rows.bounds.resize(rows.values.size());
+  forEachFilter(group, count, [&](int64_t at, int64_t element) {
+    rows.values[at] = filter.values[element];
+    if (!filter.isExact())
+      rows.bounds[at] = filter.bounds[element];
+  });
+  return rows;
+}
+
+/// A scale or zero point of the filter (null: nothing) for a group: one value,
+/// one for each output channel, or one for each element of gatherFilters.
+std::optional<Tensor> ConvRunner::gatherFilterTable(Value table, int64_t group,
+                                                    int64_t count) {
+  if (!table)
+    return std::nullopt;
+  const Tensor &all = evaluation.get(table);
+  if (llvm::all_of(llvm::drop_begin(all.shape),
+                   [](int64_t size) { return size == 1; }))
+    return select(table, group * count, count);
+  // checkTables has seen that the rule holds.
+  BlockLookup lookup =
+      *BlockLookup::build(op, filter.shape, all, op.getFilterBlock(), "filter");
+  std::vector<int64_t> places(filter.values.size());
+  lookup.forEach(filter.shape, [&](int64_t element, int64_t place) {
+    places[element] = place;
+  });
+  Tensor rows =
+      makeTensor({count, window.count() * window.channels}, all.elementType);
+  if (!all.isExact())
+    rows.bounds.resize(rows.values.size());
+  forEachFilter(group, count, [&](int64_t at, int64_t element) {
+    rows.values[at] = all.values[places[element]];
+    if (!all.isExact())
+      rows.bounds[at] = all.bounds[places[element]];
+  });
   return rows;
 }
 
@@ -228,9 +266,9 @@ void ConvRunner::runGroup(const Image &out, int64_t n, int64_t group,
   std::optional<Tensor> inputScale = select(op.getInputScale(), n, 1);
   std::optional<Tensor> inputZero = clampedZeroPoint(n);
   std::optional<Tensor> filterScale =
-      select(op.getFilterScale(), group * count, count);
+      gatherFilterTable(op.getFilterScale(), group, count);
   std::optional<Tensor> filterZero =
-      select(op.getFilterZeroPoint(), group * count, count);
+      gatherFilterTable(op.getFilterZeroPoint(), group, count);
   Tensor windows = gatherWindows(out, n, group, inputZero);
   Tensor filters = gatherFilters(group, count);
   auto pointer = [](std::optional<Tensor> &tensor) {

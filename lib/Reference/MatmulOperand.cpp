@@ -68,8 +68,11 @@ MatmulOperand MatmulOperand::ofRows(const Tensor &elements, bool isUnsigned,
   operand.zeroPoints.tensor = zeroPoints;
   int64_t rows = elements.shape[0], depth = elements.shape[1];
   if (const Tensor *any = scales ? scales : zeroPoints) {
-    operand.lookup.block = {1, std::max<int64_t>(depth, 1)};
+    bool isOfElements = any->shape.size() == 2 && any->shape == elements.shape;
+    operand.lookup.block = {1, isOfElements ? 1 : std::max<int64_t>(depth, 1)};
     operand.lookup.strides = {any->numElements() == 1 ? 0 : 1, 0};
+    if (isOfElements)
+      operand.lookup.strides = {depth, 1};
   }
   operand.dims[1] = 0;
   operand.dims[2] = 1;

@@ -20,7 +20,8 @@ public:
 
   /// The rows (columns) of one batch as a matrix of as many rows, which must
   /// live as long as the operand; scale and zero point (either may be null) are
-  /// tables of one value, or of one for each row.
+  /// tables of one value, of one for each row, or matrices of one for each
+  /// element.
   static MatmulOperand ofRows(const Tensor &elements, bool isUnsigned,
                               const Tensor *scales, const Tensor *zeroPoints);
 

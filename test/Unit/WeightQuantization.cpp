@@ -6,6 +6,11 @@
 
 using namespace mixp;
 
+/// Signed numbers of 8 bits as they are stored.
+static std::vector<uint8_t> codes(std::vector<int> numbers) {
+  return {numbers.begin(), numbers.end()};
+}
+
 /// One group along K of a K x 1 weight, without a search.
 static QuantizedWeight quantizeColumn(llvm::ArrayRef<float> values,
                                       unsigned bits) {
@@ -16,7 +21,7 @@ TEST(WeightQuantization, TiesGoToEven) {
   QuantizedWeight weight =
       quantizeColumn({127, 0.5f, 1.5f, -0.5f, -2.5f, 126.5f}, 8);
   EXPECT_EQ(weight.scales, std::vector<float>({1}));
-  EXPECT_EQ(weight.values, std::vector<int8_t>({127, 0, 2, 0, -2, 126}));
+  EXPECT_EQ(weight.values, codes({127, 0, 2, 0, -2, 126}));
 }
 
 TEST(WeightQuantization, DividesInsteadOfMultiplyingByAReciprocal) {
@@ -38,7 +43,7 @@ TEST(WeightQuantization, ZeroAndTinyColumnsHaveScaleOne) {
   QuantizedWeight weight =
       quantizeWeight({0, 1e-39f, -3, 0, 0, 1.5f}, {2, 3}, {8, {0, 1}});
   EXPECT_EQ(weight.scales, std::vector<float>({1, 1, 3.0f / 127}));
-  EXPECT_EQ(weight.values, std::vector<int8_t>({0, 0, -127, 0, 0, 64}));
+  EXPECT_EQ(weight.values, codes({0, 0, -127, 0, 0, 64}));
   EXPECT_EQ(weight.scaleShape, llvm::SmallVector<int64_t>({1, 3}));
 }
 
@@ -48,8 +53,7 @@ TEST(WeightQuantization, LastGroupMayBePartial) {
   EXPECT_EQ(weight.scaleShape, llvm::SmallVector<int64_t>({3, 2}));
   EXPECT_EQ(weight.scales,
             std::vector<float>({2, 4.0f / 7, 0.5f, 0.5f / 7, 0.7f / 7, 1}));
-  EXPECT_EQ(weight.values,
-            std::vector<int8_t>({4, 2, -7, 7, 7, 7, 0, 0, 7, 0}));
+  EXPECT_EQ(weight.values, codes({4, 2, 9, 7, 7, 7, 0, 0, 7, 0}));
 }
 
 TEST(WeightQuantization, BatchAndTransposedBlocks) {
@@ -58,8 +62,8 @@ TEST(WeightQuantization, BatchAndTransposedBlocks) {
       {1, 2, 127, 0, 0, 254, -127, 5, 0, 1, 1, 1}, {2, 2, 3}, {8, {1, 1, 0}});
   EXPECT_EQ(weight.scaleShape, llvm::SmallVector<int64_t>({2, 2, 1}));
   EXPECT_EQ(weight.scales, std::vector<float>({1, 2, 1, 1.0f / 127}));
-  EXPECT_EQ(weight.values, std::vector<int8_t>({1, 2, 127, 0, 0, 127, -127, 5,
-                                                0, 127, 127, 127}));
+  EXPECT_EQ(weight.values,
+            codes({1, 2, 127, 0, 0, 127, -127, 5, 0, 127, 127, 127}));
 }
 
 TEST(WeightQuantization, SearchNeverAddsToTheSquaredError) {
@@ -71,10 +75,35 @@ TEST(WeightQuantization, SearchNeverAddsToTheSquaredError) {
         quantizeWeight(values, {128, 1}, {4, {128, 1}, search});
     double sum = 0;
     for (size_t i = 0; i < values.size(); ++i)
-      sum += std::pow(values[i] - weight.values[i] * weight.scales[0], 2.0);
+      sum += std::pow(values[i] - (weight.values[i] ^ 8) * weight.scales[0] +
+                          8 * weight.scales[0],
+                      2.0);
     return sum;
   };
   EXPECT_LT(error(true), error(false));
+}
+
+TEST(WeightQuantization, FloatFormats) {
+  WeightFormat format{8, {0, 1}, false, &llvm::APFloat::Float8E4M3FN()};
+  QuantizedWeight weight = quantizeWeight({896, -3, 0, 17}, {4, 1}, format);
+  EXPECT_EQ(weight.scales, std::vector<float>({2}));
+  // 448; -1.5; 0; 8.5, a tie of 8 and 9.
+  EXPECT_EQ(weight.values, std::vector<uint8_t>({0x7e, 0xbc, 0x00, 0x50}));
+}
+
+// OCP's rule: 12 / 2^(3 - 2) = 6, but 14 / 2 = 7 saturates to 6.
+TEST(WeightQuantization, MicroscalingMaySaturate) {
+  WeightFormat format{4, {0, 1}, false, &llvm::APFloat::Float4E2M1FN(), true};
+  QuantizedWeight weight = quantizeWeight({12, -14, 1, 0}, {2, 2}, format);
+  EXPECT_EQ(weight.scales, std::vector<float>({2, 2}));
+  EXPECT_EQ(weight.values, std::vector<uint8_t>({0x7, 0xf, 0x1, 0x0}));
+}
+
+TEST(WeightQuantization, SearchEndsAtTheLeastSquares) {
+  std::vector<float> values(9, 0.6f), scales = {1};
+  values[2] = 7;
+  searchWeightScales(values, {9, 1}, {4, {0, 1}}, scales);
+  EXPECT_FLOAT_EQ(scales[0], (49 + 8 * 0.6f) / 57);
 }
 
 TEST(WeightQuantization, EmptyTensor) {

@@ -1,12 +1,8 @@
-//===- Calibrate.cpp - Ranges from sample inputs --------------------------===//
+//===- Calibrate.cpp - What sample inputs say of a model ------------------===//
 #include "Calibrate.h"
-#include "Progress.h"
-#include "RunData.h"
+#include "mixp/Dialect/Mixp/Transforms/ActivationStatistics.h"
 #include "mixp/Dialect/Mixp/Transforms/Calibration.h"
 #include "mixp/Dialect/Mixp/Transforms/Passes.h"
-#include "mixp/Execution/Jit.h"
-#include "mixp/Execution/Marshal.h"
-#include "mixp/Execution/NpyFile.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Transforms/Passes.h"
 #include <cmath>
@@ -16,67 +12,88 @@ using namespace mixp;
 using namespace mixp::tool;
 
 namespace {
-/// The samples: one array per input, and which of them are stacks of samples.
-struct Samples {
-  std::vector<HostTensor> arrays;
-  std::vector<std::string> files;
-  SmallVector<bool> stacked;
-  int64_t count = 1;
-  /// How many samples the model takes at once.
-  int64_t chunk = 1;
+/// A compiled copy of a model that returns what it measures.
+struct MeasuringCopy {
+  std::unique_ptr<JitFunction> jit;
+  SmallVector<CalibrationResult> results;
 };
 
-/// Runs samples through an instrumented function.
-class Calibrator {
+/// Measures a module whose contractions are numbered.
+class Calibration {
 public:
-  Calibrator(const Signature &signature, const Samples &samples,
-             const JitFunction &jit, ArrayRef<CalibrationResult> results)
-      : signature(signature), samples(samples), jit(jit), results(results) {}
+  Calibration(ModuleOp module, StringRef function,
+              const CalibrationSamples &samples,
+              const CalibrationOptions &options)
+      : module(module), function(function), samples(samples), options(options) {
+    forEachCalibrated(module, [&](Operation *op, int64_t id) {
+      names[id] = describeLayer(op, id);
+    });
+  }
 
-  llvm::Error run(int64_t begin, int64_t count);
-  const CalibrationRanges &getRanges() const { return ranges; }
+  llvm::Error measureRanges();
+  llvm::Error measureStatistics();
 
 private:
-  const Signature &signature;
-  const Samples &samples;
-  const JitFunction &jit;
-  ArrayRef<CalibrationResult> results;
-  CalibrationRanges ranges;
+  llvm::Expected<MeasuringCopy>
+  compile(StringRef name, function_ref<void(OpPassManager &)> addPasses);
+  llvm::Error addRanges(CalibrationRanges &ranges, const MeasuringCopy &copy,
+                        ArrayRef<HostTensor> results, int64_t begin,
+                        int64_t size);
+
+  ModuleOp module;
+  StringRef function;
+  const CalibrationSamples &samples;
+  const CalibrationOptions &options;
+  /// The contractions' descriptions by their numbers.
+  std::map<int64_t, std::string> names;
 };
 } // namespace
 
-/// Samples that are run at once where the model leaves the number open: enough
-/// to fill the vectors, too few to fill the memory.
-static constexpr int64_t kChunk = 64;
+/// Compiles a copy of the module. The numbers survive in it, wherever inlining
+/// puts the contractions.
+llvm::Expected<MeasuringCopy>
+Calibration::compile(StringRef name,
+                     function_ref<void(OpPassManager &)> addPasses) {
+  OwningOpRef<ModuleOp> copy = module.clone();
+  PassManager passes(module.getContext());
+  passes.addPass(createInlinerPass());
+  passes.addPass(createSymbolDCEPass());
+  addPasses(passes);
+  passes.addPass(createCSEPass());
+  if (failed(passes.run(*copy)))
+    return llvm::createStringError("cannot measure the model's ranges");
+  auto instrumented = findEntry(*copy, function);
+  if (!instrumented)
+    return instrumented.takeError();
+  MeasuringCopy result;
+  result.results = getCalibrationResults(*instrumented);
+  JitOptions jitOptions;
+  jitOptions.function = function.str();
+  if (!options.dumpFolder.empty())
+    jitOptions.dumpFolder = (options.dumpFolder + "/" + name).str();
+  auto jit = JitFunction::compile(*copy, jitOptions);
+  if (!jit)
+    return jit.takeError();
+  result.jit = std::move(*jit);
+  return result;
+}
 
-llvm::Error Calibrator::run(int64_t begin, int64_t count) {
-  std::vector<HostTensor> inputs;
-  for (auto [port, array, stacked, file] : llvm::zip_equal(
-           signature.inputs, samples.arrays, samples.stacked, samples.files)) {
-    auto part = stacked ? array.slice(begin, count) : array.clone();
-    if (!part)
-      return part.takeError();
-    auto input = convertInput(*part, port);
-    if (!input)
-      return llvm::createStringError("'" + file + "' does not fit input " +
-                                     llvm::toString(input.takeError()));
-    inputs.push_back(std::move(*input));
-  }
-  SmallVector<const HostTensor *> pointers;
-  for (const HostTensor &input : inputs)
-    pointers.push_back(&input);
-  auto outputs = jit.call(pointers);
-  if (!outputs)
-    return outputs.takeError();
+//===----------------------------------------------------------------------===//
+// Ranges
+//===----------------------------------------------------------------------===//
 
-  std::map<CalibrationKey, std::pair<float, float>> found;
-  for (const CalibrationResult &result : results) {
-    float value = float((*outputs)[result.resultIndex].getValue(0));
-    auto &[lo, hi] = found[result.key];
-    (result.isMax ? hi : lo) = value;
-  }
-  for (auto [key, range] : found) {
-    auto [lo, hi] = range;
+llvm::Error Calibration::addRanges(CalibrationRanges &ranges,
+                                   const MeasuringCopy &copy,
+                                   ArrayRef<HostTensor> results, int64_t begin,
+                                   int64_t size) {
+  float lo = 0;
+  for (const CalibrationResult &result : copy.results) {
+    auto hi = static_cast<float>(results[result.resultIndex].getValue(0));
+    if (result.what == "min") { // its maximum comes next
+      lo = hi;
+      continue;
+    }
+    CalibrationKey key = result.key;
     if (std::isfinite(lo) && std::isfinite(hi)) {
       ranges.include(key, lo, hi);
       continue;
@@ -84,127 +101,86 @@ llvm::Error Calibrator::run(int64_t begin, int64_t count) {
     if (lo > hi) // an empty operand
       continue;
     // Find the one to blame.
-    for (int64_t i = 0; count > 1 && i < count; ++i)
-      if (llvm::Error error = run(begin + i, 1))
+    for (int64_t i = 0; size > 1 && i < size; ++i) {
+      auto one = samples.run(*copy.jit, begin + i, 1);
+      if (!one)
+        return one.takeError();
+      if (llvm::Error error = addRanges(ranges, copy, *one, begin + i, 1))
         return error;
+    }
     return llvm::createStringError("--calibration: sample " + Twine(begin) +
                                    " makes the " + (key.isLhs ? "lhs" : "rhs") +
-                                   " of matmul " + Twine(key.id) +
+                                   " of " + names.at(key.id) +
                                    (std::isnan(lo) ? " a NaN" : " infinite") +
                                    "; leave it out or mend the model");
   }
   return llvm::Error::success();
 }
 
-/// Refuses an array with NaNs or infinities.
-static llvm::Error checkFinite(const HostTensor &array, StringRef file) {
-  if (!isFloatKind(array.getKind()))
-    return llvm::Error::success();
-  for (int64_t i = 0, e = array.getNumElements(); i < e; ++i)
-    if (double value = array.getValue(i); !std::isfinite(value)) {
-      int64_t samples = array.getRank() > 0 ? array.getShape()[0] : 1;
-      return llvm::createStringError(
-          "'" + file + "': sample " + Twine(i / (e / samples)) + " holds " +
-          (std::isnan(value) ? "a NaN" : "an infinity") +
-          "; leave it out of the calibration data");
+llvm::Error Calibration::measureRanges() {
+  auto copy = compile("calibration", [](OpPassManager &passes) {
+    passes.addPass(createInstrumentCalibrationPass());
+  });
+  if (!copy)
+    return copy.takeError();
+  CalibrationRanges ranges;
+  if (llvm::Error error = samples.forEachChunk(
+          *copy->jit, "calibrating",
+          [&](int64_t begin, int64_t size, ArrayRef<HostTensor> results) {
+            return addRanges(ranges, *copy, results, begin, size);
+          }))
+    return error;
+  ranges.writeTo(module);
+  return llvm::Error::success();
+}
+
+//===----------------------------------------------------------------------===//
+// Statistics
+//===----------------------------------------------------------------------===//
+
+llvm::Error Calibration::measureStatistics() {
+  InstrumentCalibrationPassOptions passOptions;
+  passOptions.measure.assign(options.statistics.begin(),
+                             options.statistics.end());
+  auto copy = compile("statistics", [&](OpPassManager &passes) {
+    passes.addPass(createDecomposeConvPass());
+    passes.addPass(createInstrumentCalibrationPass(passOptions));
+  });
+  if (!copy)
+    return copy.takeError();
+  ActivationStatistics statistics;
+  auto add = [&](int64_t, int64_t,
+                 ArrayRef<HostTensor> results) -> llvm::Error {
+    std::vector<double> values;
+    for (const CalibrationResult &result : copy->results) {
+      const HostTensor &array = results[result.resultIndex];
+      values.clear();
+      for (int64_t i = 0, e = array.getNumElements(); i < e; ++i)
+        values.push_back(array.getValue(i));
+      statistics.add(result.key.id, result.what, values);
     }
+    return llvm::Error::success();
+  };
+  if (llvm::Error error =
+          samples.forEachChunk(*copy->jit, "measuring activations", add))
+    return error;
+  statistics.writeTo(module);
   return llvm::Error::success();
 }
 
-/// Decides how the arrays are cut into runs. Leading dims of static 1, and
-/// dynamic ones, are batches.
-static llvm::Error planRuns(const Signature &signature, Samples &samples) {
-  int64_t count = -1;
-  samples.chunk = kChunk;
-  for (auto [port, array] : llvm::zip_equal(signature.inputs, samples.arrays)) {
-    bool sameRank = array.getRank() == port.type.getRank();
-    bool stacked = sameRank && array.getRank() > 0 &&
-                   (port.type.isDynamicDim(0) || port.type.getDimSize(0) == 1);
-    samples.stacked.push_back(stacked);
-    if (!stacked)
-      continue;
-    if (!port.type.isDynamicDim(0))
-      samples.chunk = 1;
-    int64_t size = array.getShape()[0];
-    if (count >= 0 && size != count)
-      return llvm::createStringError(
-          "--calibration: '" + port.name + "' has " + Twine(size) +
-          " samples but an earlier input has " + Twine(count));
-    count = size;
-  }
-  if (count == 0)
-    return llvm::createStringError(
-        "--calibration: expected at least one sample but got none");
-  samples.count = std::max<int64_t>(count, 1);
-  return llvm::Error::success();
-}
-
-static llvm::Expected<Samples> loadSamples(const Signature &signature,
-                                           ArrayRef<std::string> words) {
-  auto files = assignToPorts(signature.inputs, words, "--calibration");
-  if (!files)
-    return files.takeError();
-  Samples samples;
-  samples.files = std::move(*files);
-  for (auto [port, file] : llvm::zip_equal(signature.inputs, samples.files)) {
-    if (file.empty())
-      return llvm::createStringError("input '" + port.name +
-                                     "' has no samples; give --calibration " +
-                                     port.name + "=FILE.npy");
-    auto array = readNpy(file);
-    if (!array)
-      return array.takeError();
-    if (llvm::Error error = checkFinite(*array, file))
-      return std::move(error);
-    samples.arrays.push_back(std::move(*array));
-  }
-  if (llvm::Error error = planRuns(signature, samples))
-    return std::move(error);
-  return samples;
-}
-
-llvm::Error mixp::tool::calibrate(ModuleOp module, ArrayRef<std::string> words,
-                                  StringRef dumpFolder) {
+llvm::Error mixp::tool::calibrate(ModuleOp module,
+                                  const CalibrationSamples &samples,
+                                  const CalibrationOptions &options) {
   auto entry = findEntry(module);
   if (!entry)
     return entry.takeError();
-  auto signature = readSignature(*entry);
-  if (!signature)
-    return signature.takeError();
-  auto samples = loadSamples(*signature, words);
-  if (!samples)
-    return samples.takeError();
-
-  // The numbers survive in the copy, wherever inlining puts the matmuls.
   assignCalibrationIds(module);
-  OwningOpRef<ModuleOp> copy = module.clone();
-  PassManager passes(module.getContext());
-  passes.addPass(createInlinerPass());
-  passes.addPass(createSymbolDCEPass());
-  passes.addPass(createInstrumentCalibrationPass());
-  passes.addPass(createCSEPass());
-  if (failed(passes.run(*copy)))
-    return llvm::createStringError("cannot measure the model's ranges");
-  auto instrumented = findEntry(*copy, entry->getName());
-  if (!instrumented)
-    return instrumented.takeError();
-  SmallVector<CalibrationResult> results = getCalibrationResults(*instrumented);
-
-  JitOptions options;
-  options.function = entry->getName();
-  if (!dumpFolder.empty())
-    options.dumpFolder = (dumpFolder + "/calibration").str();
-  auto jit = JitFunction::compile(*copy, options);
-  if (!jit)
-    return jit.takeError();
-  Calibrator calibrator(*signature, *samples, **jit, results);
-  Progress progress("calibrating");
-  for (int64_t begin = 0; begin < samples->count; begin += samples->chunk) {
-    progress.update(begin, samples->count);
-    if (llvm::Error error = calibrator.run(
-            begin, std::min(samples->chunk, samples->count - begin)))
+  Calibration calibration(module, entry->getName(), samples, options);
+  if (llvm::Error error = calibration.measureRanges())
+    return error;
+  if (!options.statistics.empty())
+    if (llvm::Error error = calibration.measureStatistics())
       return error;
-  }
-  calibrator.getRanges().writeTo(module);
+  removeCalibrationIds(module);
   return llvm::Error::success();
 }

@@ -1,22 +1,25 @@
-//===- Calibrate.h - Ranges from sample inputs ------------------*- C++ -*-===//
+//===- Calibrate.h - What sample inputs say of a model ----------*- C++ -*-===//
 #ifndef MIXP_TOOLS_CALIBRATE_H
 #define MIXP_TOOLS_CALIBRATE_H
 
-#include "mlir/IR/BuiltinOps.h"
-#include "llvm/ADT/ArrayRef.h"
-#include "llvm/Support/Error.h"
-#include <string>
+#include "CalibrationSamples.h"
 
 namespace mixp::tool {
 
-/// Runs the module's entry function on samples, `[name=]x.npy` for each input
-/// (without a name in the order of the inputs), and writes the ranges of
-/// its matmuls' operands to them (mixp.lhs_range, mixp.rhs_range). An error
-/// names the sample that is not finite or makes an operand so. The stages of
-/// the module that measures go to `calibration` in `dumpFolder`, if there is
-/// one.
-llvm::Error calibrate(mlir::ModuleOp module, llvm::ArrayRef<std::string> words,
-                      llvm::StringRef dumpFolder);
+struct CalibrationOptions {
+  /// Statistics of the rows of lhs operands to measure besides the ranges:
+  /// names of mixp-instrument-calibration.
+  std::vector<std::string> statistics;
+  /// The stages of modules that measure go to folders in here; empty: nowhere.
+  std::string dumpFolder;
+};
+
+/// Runs the module's entry function on samples and writes to its contractions
+/// the ranges of their operands and the statistics asked for (see
+/// Transforms/Calibration.h). An error names the sample that makes an operand
+/// other than finite.
+llvm::Error calibrate(mlir::ModuleOp module, const CalibrationSamples &samples,
+                      const CalibrationOptions &options);
 
 } // namespace mixp::tool
 

@@ -47,6 +47,12 @@ void CommandLine::option(StringRef name, StringRef meta, int64_t &value,
                      }});
 }
 
+void CommandLine::optional(StringRef name, StringRef meta, std::string &value,
+                           StringRef implicit, StringRef help) {
+  option(name, meta, value, help);
+  options.back().implicit = implicit.str();
+}
+
 void CommandLine::list(StringRef name, StringRef meta,
                        std::vector<std::string> &values, StringRef help) {
   options.push_back(
@@ -65,7 +71,9 @@ void CommandLine::printHelp() const {
   os << summary << "\n\nusage: mixp " << usage << "\n\n";
   for (const Option &option : options) {
     std::string left = spell(option.name);
-    if (option.takesValue())
+    if (!option.implicit.empty())
+      left += "[=" + option.meta + "]";
+    else if (option.takesValue())
       left += (option.name.size() == 1 ? " " : "=") + option.meta;
     os << llvm::formatv("  {0,-26} {1}\n", left, option.help);
   }
@@ -121,7 +129,9 @@ CommandLine::Outcome CommandLine::parse(int argc, char **argv) {
                   suggest(name));
     if (!option->takesValue() && hasValue)
       return fail("option '" + spell(name) + "' takes no value");
-    if (option->takesValue() && !hasValue) {
+    if (!option->implicit.empty() && !hasValue) {
+      value = option->implicit;
+    } else if (option->takesValue() && !hasValue) {
       if (++i == argc)
         return fail("option '" + spell(name) + "' needs a value");
       value = argv[i];

@@ -31,6 +31,9 @@ public:
               llvm::StringRef help);
   void option(llvm::StringRef name, llvm::StringRef meta, int64_t &value,
               llvm::StringRef help);
+  /// An option that may come without a value: then it has `implicit`.
+  void optional(llvm::StringRef name, llvm::StringRef meta, std::string &value,
+                llvm::StringRef implicit, llvm::StringRef help);
   void list(llvm::StringRef name, llvm::StringRef meta,
             std::vector<std::string> &values, llvm::StringRef help);
   /// Words that are not options.
@@ -46,6 +49,8 @@ private:
     std::string name, meta, help;
     /// Returns false if the text is not a value of the option.
     std::function<bool(llvm::StringRef)> set;
+    /// The value of an option that is written without one; empty: it needs one.
+    std::string implicit = "";
     bool takesValue() const { return !meta.empty(); }
   };
   void printHelp() const;

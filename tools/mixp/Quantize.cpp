@@ -4,7 +4,9 @@
 #include "ModelFile.h"
 #include "Progress.h"
 #include "Subcommands.h"
+#include "WeightOptions.h"
 #include "mixp/Dialect/Mixp/IR/MixpOps.h"
+#include "mixp/Dialect/Mixp/Transforms/Calibration.h"
 #include "mixp/Dialect/Mixp/Transforms/ConstantData.h"
 #include "mixp/Dialect/Mixp/Transforms/Passes.h"
 #include "mixp/Dialect/Mixp/Transforms/QuantizationScheme.h"
@@ -22,13 +24,18 @@ using namespace mixp::tool;
 static constexpr const char *kExamples =
     "  mixp quantize m.mlirbc --scheme=w8a8-dynamic -o q.mlirbc\n"
     "  mixp quantize m.mlirbc --scheme=w8a8 --calibration=x.npy -o q.mlirbc\n"
-    "  mixp quantize m.mlir --scheme=w4a16-g128 --a16=bf16 -o q.mlir\n";
+    "  mixp quantize m.mlir --scheme=w4a16-g128 --a16=bf16 -o q.mlir\n"
+    "  mixp quantize m.mlirbc --scheme=w4a16-g64 --weights=mse -o q.mlirbc\n"
+    "  mixp quantize m.mlirbc --auto-cast=matmult -o q.mlirbc\n";
 
 namespace {
 struct QuantizeOptions {
   std::vector<std::string> words;
   std::string scheme, a16 = "f16", output, json, dumpFolder;
   std::vector<std::string> calibration;
+  WeightOptions weights;
+  /// Names, separated by commas, of what --statistics leaves in the model.
+  std::string statistics;
 };
 
 /// What the subcommand prints.
@@ -49,8 +56,12 @@ static CommandLine::Outcome parseOptions(QuantizeOptions &options, int argc,
               "the model to write: text if it ends in .mlir, else bytecode");
   line.list("calibration", "[NAME=]FILE", options.calibration,
             "samples of an input (.npy), for schemes with static ranges");
+  line.option("statistics", "LIST", options.statistics,
+              "also measure channel-max, mean or gram of the activations, and "
+              "leave what was measured in the model");
   line.option("a16", "TYPE", options.a16,
               "16-bit activations of w*a16 schemes: f16 (default) or bf16");
+  options.weights.declare(line);
   line.option("json", "FILE", options.json, "write the summary as JSON");
   line.option("dump-stages", "DIR", options.dumpFolder,
               "write the module after each stage there");
@@ -76,6 +87,39 @@ static LogicalResult runCleanly(ModuleOp module,
   return passes.run(module);
 }
 
+/// Measures what the scheme, or somebody who asks for statistics, needs.
+static llvm::Error calibrate(const QuantizeOptions &options,
+                             const QuantizationScheme &scheme, ModuleOp module,
+                             StageDump &dump) {
+  CalibrationOptions calibration;
+  SmallVector<StringRef> names;
+  StringRef(options.statistics).split(names, ',', -1, /*KeepEmpty=*/false);
+  for (StringRef name : names)
+    calibration.statistics.push_back(name.str());
+  for (const std::string &name : options.weights.statistics())
+    if (!llvm::is_contained(names, name))
+      calibration.statistics.push_back(name);
+  if (!names.empty() && options.calibration.empty())
+    return llvm::createStringError(
+        "--statistics: expected samples to measure on; give --calibration");
+  if (options.calibration.empty() ||
+      (!scheme.needsCalibration() && calibration.statistics.empty()))
+    return llvm::Error::success();
+  calibration.dumpFolder = options.dumpFolder;
+  auto entry = findEntry(module);
+  if (!entry)
+    return entry.takeError();
+  auto signature = readSignature(*entry);
+  if (!signature)
+    return signature.takeError();
+  auto samples = CalibrationSamples::load(*signature, options.calibration);
+  if (!samples)
+    return samples.takeError();
+  if (llvm::Error error = calibrate(module, *samples, calibration))
+    return error;
+  return dump.write("calibrate", module);
+}
+
 static llvm::Expected<Summary> quantize(const QuantizeOptions &options,
                                         const QuantizationScheme &scheme,
                                         ModuleOp module) {
@@ -91,23 +135,23 @@ static llvm::Expected<Summary> quantize(const QuantizeOptions &options,
     return std::move(error);
   summary.weightBytesF32 = countWeightBytes(module);
   summary.matmuls = countF32Matmuls(module);
-  if (scheme.needsCalibration() && !options.calibration.empty()) {
-    if (llvm::Error error =
-            calibrate(module, options.calibration, options.dumpFolder))
-      return std::move(error);
-    if (llvm::Error error = dump->write("calibrate", module))
-      return std::move(error);
-  }
+  if (llvm::Error error = calibrate(options, scheme, module, *dump))
+    return std::move(error);
+
+  if (llvm::Error error = options.weights.checkStatistics(module))
+    return std::move(error);
 
   Progress progress("quantizing");
   QuantizePassOptions passOptions;
   passOptions.scheme = options.scheme;
   passOptions.a16 = options.a16;
   if (failed(runCleanly(module, [&](OpPassManager &passes) {
-        passes.addPass(createQuantizePass(passOptions));
+        options.weights.addPasses(passes, passOptions);
       })))
     return llvm::createStringError("cannot quantize the model to '" +
                                    options.scheme + "'");
+  if (options.statistics.empty())
+    removeCalibration(module);
   if (llvm::Error error = dump->write("quantize", module))
     return std::move(error);
   summary.matmuls -= countF32Matmuls(module);
@@ -160,12 +204,17 @@ int mixp::tool::runQuantize(int argc, char **argv) {
   if (options.words.size() != 1 || options.output.empty())
     return reportError(
         "expected one model and -o FILE (see mixp quantize --help)");
+  // Casts need no scheme beside them.
+  if (options.scheme.empty() && options.weights.autoCast != "none")
+    options.scheme = "f32";
   if (options.scheme.empty())
     return reportError("expected --scheme=NAME; known are: " +
                        listQuantizationSchemes());
   auto scheme = lookupQuantizationScheme(options.scheme, options.a16);
   if (!scheme)
     return reportError(scheme.takeError());
+  if (llvm::Error error = options.weights.check())
+    return reportError(std::move(error));
   std::unique_ptr<MLIRContext> context = createContext();
   OwningOpRef<ModuleOp> module = loadModel(*context, options.words.front());
   if (!module)

@@ -37,7 +37,7 @@ def ConvertMixpToLinalgPass : Pass<"convert-mixp-to-linalg"> {
 }
 
 def ConvertLinalgToMixpPass : Pass<"convert-linalg-to-mixp"> {
-  let summary = "contractions in linalg to mixp.matmul on the narrow operands";
+  let summary = "contractions and convolutions in linalg to mixp ops";
   let description = [{
     Takes matmul, batch_matmul, contract and quantized_matmul in every form of
     their indexing maps, and a generic op whose body does the same: multiplies
@@ -56,13 +56,31 @@ def ConvertLinalgToMixpPass : Pass<"convert-linalg-to-mixp"> {
            outs(%init : tensor<3x5xi32>) {rhs_unsigned} -> tensor<3x5xi32>
     ```
 
+    Convolutions of one to three spatial dims, with groups or depthwise, become
+    mixp.conv, whose layout is the one that asks for fewer transposes: the input
+    is read at sums of a pixel's and a window's loop.
+
+    ```mlir
+    %0 = linalg.conv_2d_nhwc_hwcf_q {strides = dense<[2, 1]> : vector<2xi64>}
+           ins(%x, %w, %zx, %zw : tensor<1x5x7x3xi8>, tensor<3x3x3x4xi8>, i32, i32)
+           outs(%init : tensor<1x2x5x4xi32>) -> tensor<1x2x5x4xi32>
+    // becomes
+    %f = linalg.transpose ins(%w : tensor<3x3x3x4xi8>) ... permutation = [3, 0, 1, 2]
+    %0 = mixp.conv ins(%x, %f : tensor<1x5x7x3xi8>, tensor<4x3x3x3xi8>)
+           input_zero_point(...) input_block [0, 0, 0, 0]
+           filter_zero_point(...) filter_block [0, 0, 0, 0]
+           layout(nhwc_fhwc) strides [2, 1] dilations [1, 1]
+           outs(%init : tensor<1x2x5x4xi32>) -> tensor<1x2x5x4xi32>
+    ```
+
     Integer products keep their bits. A float product has mixp's bound, which a
     sum that is rounded to f16 or bf16 at each step does not: see
-    docs/Rationale.md. Ops of another meaning or of types that mixp.matmul does
-    not take stay as they are, and a remark `linalg-kept` says why:
+    docs/Rationale.md. Ops of another meaning or of types that mixp's ops do not
+    take stay as they are, and a remark `linalg-kept` says why:
     `--remarks-filter=convert-linalg-to-mixp` prints it.
   }];
   let dependentDialects = ["::mixp::MixpDialect", "::mlir::arith::ArithDialect",
+                           "::mlir::linalg::LinalgDialect",
                            "::mlir::tensor::TensorDialect"];
 }
 

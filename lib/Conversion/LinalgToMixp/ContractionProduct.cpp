@@ -65,6 +65,19 @@ static MatmulOp createDetached(Location loc, Value lhs, Value rhs, Value outs,
   return product;
 }
 
+LogicalResult mixp::verifyQuietly(Operation *op, std::string &reason) {
+  // Other threads' diagnostics are not this op's.
+  uint64_t thread = llvm::get_threadid();
+  ScopedDiagnosticHandler handler(op->getContext(),
+                                  [&](Diagnostic &diagnostic) {
+                                    if (llvm::get_threadid() != thread)
+                                      return failure();
+                                    reason = diagnostic.str();
+                                    return success();
+                                  });
+  return verify(op);
+}
+
 LogicalResult mixp::verifyProduct(linalg::LinalgOp op,
                                   const ContractionBody &body,
                                   const ContractionLayout &layout,
@@ -85,23 +98,13 @@ LogicalResult mixp::verifyProduct(linalg::LinalgOp op,
       createDetached(op.getLoc(), add(body.lhs.source.value, layout.lhs),
                      add(body.rhs.source.value, layout.rhs),
                      add(outs, layout.outs), unitScale, body, layout);
-  // Other threads' diagnostics are not this op's.
-  uint64_t thread = llvm::get_threadid();
-  ScopedDiagnosticHandler handler(product.getContext(),
-                                  [&](Diagnostic &diagnostic) {
-                                    if (llvm::get_threadid() != thread)
-                                      return failure();
-                                    reason = diagnostic.str();
-                                    return success();
-                                  });
-  LogicalResult result = verify(product);
+  LogicalResult result = verifyQuietly(product, reason);
   product->destroy();
   return result;
 }
 
-/// The scalar as the one zero point of an operand: a tensor of i32.
-static Value buildZeroPoint(OpBuilder &builder, Location loc,
-                            ReadValue zeroPoint, int64_t rank) {
+Value mixp::buildZeroPoint(OpBuilder &builder, Location loc,
+                           ReadValue zeroPoint, int64_t rank) {
   Value scalar = zeroPoint.value;
   if (!scalar)
     return {};

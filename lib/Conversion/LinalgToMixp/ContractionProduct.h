@@ -8,6 +8,14 @@
 
 namespace mixp {
 
+/// Verifies an op that is in no block; what its verifier says goes to `reason`.
+mlir::LogicalResult verifyQuietly(mlir::Operation *op, std::string &reason);
+
+/// The scalar (null: nothing) as the one zero point of an operand of `rank`: a
+/// tensor of i32.
+mlir::Value buildZeroPoint(mlir::OpBuilder &builder, mlir::Location loc,
+                           ReadValue zeroPoint, int64_t rank);
+
 /// Whether mixp.matmul takes the product; if not, its verifier says why.
 mlir::LogicalResult verifyProduct(mlir::linalg::LinalgOp op,
                                   const ContractionBody &body,

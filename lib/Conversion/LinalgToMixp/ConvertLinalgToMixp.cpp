@@ -1,7 +1,9 @@
-//===- ConvertLinalgToMixp.cpp - Contractions to mixp.matmul --------------===//
+//===- ConvertLinalgToMixp.cpp - Contractions and convolutions ------------===//
 #include "ContractionBody.h"
 #include "ContractionLayout.h"
 #include "ContractionProduct.h"
+#include "ConvolutionLayout.h"
+#include "ConvolutionProduct.h"
 #include "mixp/Conversion/LinalgToMixp/LinalgToMixp.h"
 #include "mixp/Conversion/Passes.h"
 #include "mixp/Dialect/Mixp/IR/MixpOps.h"
@@ -34,6 +36,8 @@ namespace {
 
 /// linalg.{matmul, batch_matmul, contract, quantized_matmul, generic, ...}
 ///   -> mixp.matmul
+/// linalg.{conv_2d_nhwc_hwcf, depthwise_conv_2d_nchw_chw_q, generic, ...}
+///   -> mixp.conv
 struct ConvertContraction : OpInterfaceRewritePattern<linalg::LinalgOp> {
   using OpInterfaceRewritePattern::OpInterfaceRewritePattern;
 
@@ -60,11 +64,12 @@ private:
     FailureOr<ContractionBody> body = matchContractionBody(op, reason);
     if (failed(body))
       return failure();
-    FailureOr<ContractionLayout> layout = matchContractionLayout(
-        {op.getMatchingIndexingMap(body->lhs.input),
-         op.getMatchingIndexingMap(body->rhs.input),
-         op.getMatchingIndexingMap(op.getDpsInitOperand(0))},
-        reason);
+    ContractionMaps maps{op.getMatchingIndexingMap(body->lhs.input),
+                         op.getMatchingIndexingMap(body->rhs.input),
+                         op.getMatchingIndexingMap(op.getDpsInitOperand(0))};
+    if (readsWindows(maps))
+      return convertWindows(op, *body, maps, rewriter, reason);
+    FailureOr<ContractionLayout> layout = matchContractionLayout(maps, reason);
     if (failed(layout))
       return failure();
     if (layout->swapSides)
@@ -75,6 +80,25 @@ private:
         rewriter.replaceOp(op, buildProduct(rewriter, op, choice, *layout));
         return success();
       }
+      if (reason.empty())
+        reason = obstacle;
+    }
+    return failure();
+  }
+
+  static LogicalResult convertWindows(linalg::LinalgOp op, ContractionBody body,
+                                      const ContractionMaps &maps,
+                                      PatternRewriter &rewriter,
+                                      std::string &reason) {
+    FailureOr<ConvolutionLayout> layout = matchConvolutionLayout(maps, reason);
+    if (failed(layout))
+      return failure();
+    if (layout->swapSides)
+      std::swap(body.lhs, body.rhs);
+    for (const ContractionBody &choice : chooseSources(body)) {
+      std::string obstacle;
+      if (succeeded(buildConvolution(rewriter, op, choice, *layout, obstacle)))
+        return success();
       if (reason.empty())
         reason = obstacle;
     }

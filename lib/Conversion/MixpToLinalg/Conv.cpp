@@ -1,4 +1,5 @@
 //===- Conv.cpp - Lowers mixp.conv ----------------------------------------===//
+#include "BlockedElementwise.h"
 #include "Contraction.h"
 #include "Patterns.h"
 #include "ScalarNumerics.h"
@@ -37,8 +38,9 @@ private:
   void addTable(Value table, AffineExpr first, int64_t loops,
                 SmallVectorImpl<Value> &inputs,
                 SmallVectorImpl<AffineMap> &maps);
-  Value buildSum(Value input, Value filter, bool hasZeroPoints, Value init,
+  Value buildSum(Value input, Value filter, Value zi, Value zf, Value init,
                  Term term);
+  Value subtractGroupedZeroPoints();
   Value buildIntegerSum(Value init);
   Value buildScaled(Value acc);
   Value buildFloat();
@@ -88,6 +90,13 @@ Value ConvLowering::arrangeFilter(Value filter) {
       ->getResult(0);
 }
 
+/// Whether a scale or zero point has one value for each index of dim 0, or one.
+static bool isOneForEachOutput(Value table) {
+  return llvm::all_of(
+      cast<RankedTensorType>(table.getType()).getShape().drop_front(),
+      [](int64_t size) { return size == 1; });
+}
+
 /// Adds a scale or zero point (null: nothing) as an input: one value, or one
 /// for each value of `first`.
 void ConvLowering::addTable(Value table, AffineExpr first, int64_t loops,
@@ -105,7 +114,7 @@ void ConvLowering::addTable(Value table, AffineExpr first, int64_t loops,
 
 /// init + the sum of the terms; each gets {input, filter, zero point of input,
 /// zero point of filter}.
-Value ConvLowering::buildSum(Value input, Value filter, bool hasZeroPoints,
+Value ConvLowering::buildSum(Value input, Value filter, Value zi, Value zf,
                              Value init, Term term) {
   int64_t channel = 1 + 2 * spatial, group = channel + 1, output = group + 1;
   SmallVector<int64_t> strides = op.getResolvedStrides();
@@ -127,8 +136,6 @@ Value ConvLowering::buildSum(Value input, Value filter, bool hasZeroPoints,
   SmallVector<Value> inputs = {splitGroups(input, spatial + 1),
                                arrangeFilter(filter)};
   SmallVector<AffineMap> maps = {map(in), map(taps)};
-  Value zi = hasZeroPoints ? op.getInputZeroPoint() : Value();
-  Value zf = hasZeroPoints ? op.getFilterZeroPoint() : Value();
   addTable(zi, loop(0), count, inputs, maps);
   if (zf && cast<RankedTensorType>(zf.getType()).getDimSize(0) != 1) {
     inputs.push_back(splitGroups(zf, 0));
@@ -163,15 +170,33 @@ Value ConvLowering::buildSum(Value input, Value filter, bool hasZeroPoints,
   return tensor::CollapseShapeOp::create(b, loc, init.getType(), sum, merged);
 }
 
+/// The filter less zero points that vary within an output channel, as i32.
+Value ConvLowering::subtractGroupedZeroPoints() {
+  return buildBlockedElementwise(
+      b, loc, op.getFilter(), b.getI32Type(), op.getFilterZeroPoint(),
+      op.getResolvedFilterBlock(),
+      [&](ImplicitLocOpBuilder &nb, Value value, ArrayRef<Value> zero) {
+        Value wide =
+            extendInt(nb, value, nb.getI32Type(), op.getFilterUnsigned());
+        return arith::SubIOp::create(nb, wide, zero[0]).getResult();
+      });
+}
+
 /// init + sum (x - zi)(f - zf) modulo 2^32.
 Value ConvLowering::buildIntegerSum(Value init) {
   auto operand = [](ImplicitLocOpBuilder &nb, Value value, Value zero,
                     bool isUnsigned) {
-    value = extendInt(nb, value, nb.getI32Type(), isUnsigned);
+    if (!value.getType().isInteger(32))
+      value = extendInt(nb, value, nb.getI32Type(), isUnsigned);
     return zero ? Value(arith::SubIOp::create(nb, value, zero)) : value;
   };
+  Value zf = op.getFilterZeroPoint(), filter = op.getFilter();
+  if (zf && !isOneForEachOutput(zf)) {
+    filter = subtractGroupedZeroPoints();
+    zf = {};
+  }
   return buildSum(
-      op.getInput(), op.getFilter(), true, init,
+      op.getInput(), filter, op.getInputZeroPoint(), zf, init,
       [&](ImplicitLocOpBuilder &nb, ArrayRef<Value> values) -> Value {
         Value left = operand(nb, values[0], values[2], op.getInputUnsigned());
         Value right = operand(nb, values[1], values[3], op.getFilterUnsigned());
@@ -220,7 +245,7 @@ Value ConvLowering::buildFloat() {
       b, loc, op.getFilter(), op.getFilterScale(), op.getFilterZeroPoint(),
       op.getResolvedFilterBlock(), op.getFilterUnsigned(), type);
   Value sum =
-      buildSum(input, filter, false, convert(op.getOuts(), type),
+      buildSum(input, filter, Value(), Value(), convert(op.getOuts(), type),
                [&](ImplicitLocOpBuilder &nb, ArrayRef<Value> values) -> Value {
                  return arith::MulFOp::create(
                      nb, toFloat(nb, values[0], op.getInputUnsigned(), type),

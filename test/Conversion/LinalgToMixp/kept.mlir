@@ -63,3 +63,34 @@ func.func @memrefs(%lhs: memref<3x7xf32>, %rhs: memref<7x5xf32>, %init: memref<3
 }
 
 // CHECK-NOT: mixp.matmul
+// CHECK: remark: {{.*}} linalg-kept {{.*}}expected one loop for the batch but got two
+func.func @convolution_of_two_batches(%x: tensor<2x3x9xf32>, %w: tensor<3xf32>, %c: tensor<2x3x7xf32>) -> tensor<2x3x7xf32> {
+  %0 = linalg.generic {
+    indexing_maps = [affine_map<(m, n, y, t) -> (m, n, y + t)>, affine_map<(m, n, y, t) -> (t)>, affine_map<(m, n, y, t) -> (m, n, y)>],
+    iterator_types = ["parallel", "parallel", "parallel", "reduction"]
+  } ins(%x, %w : tensor<2x3x9xf32>, tensor<3xf32>) outs(%c : tensor<2x3x7xf32>) {
+  ^bb0(%a: f32, %b: f32, %acc: f32):
+    %1 = arith.mulf %a, %b : f32
+    %2 = arith.addf %acc, %1 : f32
+    linalg.yield %2 : f32
+  } -> tensor<2x3x7xf32>
+  return %0 : tensor<2x3x7xf32>
+}
+// CHECK: remark: {{.*}} linalg-kept {{.*}}expected sums of two loops times constants in the input's map
+func.func @convolution_of_three_loops(%x: tensor<1x9x2xf32>, %w: tensor<4x2x2x2xf32>, %c: tensor<1x7x4xf32>) -> tensor<1x7x4xf32> {
+  %0 = linalg.generic {
+    indexing_maps = [affine_map<(n, y, o, t, u, c) -> (n, y + t + u, c)>, affine_map<(n, y, o, t, u, c) -> (o, t, u, c)>, affine_map<(n, y, o, t, u, c) -> (n, y, o)>],
+    iterator_types = ["parallel", "parallel", "parallel", "reduction", "reduction", "reduction"]
+  } ins(%x, %w : tensor<1x9x2xf32>, tensor<4x2x2x2xf32>) outs(%c : tensor<1x7x4xf32>) {
+  ^bb0(%a: f32, %b: f32, %acc: f32):
+    %1 = arith.mulf %a, %b : f32
+    %2 = arith.addf %acc, %1 : f32
+    linalg.yield %2 : f32
+  } -> tensor<1x7x4xf32>
+  return %0 : tensor<1x7x4xf32>
+}
+// CHECK: remark: {{.*}} linalg-kept {{.*}}expected a static number of groups of at least 1
+func.func @depthwise_of_unknown_channels(%x: tensor<1x7x9x?xf32>, %w: tensor<2x3x?xf32>, %c: tensor<1x6x7x?xf32>) -> tensor<1x6x7x?xf32> {
+  %0 = linalg.depthwise_conv_2d_nhwc_hwc ins(%x, %w : tensor<1x7x9x?xf32>, tensor<2x3x?xf32>) outs(%c : tensor<1x6x7x?xf32>) -> tensor<1x6x7x?xf32>
+  return %0 : tensor<1x6x7x?xf32>
+}

@@ -120,6 +120,40 @@ TEST(Conv, boundOfFloats) {
   EXPECT_LE(out.results[0].bounds[1], 1.01 * gamma * 3);
 }
 
+// A scale and a zero point for each tap and two of four channels, channels
+// first.
+TEST(Conv, filterGroupsByTheFormula) {
+  constexpr int C = 4, W = 5, O = 3, T = 2, Y = 4;
+  Values x = spread(C * W, 37, 251), f = spread(O * C * T, 23, 101);
+  Values s = {0.5, 2, 0.25, 1, 4, 0.125, 8, 0.5, 1, 2, 0.5, 16};
+  Values z = {3, -7, 11, 0, 5, -9, 2, 1, 0, 4, -4, 6};
+  Values expected(O * Y, 1);
+  for (int o = 0; o < O; ++o)
+    for (int i = 0; i < Y; ++i)
+      for (int c = 0; c < C; ++c)
+        for (int t = 0; t < T; ++t) {
+          int group = (o * (C / 2) + c / 2) * T + t;
+          expected[o * Y + i] +=
+              x[c * W + i + t] * (f[(o * C + c) * T + t] - z[group]) * s[group];
+        }
+  Harness h;
+  Outcome out = h.run(
+      R"(
+    func.func @main(%x: tensor<1x4x5xi8>, %f: tensor<3x4x2xi8>, %s: tensor<3x2x2xf32>, %z: tensor<3x2x2xi32>, %c: tensor<1x3x4xf32>) -> tensor<1x3x4xf32> {
+      %0 = mixp.conv ins(%x, %f : tensor<1x4x5xi8>, tensor<3x4x2xi8>)
+             filter_scale(%s : tensor<3x2x2xf32>) filter_zero_point(%z : tensor<3x2x2xi32>) filter_block [1, 2, 1]
+             layout(nchw_fchw) outs(%c : tensor<1x3x4xf32>) -> tensor<1x3x4xf32>
+      return %0 : tensor<1x3x4xf32>
+    })",
+      {h.tensor({1, C, W}, "i8", x), h.tensor({O, C, T}, "i8", f),
+       h.tensor({O, 2, T}, "f32", s), h.tensor({O, 2, T}, "i32", z),
+       h.tensor({1, O, Y}, "f32", Values(O * Y, 1))});
+  ASSERT_EQ(out.error, "");
+  // All numbers are small multiples of 1/8.
+  EXPECT_EQ(out.results[0].values, expected);
+  EXPECT_FALSE(out.results[0].isExact());
+}
+
 TEST(Conv, sizesThatDoNotFit) {
   Harness h;
   Outcome out = h.run(

@@ -114,9 +114,20 @@ bool ConvOp::hasF64() {
          getOuts().getType().getElementType().isF64();
 }
 
-/// No scale varies within a sum: C5.
+/// Whether a table of the filter has one value for each sum.
+static bool isFilterConstantAlongK(ConvOp op) {
+  Value table =
+      op.getFilterScale() ? op.getFilterScale() : op.getFilterZeroPoint();
+  return !table ||
+         llvm::all_of(
+             cast<RankedTensorType>(table.getType()).getShape().drop_front(),
+             [](int64_t size) { return size == 1; });
+}
+
 bool ConvOp::isExact() {
-  return hasIntegerOperands() && !isFloatTensor(getInputZeroPoint()) &&
+  return hasIntegerOperands() &&
+         (!getFilterScale() || isFilterConstantAlongK(*this)) &&
+         !isFloatTensor(getInputZeroPoint()) &&
          !isFloatTensor(getFilterZeroPoint());
 }
 
@@ -149,7 +160,7 @@ static NeutralSide filterSide(ConvOp op) {
           op.getFilterScaleMutable(),
           op.getFilterZeroPointMutable(),
           op.getFilterBlockAttrName(),
-          /*constantAlongK=*/true};
+          isFilterConstantAlongK(op)};
 }
 
 void ConvOp::getCanonicalizationPatterns(RewritePatternSet &patterns,

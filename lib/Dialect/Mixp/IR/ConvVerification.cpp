@@ -132,24 +132,61 @@ static LogicalResult verifySizes(ConvOp op) {
   return success();
 }
 
-/// C5: one scale for the whole operand, or for each index of its first dim.
-static LogicalResult verifyGranularity(ConvOp op, const Blocked &side,
-                                       StringRef each) {
+/// Whether one value stands for all of dims 1 and up of each index of dim 0.
+static bool isOneForEach(const Blocked &side, RankedTensorType table) {
+  return (table.getDimSize(0) == 1 || resolvedBlock(side)[0] == 1) &&
+         llvm::all_of(table.getShape().drop_front(),
+                      [](int64_t size) { return size == 1; });
+}
+
+/// C5: one scale for the whole input, or for each element of the batch.
+static LogicalResult verifyInputTables(ConvOp op, const Blocked &side) {
   if (failed(verifyBlocked(op, side)))
     return failure();
-  SmallVector<int64_t> block = resolvedBlock(side);
   for (auto [value, name] : {std::pair(side.scale, side.scaleName),
                              {side.zeroPoint, side.zeroPointName}}) {
-    if (!value)
-      continue;
-    auto type = cast<RankedTensorType>(value.getType());
-    bool isWhole = type.getDimSize(0) == 1 || block[0] == 1;
-    if (isWhole && llvm::all_of(type.getShape().drop_front(),
-                                [](int64_t size) { return size == 1; }))
+    auto type = value ? cast<RankedTensorType>(value.getType()) : nullptr;
+    if (!type || isOneForEach(side, type))
       continue;
     return op.emitOpError()
-           << "expected one '" << name << "' for the whole operand or for each "
-           << each << " but got " << type << " in blocks of [" << block
+           << "expected one '" << name
+           << "' for the whole operand or for each element of the batch but "
+              "got "
+           << type << " in blocks of [" << resolvedBlock(side)
+           << "]; dequantize the operand with mixp.dequantize";
+  }
+  return success();
+}
+
+/// Whether a table of the filter is in groups of channels of each tap, so that
+/// the product's K, whose channels of a tap are neighbours, is in groups.
+static bool isGrouped(ConvOp op, const Blocked &side, RankedTensorType table) {
+  SmallVector<int64_t> block = resolvedBlock(side);
+  int64_t dim = op.getChannelDim(), channels = side.operand.getDimSize(dim);
+  if (table.getDimSize(0) != 1 && block[0] != 1)
+    return false;
+  for (int64_t i = 0; i < op.getSpatialRank(); ++i)
+    if (block[op.getSpatialDim(i)] != 1)
+      return false;
+  return !ShapedType::isDynamic(channels) && channels % block[dim] == 0;
+}
+
+/// C5: one scale for the whole filter, for each output channel, or for groups
+/// within one.
+static LogicalResult verifyFilterTables(ConvOp op, const Blocked &side) {
+  if (failed(verifyBlocked(op, side)))
+    return failure();
+  for (auto [value, name] : {std::pair(side.scale, side.scaleName),
+                             {side.zeroPoint, side.zeroPointName}}) {
+    auto type = value ? cast<RankedTensorType>(value.getType()) : nullptr;
+    if (!type || isOneForEach(side, type) || isGrouped(op, side, type))
+      continue;
+    return op.emitOpError()
+           << "expected one '" << name
+           << "' for the whole operand, for each output channel, or for blocks "
+              "of one element of the window and channels that they divide, but "
+              "got "
+           << type << " in blocks of [" << resolvedBlock(side)
            << "]; dequantize the operand with mixp.dequantize";
   }
   return success();
@@ -180,8 +217,8 @@ LogicalResult ConvOp::verify() {
       failed(verifySizes(*this)))    // C4
     return failure();
   Blocked input = blockedInput(*this), filter = blockedFilter(*this);
-  if (failed(verifyGranularity(*this, input, "element of the batch")) || // C5
-      failed(verifyGranularity(*this, filter, "output channel")))
+  if (failed(verifyInputTables(*this, input)) || // C5
+      failed(verifyFilterTables(*this, filter)))
     return failure();
   bool isInteger =
       hasIntegerOperands() && !getInputScale() && !getFilterScale();

@@ -1,5 +1,5 @@
 //===- AbsorbDequantize.cpp - Products of stored values -------------------===//
-#include "AbsorbProof.h"
+#include "AbsorbedSide.h"
 #include "ConstantMoves.h"
 #include "ScratchOps.h"
 #include "mixp/Dialect/Mixp/IR/MixpOps.h"
@@ -22,38 +22,28 @@ using Tensor = TypedValue<RankedTensorType>;
 
 namespace {
 
-/// A side of the product that can be absorbed.
-struct Side {
-  Dequantized value;
-  SideBounds bounds;
-  /// Dim of the stored values that is summed over.
-  int64_t reduction;
-
-  /// No scale or zero point varies along K.
-  bool isConstantAlongK() const {
-    return value.block.empty() || value.block[reduction] == 0;
-  }
-};
+using Side = AbsorbedSide;
 
 /// Absorbs what it can of one product.
 class Absorption {
 public:
-  Absorption(MatmulOp op, bool trustScales)
-      : op(op), trustScales(trustScales), b(op), loc(op.getLoc()), scratch(b) {}
+  Absorption(Operation *op, bool trustScales)
+      : op(op), trustScales(trustScales), b(op), loc(op->getLoc()), scratch(b) {
+  }
 
   void run();
 
 private:
-  std::optional<Side> findSide(Value operand, int64_t reduction,
-                               StringRef name);
+  std::optional<Side> findSide(ContractionSide side);
   bool provePair(Side &lhs, Side &rhs);
   bool fitsAccumulator(const Side &lhs, const Side &rhs);
   bool cutIntoBlocks(const Side &lhs, Side &rhs);
+  void repeatTables(Dequantized &value, int64_t dim, int64_t block);
   Tensor createOnes(const Dequantized &side);
   void addMissingScales();
   void rewrite();
 
-  MatmulOp op;
+  Operation *op;
   bool trustScales;
   OpBuilder b;
   Location loc;
@@ -64,36 +54,27 @@ private:
 
 } // namespace
 
-/// Whether the product is already more than one of f32 values: with scales that
-/// would have to be multiplied, positions of sparse values, sizes that someone
-/// chose, or wider roundings.
-static bool isPinned(MatmulOp op) {
-  return op.getLhsScale() || op.getLhsZeroPoint() || op.getLhsMetadata() ||
-         op.getRhsScale() || op.getRhsZeroPoint() || op.getRhsMetadata() ||
-         op.getSchedule() || llvm::any_of(op->getOperandTypes(), [](Type type) {
-           return getElementTypeOrSelf(type).isF64();
-         });
-}
-
-std::optional<Side> Absorption::findSide(Value operand, int64_t reduction,
-                                         StringRef name) {
+std::optional<Side> Absorption::findSide(ContractionSide side) {
   auto refuse = [&](RemarkCode reason) {
-    reportRemark(op, reason) << remark::metric("Side", name);
+    reportRemark(op, reason) << remark::metric("Side", side.name());
     return std::nullopt;
   };
   bool blocked = false;
-  std::optional<Dequantized> value = findDequantized(b, operand, blocked);
-  if (blocked)
+  std::optional<Dequantized> value =
+      findDequantized(b, side.operand(), blocked);
+  if (blocked || (value && !takesBlocks(side, *value)))
     return refuse(RemarkCode::AbsorbBlock);
   if (!value)
     return std::nullopt;
-  if (isPinned(op))
+  if (isPinnedContraction(op))
     return refuse(RemarkCode::AbsorbPinned);
+  if (!canStorePadding(side, *value))
+    return refuse(RemarkCode::AbsorbPadding);
   RemarkCode reason;
   std::optional<SideBounds> bounds = findBounds(*value, trustScales, reason);
   if (!bounds)
     return refuse(reason);
-  return Side{*value, *bounds, reduction};
+  return Side{*value, *bounds, reducedDims(side)};
 }
 
 //===----------------------------------------------------------------------===//
@@ -103,9 +84,7 @@ std::optional<Side> Absorption::findSide(Value operand, int64_t reduction,
 /// Whether every partial sum of integer products stays below 2^31: by the
 /// types' ranges, else by the values of a constant side.
 bool Absorption::fitsAccumulator(const Side &lhs, const Side &rhs) {
-  int64_t k = lhs.value.values.getType().getDimSize(lhs.reduction);
-  if (ShapedType::isDynamic(k))
-    k = rhs.value.values.getType().getDimSize(rhs.reduction);
+  int64_t k = countTerms(op);
   if (!ShapedType::isDynamic(k) && k <= longestSum(lhs.bounds, rhs.bounds))
     return true;
   for (auto [side, other] : {std::pair(&rhs, &lhs), std::pair(&lhs, &rhs)})
@@ -115,26 +94,40 @@ bool Absorption::fitsAccumulator(const Side &lhs, const Side &rhs) {
   return false;
 }
 
+/// Repeats scales and zero points for each block of `dim`.
+void Absorption::repeatTables(Dequantized &value, int64_t dim, int64_t block) {
+  int64_t size = value.values.getType().getDimSize(dim);
+  value.block[dim] = block;
+  for (Tensor *table : {&value.scale, &value.zeroPoint})
+    if (*table) {
+      SmallVector<Value> copies(llvm::divideCeil(size, block), *table);
+      *table = cast<Tensor>(concatTensors(b, loc, dim, copies));
+    }
+}
+
 /// Repeats the scales of rhs for blocks of K so short that 32 bits hold their
-/// sums. The product then follows the float rule, which adds blocks in f32.
+/// sums: of a filter, for each element of the window. The product then follows
+/// the float rule, which adds blocks in f32.
 bool Absorption::cutIntoBlocks(const Side &lhs, Side &rhs) {
-  int64_t k = rhs.value.values.getType().getDimSize(rhs.reduction);
-  int64_t longest = longestSum(lhs.bounds, rhs.bounds);
-  if (ShapedType::isDynamic(k) || longest < 8)
-    return false;
-  int64_t block =
-      std::min<int64_t>(llvm::bit_floor(uint64_t(longest)), 1 << 15);
   Dequantized &value = rhs.value;
+  int64_t longest = longestSum(lhs.bounds, rhs.bounds);
+  auto conv = dyn_cast<ConvOp>(op);
+  int64_t dim = conv ? conv.getChannelDim() : rhs.reduction.front();
+  int64_t size = value.values.getType().getDimSize(dim);
+  if (ShapedType::isDynamic(size) || longest < 8 || (conv && size > longest))
+    return false;
   if (!value.scale)
     value.scale = createOnes(value);
   if (value.block.empty())
     value.block.assign(value.values.getType().getRank(), 0);
-  value.block[rhs.reduction] = block;
-  for (Tensor *table : {&value.scale, &value.zeroPoint})
-    if (*table) {
-      SmallVector<Value> copies(llvm::divideCeil(k, block), *table);
-      *table = cast<Tensor>(concatTensors(b, loc, rhs.reduction, copies));
-    }
+  if (!conv) {
+    repeatTables(
+        value, dim,
+        std::min<int64_t>(llvm::bit_floor(uint64_t(longest)), 1 << 15));
+    return true;
+  }
+  for (int64_t i = 0; i < conv.getSpatialRank(); ++i)
+    repeatTables(value, conv.getSpatialDim(i), 1);
   return true;
 }
 
@@ -198,7 +191,8 @@ void Absorption::addMissingScales() {
     return isa<IntegerType>(values.getType().getElementType());
   };
   bool hasScale = (lhs && lhs->value.scale) || (rhs && rhs->value.scale);
-  if (hasScale || !isInteger(lhs, op.getLhs()) || !isInteger(rhs, op.getRhs()))
+  if (hasScale || !isInteger(lhs, ContractionSide{op, true}.operand()) ||
+      !isInteger(rhs, ContractionSide{op, false}.operand()))
     return;
   add(rhs ? rhs->value : lhs->value);
 }
@@ -206,38 +200,25 @@ void Absorption::addMissingScales() {
 /// matmul(dequantize a, dequantize b) => matmul a scale ... b scale ...
 void Absorption::rewrite() {
   addMissingScales();
-  auto absorbed = cast<MatmulOp>(b.clone(*op));
-  auto assign = [](MutableOperandRange range, Tensor table) {
-    if (table)
-      range.assign(table);
-  };
-  if (lhs) {
-    absorbed.getLhsMutable().assign(lhs->value.values);
-    assign(absorbed.getLhsScaleMutable(), lhs->value.scale);
-    assign(absorbed.getLhsZeroPointMutable(), lhs->value.zeroPoint);
-    if (lhs->value.hasTable())
-      absorbed.setLhsBlock(ArrayRef<int64_t>(lhs->value.block));
-    absorbed.setLhsUnsigned(lhs->value.isSignlessUnsigned());
-  }
-  if (rhs) {
-    absorbed.getRhsMutable().assign(rhs->value.values);
-    assign(absorbed.getRhsScaleMutable(), rhs->value.scale);
-    assign(absorbed.getRhsZeroPointMutable(), rhs->value.zeroPoint);
-    if (rhs->value.hasTable())
-      absorbed.setRhsBlock(ArrayRef<int64_t>(rhs->value.block));
-    absorbed.setRhsUnsigned(rhs->value.isSignlessUnsigned());
-  }
+  Operation *absorbed = b.clone(*op);
+  if (lhs)
+    assignStored({absorbed, /*isLhs=*/true}, lhs->value);
+  if (rhs)
+    assignStored({absorbed, /*isLhs=*/false}, rhs->value);
   // Stored values are multiplied as they are: within any precision's bound.
-  absorbed.setPrecision(OperandPrecision::Full);
+  if (auto conv = dyn_cast<ConvOp>(absorbed))
+    conv.setPrecision(OperandPrecision::Full);
+  else
+    cast<MatmulOp>(absorbed).setPrecision(OperandPrecision::Full);
   reportRemark(absorbed, done);
-  op.replaceAllUsesWith(absorbed.getResult());
-  op.erase();
+  op->replaceAllUsesWith(absorbed);
+  op->erase();
   scratch.keep();
 }
 
 void Absorption::run() {
-  lhs = findSide(op.getLhs(), op.getLhsReductionDim(), "lhs");
-  rhs = findSide(op.getRhs(), op.getRhsReductionDim(), "rhs");
+  lhs = findSide({op, /*isLhs=*/true});
+  rhs = findSide({op, /*isLhs=*/false});
   if ((!lhs && !rhs) || (lhs && rhs && !provePair(*lhs, *rhs)))
     return;
   rewrite();
@@ -249,9 +230,12 @@ struct AbsorbDequantize
   using AbsorbDequantizePassBase::AbsorbDequantizePassBase;
 
   void runOnOperation() override {
-    SmallVector<MatmulOp> ops;
-    getOperation()->walk([&](MatmulOp op) { ops.push_back(op); });
-    for (MatmulOp op : ops)
+    SmallVector<Operation *> ops;
+    getOperation()->walk([&](Operation *op) {
+      if (isa<MatmulOp, ConvOp>(op))
+        ops.push_back(op);
+    });
+    for (Operation *op : ops)
       Absorption(op, trustScales).run();
   }
 };

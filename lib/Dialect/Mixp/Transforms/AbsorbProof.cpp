@@ -119,7 +119,7 @@ int64_t mixp::longestSum(const SideBounds &lhs, const SideBounds &rhs) {
 }
 
 std::optional<double> mixp::largestSum(const Dequantized &side,
-                                       int64_t reduction) {
+                                       ArrayRef<int64_t> reduction) {
   auto values = readReals(side.values, side.isUnsigned);
   auto zeros = side.zeroPoint ? readReals(side.zeroPoint) : std::vector{0.0};
   if (!values || !zeros)
@@ -129,7 +129,8 @@ std::optional<double> mixp::largestSum(const Dequantized &side,
   if (side.zeroPoint)
     tableStrides = computeSuffixProduct(side.zeroPoint.getType().getShape());
   SmallVector<int64_t> sumShape(shape);
-  sumShape[reduction] = 1;
+  for (int64_t dim : reduction)
+    sumShape[dim] = 1;
   SmallVector<int64_t> strides = computeSuffixProduct(shape),
                        sumStrides = computeSuffixProduct(sumShape);
   std::vector<double> sums(computeProduct(sumShape), 0.0);
@@ -137,7 +138,7 @@ std::optional<double> mixp::largestSum(const Dequantized &side,
     int64_t zero = 0, sum = 0;
     for (auto [dim, stride] : llvm::enumerate(strides)) {
       int64_t index = int64_t(i) / stride % shape[dim];
-      if (int64_t(dim) != reduction)
+      if (!llvm::is_contained(reduction, int64_t(dim)))
         sum += index * sumStrides[dim];
       if (side.zeroPoint && side.block[dim])
         zero += index / side.block[dim] * tableStrides[dim];

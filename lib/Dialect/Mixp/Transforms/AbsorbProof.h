@@ -35,9 +35,10 @@ bool mayScaleAfterSum(const SideBounds &lhs, const SideBounds &rhs);
 /// whatever they are.
 int64_t longestSum(const SideBounds &lhs, const SideBounds &rhs);
 
-/// The largest sum over dim `reduction` of |q - z| of a constant `side`, over
-/// all other indices; nothing where the side is no constant.
-std::optional<double> largestSum(const Dequantized &side, int64_t reduction);
+/// The largest sum over the dims `reduction` of |q - z| of a constant `side`,
+/// over all other indices; nothing where the side is no constant.
+std::optional<double> largestSum(const Dequantized &side,
+                                 llvm::ArrayRef<int64_t> reduction);
 
 } // namespace mixp
 

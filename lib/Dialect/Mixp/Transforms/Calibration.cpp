@@ -1,4 +1,4 @@
-//===- Calibration.cpp - Ranges of matmul operands ------------------------===//
+//===- Calibration.cpp - What sample data say of contractions -------------===//
 #include "mixp/Dialect/Mixp/Transforms/Calibration.h"
 #include "mixp/Dialect/Mixp/IR/MixpOps.h"
 #include <algorithm>
@@ -6,18 +6,66 @@
 using namespace mlir;
 using namespace mixp;
 
+Value mixp::getContractionOperand(Operation *op, bool isLhs) {
+  if (auto matmul = dyn_cast<MatmulOp>(op))
+    return isLhs ? matmul.getLhs() : matmul.getRhs();
+  auto conv = cast<ConvOp>(op);
+  return isLhs ? conv.getInput() : conv.getFilter();
+}
+
+bool mixp::isCalibrated(Operation *op) {
+  if (!isa<MatmulOp, ConvOp>(op))
+    return false;
+  if (auto matmul = dyn_cast<MatmulOp>(op); matmul && matmul.isSparse())
+    return false;
+  return llvm::all_of(ArrayRef<bool>{true, false}, [&](bool isLhs) {
+    return getElementTypeOrSelf(getContractionOperand(op, isLhs)).isF32();
+  });
+}
+
+void mixp::forEachCalibrated(
+    ModuleOp module, llvm::function_ref<void(Operation *, int64_t)> callback) {
+  module.walk([&](Operation *op) {
+    if (auto id = op->getAttrOfType<IntegerAttr>(kCalibrationIdAttrName))
+      if (isCalibrated(op))
+        callback(op, id.getInt());
+  });
+}
+
 void mixp::assignCalibrationIds(ModuleOp module) {
   int64_t next = 0;
-  module.walk([&](MatmulOp op) {
-    if (auto id = op->getAttrOfType<IntegerAttr>(kCalibrationIdAttrName))
-      next = std::max(next, id.getInt() + 1);
-  });
+  forEachCalibrated(
+      module, [&](Operation *, int64_t id) { next = std::max(next, id + 1); });
   Builder builder(module.getContext());
-  module.walk([&](MatmulOp op) {
-    if (!op->hasAttr(kCalibrationIdAttrName) && !op.isSparse() &&
-        op.getLhs().getType().getElementType().isF32() &&
-        op.getRhs().getType().getElementType().isF32())
+  module.walk([&](Operation *op) {
+    if (isCalibrated(op) && !op->hasAttr(kCalibrationIdAttrName))
       op->setAttr(kCalibrationIdAttrName, builder.getI64IntegerAttr(next++));
+  });
+}
+
+StringRef mixp::getLayerName(Operation *op) {
+  if (auto name = op->getLoc()->findInstanceOf<NameLoc>())
+    return name.getName().getValue();
+  return "";
+}
+
+std::string mixp::describeLayer(Operation *op, int64_t id) {
+  std::string text = (op->getName().stripDialect() + " " + Twine(id)).str();
+  StringRef name = getLayerName(op);
+  return name.empty() ? text : (text + " ('" + name + "')").str();
+}
+
+void mixp::removeCalibrationIds(ModuleOp module) {
+  module.walk(
+      [](Operation *op) { op->removeDiscardableAttr(kCalibrationIdAttrName); });
+}
+
+void mixp::removeCalibration(ModuleOp module) {
+  module.walk([](Operation *op) {
+    for (StringRef name :
+         {kCalibrationIdAttrName, kLhsRangeAttrName, kRhsRangeAttrName,
+          kLhsChannelMaxAttrName, kLhsMeanAttrName, kLhsGramAttrName})
+      op->removeDiscardableAttr(name);
   });
 }
 
@@ -31,10 +79,10 @@ mixp::getCalibrationResults(func::FuncOp function) {
       continue;
     auto id = entry.getAs<IntegerAttr>("id");
     auto operand = entry.getAs<StringAttr>("operand");
-    auto bound = entry.getAs<StringAttr>("bound");
-    if (id && operand && bound)
+    auto what = entry.getAs<StringAttr>("what");
+    if (id && operand && what)
       results.push_back(
-          {i, {id.getInt(), operand == "lhs"}, bound.getValue() == "max"});
+          {i, {id.getInt(), operand == "lhs"}, what.getValue().str()});
   }
   return results;
 }
@@ -57,13 +105,9 @@ CalibrationRanges::lookup(CalibrationKey key) const {
 
 void CalibrationRanges::writeTo(ModuleOp module) const {
   Builder builder(module.getContext());
-  module.walk([&](MatmulOp op) {
-    auto id = op->getAttrOfType<IntegerAttr>(kCalibrationIdAttrName);
-    if (!id)
-      return;
-    op->removeAttr(kCalibrationIdAttrName);
+  forEachCalibrated(module, [&](Operation *op, int64_t id) {
     for (bool isLhs : {true, false})
-      if (auto range = lookup({id.getInt(), isLhs}))
+      if (auto range = lookup({id, isLhs}))
         op->setAttr(
             isLhs ? kLhsRangeAttrName : kRhsRangeAttrName,
             builder.getDenseF32ArrayAttr({range->first, range->second}));

@@ -12,22 +12,29 @@ using namespace mixp;
 /// Constants from this size on are resources (bytes).
 static constexpr size_t resourceThreshold = 64 * 1024;
 
-std::optional<std::vector<float>> mixp::readF32Constant(Value value) {
-  auto constant = value.getDefiningOp<arith::ConstantOp>();
-  auto type = dyn_cast<RankedTensorType>(value.getType());
-  if (!constant || !type || !type.getElementType().isF32())
+std::optional<std::vector<float>> mixp::readF32Elements(Attribute attribute) {
+  auto elements = dyn_cast_or_null<ElementsAttr>(attribute);
+  if (!elements || !elements.getElementType().isF32())
     return std::nullopt;
-  if (auto dense = dyn_cast<DenseElementsAttr>(constant.getValue())) {
+  if (auto dense = dyn_cast<DenseElementsAttr>(attribute)) {
     auto values = dense.getValues<float>();
     return std::vector<float>(values.begin(), values.end());
   }
-  auto resource = dyn_cast<DenseResourceElementsAttr>(constant.getValue());
+  auto resource = dyn_cast<DenseResourceElementsAttr>(attribute);
   AsmResourceBlob *blob =
       resource ? resource.getRawHandle().getBlob() : nullptr;
-  if (!blob || blob->getData().size() != type.getNumElements() * sizeof(float))
+  if (!blob ||
+      blob->getData().size() != elements.getNumElements() * sizeof(float))
     return std::nullopt;
   ArrayRef<float> values = blob->getDataAs<float>();
   return std::vector<float>(values.begin(), values.end());
+}
+
+std::optional<std::vector<float>> mixp::readF32Constant(Value value) {
+  auto constant = value.getDefiningOp<arith::ConstantOp>();
+  return constant && isa<RankedTensorType>(value.getType())
+             ? readF32Elements(constant.getValue())
+             : std::nullopt;
 }
 
 bool mixp::isReadableConstant(Value value) {
@@ -78,20 +85,23 @@ std::optional<std::vector<char>> mixp::readConstantBytes(Value value) {
   return bytes;
 }
 
+TypedAttr mixp::createElements(RankedTensorType type, ArrayRef<char> data,
+                               StringRef name) {
+  if (data.size() > resourceThreshold)
+    return DenseResourceElementsAttr::get(
+        type, name,
+        HeapAsmResourceBlob::allocateAndCopyWithAlign(data, /*align=*/64));
+  if (type.getElementTypeBitWidth() == 1)
+    return DenseElementsAttr::get(type,
+                                  SmallVector<bool>(data.begin(), data.end()));
+  return DenseElementsAttr::getFromRawBuffer(type, data);
+}
+
 Value mixp::createConstant(OpBuilder &builder, Location loc,
                            RankedTensorType type, ArrayRef<char> data,
                            StringRef name) {
-  TypedAttr attribute;
-  if (data.size() > resourceThreshold)
-    attribute = DenseResourceElementsAttr::get(
-        type, name,
-        HeapAsmResourceBlob::allocateAndCopyWithAlign(data, /*align=*/64));
-  else if (type.getElementTypeBitWidth() == 1)
-    attribute = DenseElementsAttr::get(
-        type, SmallVector<bool>(data.begin(), data.end()));
-  else
-    attribute = DenseElementsAttr::getFromRawBuffer(type, data);
-  return arith::ConstantOp::create(builder, loc, attribute);
+  return arith::ConstantOp::create(builder, loc,
+                                   createElements(type, data, name));
 }
 
 int64_t mixp::countWeightBytes(Operation *root) {

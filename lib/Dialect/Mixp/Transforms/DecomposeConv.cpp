@@ -6,6 +6,7 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Dialect/Utils/IndexingUtils.h"
 
 namespace mixp {
 #define GEN_PASS_DEF_DECOMPOSECONVPASS
@@ -30,8 +31,38 @@ static DenseI64ArrayAttr blockOf(OpBuilder &b, Value scale, Value zeroPoint,
   return b.getDenseI64ArrayAttr(block);
 }
 
-/// nchw_fchw -> nhwc_fhwc between transposes. Scales and zero points have one
-/// element in all dims that move.
+/// Channels of one scale or zero point of the filter within an element of the
+/// window; 0 where one stands for a whole output channel.
+static int64_t groupAlongChannels(ConvOp op) {
+  Value table =
+      op.getFilterScale() ? op.getFilterScale() : op.getFilterZeroPoint();
+  if (!table ||
+      llvm::all_of(
+          cast<RankedTensorType>(table.getType()).getShape().drop_front(),
+          [](int64_t size) { return size == 1; }))
+    return 0;
+  return op.getResolvedFilterBlock()[op.getChannelDim()];
+}
+
+/// The filter's scales and zero points for `moved`, whose dims are those of
+/// `op` in the order `last`.
+static void moveFilterTables(OpBuilder &b, ConvOp op, ConvOp moved,
+                             ArrayRef<int64_t> last) {
+  int64_t rank = op.getOuts().getType().getRank();
+  if (groupAlongChannels(op) == 0) {
+    moved.setFilterBlockAttr(
+        blockOf(b, op.getFilterScale(), op.getFilterZeroPoint(), rank));
+    return;
+  }
+  for (MutableOperandRange table :
+       {moved.getFilterScaleMutable(), moved.getFilterZeroPointMutable()})
+    if (!table.empty())
+      table.assign(transposeTensor(b, op.getLoc(), table[0].get(), last));
+  moved.setFilterBlock(applyPermutation(op.getResolvedFilterBlock(), last));
+}
+
+/// nchw_fchw -> nhwc_fhwc between transposes. The input's scales and zero
+/// points have one element in all dims that move.
 static ConvOp moveChannelsLast(ConvOp op) {
   if (op.getLayout() == ConvLayout::NhwcFhwc)
     return op;
@@ -54,8 +85,7 @@ static ConvOp moveChannelsLast(ConvOp op) {
   moved.getResult().setType(moved.getOuts().getType());
   moved.setInputBlockAttr(
       blockOf(b, op.getInputScale(), op.getInputZeroPoint(), rank));
-  moved.setFilterBlockAttr(
-      blockOf(b, op.getFilterScale(), op.getFilterZeroPoint(), rank));
+  moveFilterTables(b, op, moved, last);
   b.setInsertionPointAfter(moved);
   Value result = transposeTensor(b, loc, moved.getResult(), first);
   if (result.getType() != op.getResult().getType())
@@ -170,7 +200,8 @@ Value ConvDecomposition::buildInputTable(Value table) {
   return transposeTensor(b, loc, splitDim(b, loc, column, 1, 1), {1, 0, 2});
 }
 
-/// A value for the whole filter, or one for each column of the result.
+/// A value for the whole filter, one for each column of the result, or groups
+/// along K of either.
 Value ConvDecomposition::buildFilterTable(Value table) {
   ReassociationIndices rest =
       llvm::to_vector<2>(llvm::seq<int64_t>(1, spatial + 2));
@@ -207,9 +238,11 @@ ConvDecomposition::Tables ConvDecomposition::buildFilterTables() {
   if (zeroPoint)
     tables.zeroPoint = buildFilterTable(zeroPoint);
   int64_t columns = variesAlongFirstDim(any) ? 1 : 0;
-  tables.block = {columns, 0};
+  // Channels are last, so that blocks of them are groups along K.
+  int64_t group = groupAlongChannels(op);
+  tables.block = {columns, group};
   if (groups != 1)
-    tables.block = {columns, columns, 0};
+    tables.block = {columns, columns, group};
   return tables;
 }
 

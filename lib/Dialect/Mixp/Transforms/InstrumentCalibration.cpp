@@ -1,11 +1,12 @@
-//===- InstrumentCalibration.cpp - Measure operand ranges -----------------===//
-#include "mixp/Dialect/Mixp/IR/MixpOps.h"
+//===- InstrumentCalibration.cpp - Measure contractions' operands ---------===//
+#include "OperandStatistics.h"
 #include "mixp/Dialect/Mixp/Transforms/Calibration.h"
 #include "mixp/Dialect/Mixp/Transforms/Observations.h"
 #include "mixp/Dialect/Mixp/Transforms/Passes.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/Matchers.h"
 
@@ -18,10 +19,67 @@ namespace mixp {
 } // namespace mixp
 
 namespace {
+/// Appends what is measured of one contraction to its function's results.
+class Instrument {
+public:
+  Instrument(func::FuncOp function, Operation *op)
+      : function(function), op(op),
+        terminator(function.getBody().back().getTerminator()),
+        builder(terminator) {}
+
+  void appendRange(bool isLhs) {
+    Value operand = getContractionOperand(op, isLhs);
+    if (matchPattern(operand, m_Constant()))
+      return;
+    for (bool isMax : {false, true})
+      append(isLhs, isMax ? "max" : "min",
+             createExtremum(builder, op->getLoc(), operand, isMax));
+  }
+
+  void appendRows(ArrayRef<StringRef> statistics) {
+    auto matmul = dyn_cast<MatmulOp>(op);
+    if (!matmul || !hasRowStatistics(matmul))
+      return;
+    append(true, "rows", createRowCount(builder, matmul));
+    if (llvm::is_contained(statistics, "channel-max"))
+      append(true, "channel_max", createChannelMax(builder, matmul));
+    if (llvm::is_contained(statistics, "mean"))
+      append(true, "channel_sum", createChannelSum(builder, matmul));
+    if (llvm::is_contained(statistics, "gram"))
+      append(true, "gram_sum", createGramSum(builder, matmul));
+  }
+
+private:
+  void append(bool isLhs, StringRef what, Value measured) {
+    auto entry = builder.getDictionaryAttr(
+        {builder.getNamedAttr("id", op->getAttr(kCalibrationIdAttrName)),
+         builder.getNamedAttr("operand",
+                              builder.getStringAttr(isLhs ? "lhs" : "rhs")),
+         builder.getNamedAttr("what", builder.getStringAttr(what))});
+    (void)function.insertResult(function.getNumResults(), measured.getType(),
+                                builder.getDictionaryAttr(builder.getNamedAttr(
+                                    kCalibrationResultAttrName, entry)));
+    terminator->insertOperands(terminator->getNumOperands(), measured);
+  }
+
+  func::FuncOp function;
+  Operation *op, *terminator;
+  OpBuilder builder;
+};
+
 struct InstrumentCalibration
     : public mixp::impl::InstrumentCalibrationPassBase<InstrumentCalibration> {
+  using InstrumentCalibrationPassBase::InstrumentCalibrationPassBase;
+
   void runOnOperation() override {
     ModuleOp module = getOperation();
+    for (StringRef name : measure)
+      if (!llvm::is_contained({"range", "channel-max", "mean", "gram"}, name)) {
+        emitError(module.getLoc())
+            << "cannot measure '" << name
+            << "': expected range, channel-max, mean or gram";
+        return signalPassFailure();
+      }
     assignCalibrationIds(module);
     for (auto function : module.getOps<func::FuncOp>())
       if (!function.isExternal() && failed(instrument(function)))
@@ -30,48 +88,34 @@ struct InstrumentCalibration
 
 private:
   LogicalResult instrument(func::FuncOp function) {
-    SmallVector<MatmulOp> matmuls;
-    function.walk([&](MatmulOp op) {
-      if (op->hasAttr(kCalibrationIdAttrName))
-        matmuls.push_back(op);
+    SmallVector<Operation *> ops;
+    function.walk([&](Operation *op) {
+      if (isCalibrated(op) && op->hasAttr(kCalibrationIdAttrName))
+        ops.push_back(op);
     });
-    if (matmuls.empty())
+    if (ops.empty())
       return success();
     if (!function.isPublic())
-      return matmuls.front().emitOpError()
+      return ops.front()->emitOpError()
              << "cannot be calibrated in private function '"
              << function.getName() << "': run --inline first";
-    for (MatmulOp op : matmuls)
+    for (Operation *op : ops)
       if (op->getBlock() != &function.getBody().back() ||
           !llvm::hasSingleElement(function.getBody()))
-        return op.emitOpError() << "cannot be calibrated inside of control "
-                                   "flow: expected it at the top of a function";
-    for (MatmulOp op : matmuls)
-      for (bool isLhs : {true, false})
-        appendRange(function, op, isLhs);
-    return success();
-  }
-
-  void appendRange(func::FuncOp function, MatmulOp op, bool isLhs) {
-    Value operand = isLhs ? op.getLhs() : op.getRhs();
-    if (matchPattern(operand, m_Constant()))
-      return;
-    Operation *ret = function.getBody().back().getTerminator();
-    OpBuilder builder(ret);
-    for (bool isMax : {false, true}) {
-      Value bound = createExtremum(builder, op.getLoc(), operand, isMax);
-      auto entry = builder.getDictionaryAttr(
-          {builder.getNamedAttr("id", op->getAttr(kCalibrationIdAttrName)),
-           builder.getNamedAttr("operand",
-                                builder.getStringAttr(isLhs ? "lhs" : "rhs")),
-           builder.getNamedAttr("bound",
-                                builder.getStringAttr(isMax ? "max" : "min"))});
-      (void)function.insertResult(
-          function.getNumResults(), bound.getType(),
-          builder.getDictionaryAttr(
-              builder.getNamedAttr(kCalibrationResultAttrName, entry)));
-      ret->insertOperands(ret->getNumOperands(), bound);
+        return op->emitOpError() << "cannot be calibrated inside of control "
+                                    "flow: expected it at the top of a "
+                                    "function";
+    SmallVector<StringRef> wanted(measure.begin(), measure.end());
+    bool hasRange = wanted.empty() || llvm::is_contained(wanted, "range");
+    for (Operation *op : ops) {
+      Instrument instrument(function, op);
+      if (hasRange)
+        for (bool isLhs : {true, false})
+          instrument.appendRange(isLhs);
+      if (llvm::any_of(wanted, [](StringRef name) { return name != "range"; }))
+        instrument.appendRows(wanted);
     }
+    return success();
   }
 };
 } // namespace

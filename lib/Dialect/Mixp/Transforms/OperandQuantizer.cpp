@@ -1,5 +1,6 @@
 //===- OperandQuantizer.cpp - Operands in a scheme's form -----------------===//
 #include "OperandQuantizer.h"
+#include "WeightConstant.h"
 #include "mixp/Dialect/Mixp/IR/BlockRule.h"
 #include "mixp/Dialect/Mixp/Transforms/Calibration.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -11,21 +12,7 @@
 using namespace mlir;
 using namespace mixp;
 
-TypedValue<RankedTensorType> MatmulSide::operand() {
-  return isLhs ? op.getLhs() : op.getRhs();
-}
-
-int64_t MatmulSide::reductionDim() {
-  return isLhs ? op.getLhsReductionDim() : op.getRhsReductionDim();
-}
-
-SmallVector<int64_t> MatmulSide::blockAlongK(int64_t size) {
-  SmallVector<int64_t> block(operand().getType().getRank(), 1);
-  block[reductionDim()] = size;
-  return block;
-}
-
-FailureOr<QuantizedOperand> OperandQuantizer::quantize(MatmulSide side) {
+FailureOr<QuantizedOperand> OperandQuantizer::quantize(ContractionSide side) {
   if (matchPattern(side.operand(), m_Constant()))
     return quantizeConstant(side);
   switch (scheme.activation) {
@@ -35,8 +22,11 @@ FailureOr<QuantizedOperand> OperandQuantizer::quantize(MatmulSide side) {
   case ActivationForm::F16:
     return castOperand(side);
   case ActivationForm::StaticInt8:
+  case ActivationForm::StaticFloat:
     return quantizeStatically(side);
   case ActivationForm::DynamicInt8:
+  case ActivationForm::DynamicFloat:
+  case ActivationForm::Microscaling:
     return quantizeDynamically(side);
   }
   llvm_unreachable("all forms are handled");
@@ -48,45 +38,58 @@ FloatType OperandQuantizer::activationType(MLIRContext *context) const {
              : FloatType(Float16Type::get(context));
 }
 
+Type OperandQuantizer::activationStorage(MLIRContext *context) const {
+  return scheme.format ? floatType(context, *scheme.format)
+                       : Type(IntegerType::get(context, 8));
+}
+
 //===----------------------------------------------------------------------===//
 // Run-time operands
 //===----------------------------------------------------------------------===//
 
-QuantizedOperand OperandQuantizer::castOperand(MatmulSide side) {
+QuantizedOperand OperandQuantizer::castOperand(ContractionSide side) {
   OpBuilder builder(side.op);
   auto type =
       side.operand().getType().clone(activationType(builder.getContext()));
-  Value cast = CastOp::create(builder, side.op.getLoc(), type, side.operand(),
+  Value cast = CastOp::create(builder, side.op->getLoc(), type, side.operand(),
                               RoundingMode::NearestEven, /*saturate=*/false);
   return {cast, {}, {}, {}};
 }
 
-QuantizedOperand OperandQuantizer::quantizeDynamically(MatmulSide side) {
-  // A block covers all of K, so that the sum stays one of integers.
+QuantizedOperand OperandQuantizer::quantizeDynamically(ContractionSide side) {
   OpBuilder builder(side.op);
-  Location loc = side.op.getLoc();
+  Location loc = side.op->getLoc();
   RankedTensorType type = side.operand().getType();
-  SmallVector<int64_t> block = side.blockAlongK(0);
-  auto scaleType = RankedTensorType::get(scaleShape(type.getShape(), block),
-                                         builder.getF32Type());
+  bool isMicroscaled = scheme.activation == ActivationForm::Microscaling;
+  // Without groups a block covers all of K, so that the sum of integers stays
+  // one.
+  SmallVector<int64_t> block = isMicroscaled
+                                   ? side.blockOfGroups(kMicroscalingBlock)
+                                   : side.blockOverK();
+  Type scaleElement = isMicroscaled
+                          ? Type(Float8E8M0FNUType::get(builder.getContext()))
+                          : builder.getF32Type();
+  auto scaleType =
+      RankedTensorType::get(scaleShape(type.getShape(), block), scaleElement);
+  Type storage = activationStorage(builder.getContext());
   Value scale = ChooseScalesOp::create(builder, loc, scaleType, Type(),
                                        RangeKind::Symmetric, side.operand(),
-                                       builder.getI8Type(), block)
+                                       storage, block)
                     .getScale();
-  Value value = QuantizeOp::create(
-      builder, loc, type.clone(builder.getI8Type()), side.operand(), scale,
-      Value(), builder.getDenseI64ArrayAttr(block));
+  Value value =
+      QuantizeOp::create(builder, loc, type.clone(storage), side.operand(),
+                         scale, Value(), builder.getDenseI64ArrayAttr(block));
   return {value, scale, {}, block};
 }
 
 /// The calibrated range of an operand, widened to include 0.
-static FailureOr<std::pair<float, float>> getRange(MatmulSide side,
+static FailureOr<std::pair<float, float>> getRange(ContractionSide side,
                                                    StringRef scheme) {
   StringRef name =
       side.isLhs ? StringRef(kLhsRangeAttrName) : StringRef(kRhsRangeAttrName);
   Attribute attribute = side.op->getAttr(name);
   if (!attribute)
-    return side.op.emitOpError()
+    return side.op->emitOpError()
            << "has no calibrated range of its " << side.name()
            << ", which scheme '" << scheme
            << "' needs: give `mixp quantize` sample inputs "
@@ -94,37 +97,45 @@ static FailureOr<std::pair<float, float>> getRange(MatmulSide side,
   auto range = dyn_cast<DenseF32ArrayAttr>(attribute);
   if (!range || range.size() != 2 || !std::isfinite(range[0]) ||
       !std::isfinite(range[1]) || range[0] > range[1])
-    return side.op.emitOpError()
+    return side.op->emitOpError()
            << "expected '" << name
            << "' to be array<f32: lo, hi> with finite lo <= hi but got "
            << attribute;
   return std::pair(std::min(range[0], 0.0f), std::max(range[1], 0.0f));
 }
 
+/// The formulas of mixp.choose_scales: a scale, and a zero point where the
+/// storage is unsigned.
+static std::pair<float, int32_t>
+chooseStatically(float lo, float hi, float largest, bool isUnsigned) {
+  constexpr float tiny = std::numeric_limits<float>::min();
+  constexpr float huge = std::numeric_limits<float>::max();
+  float scale = isUnsigned ? (hi - lo) / largest : std::max(-lo, hi) / largest;
+  scale = scale < tiny ? 1 : std::min(scale, huge);
+  if (!isUnsigned)
+    return {scale, 0};
+  return {scale,
+          int32_t(std::clamp(std::nearbyint(-(lo / scale)), 0.0f, largest))};
+}
+
 FailureOr<QuantizedOperand>
-OperandQuantizer::quantizeStatically(MatmulSide side) {
+OperandQuantizer::quantizeStatically(ContractionSide side) {
   auto range = getRange(side, scheme.name);
   if (failed(range))
     return failure();
-  auto [lo, hi] = *range;
-
-  // The formulas of mixp.choose_scales. The lhs is unsigned with a zero point,
-  // which spends no level on the side that a ReLU or a softmax never uses; the
-  // rhs is signed, as the byte dot products of most machines want it.
-  constexpr float tiny = std::numeric_limits<float>::min();
-  constexpr float huge = std::numeric_limits<float>::max();
-  float scale = side.isLhs ? (hi - lo) / 255 : std::max(-lo, hi) / 127;
-  int32_t zeroPoint = 0;
-  if (scale < tiny)
-    scale = 1;
-  else
-    scale = std::min(scale, huge);
-  if (side.isLhs)
-    zeroPoint =
-        int32_t(std::clamp(std::nearbyint(-(lo / scale)), 0.0f, 255.0f));
+  // An integer lhs is unsigned with a zero point, which spends no level on the
+  // side that a ReLU or a softmax never uses; the rhs is signed, as the byte
+  // dot products of most machines want it.
+  bool isUnsigned = side.isLhs && !scheme.format;
+  float largest =
+      scheme.format
+          ? WeightFormat{scheme.weightBits, {}, false, scheme.format}.largest()
+          : (isUnsigned ? 255.0f : 127.0f);
+  auto [scale, zeroPoint] =
+      chooseStatically(range->first, range->second, largest, isUnsigned);
 
   OpBuilder builder(side.op);
-  Location loc = side.op.getLoc();
+  Location loc = side.op->getLoc();
   RankedTensorType type = side.operand().getType();
   SmallVector<int64_t> ones(type.getRank(), 1), block(type.getRank(), 0);
   QuantizedOperand result;
@@ -133,13 +144,13 @@ OperandQuantizer::quantizeStatically(MatmulSide side) {
       builder, loc,
       DenseElementsAttr::get(RankedTensorType::get(ones, builder.getF32Type()),
                              scale));
-  if (side.isLhs)
+  if (isUnsigned)
     result.zeroPoint = arith::ConstantOp::create(
         builder, loc,
         DenseElementsAttr::get(
             RankedTensorType::get(ones, builder.getI32Type()), zeroPoint));
-  Type storage = side.isLhs ? builder.getIntegerType(8, /*isSigned=*/false)
-                            : builder.getI8Type();
+  Type storage = isUnsigned ? builder.getIntegerType(8, /*isSigned=*/false)
+                            : activationStorage(builder.getContext());
   result.value = QuantizeOp::create(
       builder, loc, type.clone(storage), side.operand(), result.scale,
       result.zeroPoint, builder.getDenseI64ArrayAttr(block));

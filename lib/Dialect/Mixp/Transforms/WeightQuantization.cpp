@@ -1,111 +1,184 @@
-//===- WeightQuantization.cpp - Constants to narrow integers --------------===//
+//===- WeightQuantization.cpp - Constants to narrow formats ---------------===//
 #include "mixp/Dialect/Mixp/Transforms/WeightQuantization.h"
-#include "mixp/Dialect/Mixp/IR/BlockRule.h"
-#include <algorithm>
+#include "BlockedShape.h"
 #include <cmath>
-#include <functional>
 #include <limits>
-#include <numeric>
 
 using namespace mixp;
 
-namespace {
+using llvm::APFloat;
 
-/// The row-major tensor that is walked together with its scales.
-struct BlockedShape {
-  llvm::SmallVector<int64_t> shape, block, scaleShape;
+//===----------------------------------------------------------------------===//
+// Numbers
+//===----------------------------------------------------------------------===//
 
-  BlockedShape(llvm::ArrayRef<int64_t> shape, llvm::ArrayRef<int64_t> written)
-      : shape(shape), scaleShape(mixp::scaleShape(shape, written)) {
-    for (auto [dim, size] : llvm::zip_equal(shape, written))
-      block.push_back(std::max<int64_t>(size == 0 ? dim : size, 1));
-  }
-
-  int64_t numScales() const {
-    return std::accumulate(scaleShape.begin(), scaleShape.end(), int64_t(1),
-                           std::multiplies<int64_t>());
-  }
-
-  /// Calls fn(index of the element, index of its scale) for all elements, both
-  /// indices linear and row-major.
-  template <typename Fn> void forEach(Fn &&fn) const { visitDim(0, 0, 0, fn); }
-
-private:
-  template <typename Fn>
-  void visitDim(size_t dim, int64_t element, int64_t scale, Fn &fn) const {
-    if (dim == shape.size())
-      return fn(element, scale);
-    for (int64_t i = 0; i < shape[dim]; ++i)
-      visitDim(dim + 1, element * shape[dim] + i,
-               scale * scaleShape[dim] + i / block[dim], fn);
-  }
-};
-
-} // namespace
-
-/// mixp.quantize of one finite value without a zero point.
-static float quantizeValue(float value, float scale, float qmax) {
-  return std::clamp(std::nearbyint(value / scale), -qmax - 1, qmax);
+float WeightFormat::largest() const {
+  return floats ? float(APFloat::getLargest(*floats).convertToDouble())
+                : float((1 << (bits - 1)) - 1);
 }
 
-/// mixp.choose_scales' rule for one block.
-static float chooseScale(float absmax, float qmax) {
-  float scale = absmax / qmax;
+float WeightFormat::round(float quotient) const {
+  float most = largest();
+  if (!floats)
+    return std::clamp(std::nearbyint(quotient), -most - 1, most);
+  APFloat number(std::clamp(quotient, -most, most));
+  bool losesInfo;
+  number.convert(*floats, APFloat::rmNearestTiesToEven, &losesInfo);
+  return float(number.convertToDouble());
+}
+
+uint8_t WeightFormat::encode(float number) const {
+  if (!floats)
+    return uint8_t(int8_t(number)) & ((1 << bits) - 1);
+  APFloat code(number);
+  bool losesInfo;
+  code.convert(*floats, APFloat::rmNearestTiesToEven, &losesInfo);
+  return uint8_t(code.bitcastToAPInt().getZExtValue());
+}
+
+//===----------------------------------------------------------------------===//
+// Scales
+//===----------------------------------------------------------------------===//
+
+/// A scale that mixp.choose_scales could give, in the place of `scale`.
+static float normalScale(float scale) {
   return scale < std::numeric_limits<float>::min() ? 1 : scale;
 }
 
-/// For every block, replaces the scale by the tried fraction of it under which
-/// the block's sum of squared errors is smallest.
-static void searchScales(llvm::ArrayRef<float> values,
-                         const BlockedShape &blocked, float qmax,
-                         std::vector<float> &scales) {
-  // Below about 0.6 the clipped values dominate for any usual distribution.
-  static constexpr float fractions[] = {1,     0.96f, 0.92f, 0.88f, 0.84f,
-                                        0.80f, 0.76f, 0.72f, 0.68f, 0.64f};
-  std::vector<float> start = scales, candidate(scales.size());
-  std::vector<double> best(scales.size(),
-                           std::numeric_limits<double>::infinity());
-  for (float fraction : fractions) {
-    std::vector<double> error(scales.size(), 0);
-    for (size_t i = 0; i < scales.size(); ++i)
-      candidate[i] = chooseScale(start[i] * fraction, 1);
-    blocked.forEach([&](int64_t element, int64_t block) {
-      float scale = candidate[block], value = values[element];
-      double difference =
-          double(value) - double(quantizeValue(value, scale, qmax)) * scale;
-      error[block] += difference * difference;
-    });
-    for (size_t i = 0; i < scales.size(); ++i) {
-      if (error[i] >= best[i])
-        continue;
-      best[i] = error[i];
-      scales[i] = candidate[i];
+/// mixp.choose_scales' rule for one block.
+static float chooseScale(float absmax, const WeightFormat &format) {
+  if (!format.powerOfTwoScales)
+    return normalScale(absmax / format.largest());
+  if (absmax == 0)
+    return 1;
+  int exponent = std::ilogb(absmax) - std::ilogb(format.largest());
+  return std::ldexp(1.0f, std::max(exponent, -127));
+}
+
+namespace {
+/// Tries scales for all blocks at once and keeps the best of each.
+class ScaleSearch {
+public:
+  ScaleSearch(llvm::ArrayRef<float> values, const BlockedShape &blocked,
+              const WeightFormat &format, std::vector<float> &scales)
+      : values(values), blocked(blocked), format(format), scales(scales),
+        best(scales.size(), std::numeric_limits<double>::infinity()) {}
+
+  /// `factors` of the scales that the search began with.
+  void tryFactors(llvm::ArrayRef<float> factors) {
+    std::vector<float> start = scales;
+    for (float factor : factors) {
+      std::vector<float> candidate = start;
+      for (float &scale : candidate)
+        scale = normalScale(scale * factor);
+      tryScales(candidate);
     }
+  }
+  void refine();
+
+private:
+  void tryScales(llvm::ArrayRef<float> candidate);
+
+  llvm::ArrayRef<float> values;
+  const BlockedShape &blocked;
+  const WeightFormat &format;
+  std::vector<float> &scales;
+  /// Sums of squared errors under `scales`.
+  std::vector<double> best;
+};
+} // namespace
+
+void ScaleSearch::tryScales(llvm::ArrayRef<float> candidate) {
+  std::vector<double> error(scales.size(), 0);
+  blocked.forEach([&](int64_t element, int64_t block) {
+    float scale = candidate[block], value = values[element];
+    double difference =
+        double(value) - double(format.round(value / scale)) * scale;
+    error[block] += difference * difference;
+  });
+  for (size_t i = 0; i < scales.size(); ++i) {
+    if (error[i] >= best[i])
+      continue;
+    best[i] = error[i];
+    scales[i] = candidate[i];
   }
 }
 
-QuantizedWeight mixp::quantizeWeight(llvm::ArrayRef<float> values,
-                                     llvm::ArrayRef<int64_t> shape,
-                                     const WeightFormat &format) {
-  BlockedShape blocked(shape, format.block);
-  float qmax = float((1 << (format.bits - 1)) - 1);
+/// Given the numbers q that the values of a block are rounded to, the scale of
+/// the least squared error is (w . q) / (q . q); with it values round anew.
+void ScaleSearch::refine() {
+  constexpr int steps = 4;
+  for (int step = 0; step < steps; ++step) {
+    std::vector<double> products(scales.size(), 0), squares = products;
+    blocked.forEach([&](int64_t element, int64_t block) {
+      double number = format.round(values[element] / scales[block]);
+      products[block] += number * values[element];
+      squares[block] += number * number;
+    });
+    std::vector<float> candidate = scales;
+    for (size_t i = 0; i < scales.size(); ++i)
+      if (squares[i] > 0 && products[i] > 0)
+        candidate[i] = normalScale(float(products[i] / squares[i]));
+    tryScales(candidate);
+  }
+}
 
+std::vector<float> mixp::chooseWeightScales(llvm::ArrayRef<float> values,
+                                            llvm::ArrayRef<int64_t> shape,
+                                            const WeightFormat &format) {
+  BlockedShape blocked(shape, format.block);
   std::vector<float> scales(blocked.numScales(), 0);
   blocked.forEach([&](int64_t element, int64_t block) {
     scales[block] = std::max(scales[block], std::fabs(values[element]));
   });
   for (float &scale : scales)
-    scale = chooseScale(scale, qmax);
+    scale = chooseScale(scale, format);
+  // Below about 0.6 the clipped values dominate for any usual distribution.
+  static constexpr float fractions[] = {1,     0.96f, 0.92f, 0.88f, 0.84f,
+                                        0.80f, 0.76f, 0.72f, 0.68f, 0.64f};
   if (format.searchScale)
-    searchScales(values, blocked, qmax, scales);
+    ScaleSearch(values, blocked, format, scales).tryFactors(fractions);
+  return scales;
+}
 
+void mixp::searchWeightScales(llvm::ArrayRef<float> values,
+                              llvm::ArrayRef<int64_t> shape,
+                              const WeightFormat &format,
+                              std::vector<float> &scales) {
+  BlockedShape blocked(shape, format.block);
+  ScaleSearch search(values, blocked, format, scales);
+  if (format.powerOfTwoScales)
+    return search.tryFactors({1.0f, 0.5f, 2.0f});
+  llvm::SmallVector<float> factors;
+  for (int percent = 100; percent >= 30; percent -= 2)
+    factors.push_back(float(percent) / 100);
+  search.tryFactors(factors);
+  search.refine();
+}
+
+//===----------------------------------------------------------------------===//
+// Codes
+//===----------------------------------------------------------------------===//
+
+std::vector<uint8_t> mixp::roundWeights(llvm::ArrayRef<float> values,
+                                        llvm::ArrayRef<int64_t> shape,
+                                        const WeightFormat &format,
+                                        llvm::ArrayRef<float> scales) {
+  std::vector<uint8_t> codes(values.size());
+  BlockedShape(shape, format.block)
+      .forEach([&](int64_t element, int64_t block) {
+        codes[element] =
+            format.encode(format.round(values[element] / scales[block]));
+      });
+  return codes;
+}
+
+QuantizedWeight mixp::quantizeWeight(llvm::ArrayRef<float> values,
+                                     llvm::ArrayRef<int64_t> shape,
+                                     const WeightFormat &format) {
   QuantizedWeight result;
-  result.values.resize(values.size());
-  blocked.forEach([&](int64_t element, int64_t block) {
-    result.values[element] =
-        int8_t(quantizeValue(values[element], scales[block], qmax));
-  });
-  result.scales = std::move(scales);
-  result.scaleShape = blocked.scaleShape;
+  result.scales = chooseWeightScales(values, shape, format);
+  result.values = roundWeights(values, shape, format, result.scales);
+  result.scaleShape = BlockedShape(shape, format.block).scaleShape;
   return result;
 }

@@ -212,9 +212,29 @@ func.func @c5_input(%x: tensor<2x5x7x3xi8>, %w: tensor<4x3x3x3xi8>, %p: tensor<1
 
 // C5: the filter's zero point does not vary within an output channel.
 func.func @c5_filter(%x: tensor<2x5x7x3xi8>, %w: tensor<4x3x3x3xi8>, %p: tensor<2x1x1x1xi32>, %c: tensor<2x3x5x4xi32>) {
-  // expected-error@+1 {{expected one 'filter_zero_point' for the whole operand or for each output channel but got 'tensor<2x1x1x1xi32>' in blocks of [2, 3, 3, 3]; dequantize the operand with mixp.dequantize}}
+  // expected-error@+1 {{expected one 'filter_zero_point' for the whole operand, for each output channel, or for blocks of one element of the window and channels that they divide, but got 'tensor<2x1x1x1xi32>' in blocks of [2, 3, 3, 3]; dequantize the operand with mixp.dequantize}}
   %0 = mixp.conv ins(%x, %w : tensor<2x5x7x3xi8>, tensor<4x3x3x3xi8>) filter_zero_point(%p : tensor<2x1x1x1xi32>) filter_block [2, 0, 0, 0] layout(nhwc_fhwc)
          outs(%c : tensor<2x3x5x4xi32>) -> tensor<2x3x5x4xi32>
+  return
+}
+
+// -----
+
+// C5: groups of channels are groups of each element of the window.
+func.func @c5_groups_across_the_window(%x: tensor<2x5x7x6xi8>, %w: tensor<4x3x3x6xi8>, %p: tensor<4x1x1x2xf32>, %c: tensor<2x3x5x4xf32>) {
+  // expected-error@+1 {{or for blocks of one element of the window and channels that they divide, but got 'tensor<4x1x1x2xf32>' in blocks of [1, 3, 3, 3]; dequantize the operand with mixp.dequantize}}
+  %0 = mixp.conv ins(%x, %w : tensor<2x5x7x6xi8>, tensor<4x3x3x6xi8>) filter_scale(%p : tensor<4x1x1x2xf32>) layout(nhwc_fhwc)
+         outs(%c : tensor<2x3x5x4xf32>) -> tensor<2x3x5x4xf32>
+  return
+}
+
+// -----
+
+// C5: groups divide the channels.
+func.func @c5_partial_group(%x: tensor<2x7x6xi8>, %w: tensor<4x3x6xi8>, %p: tensor<4x3x2xf32>, %c: tensor<2x5x4xf32>) {
+  // expected-error@+1 {{or for blocks of one element of the window and channels that they divide, but got 'tensor<4x3x2xf32>' in blocks of [1, 1, 4]}}
+  %0 = mixp.conv ins(%x, %w : tensor<2x7x6xi8>, tensor<4x3x6xi8>) filter_scale(%p : tensor<4x3x2xf32>) filter_block [1, 1, 4] layout(nhwc_fhwc)
+         outs(%c : tensor<2x5x4xf32>) -> tensor<2x5x4xf32>
   return
 }
 

@@ -43,3 +43,16 @@ func.func @conv_window_does_not_fit(%x: tensor<2x3x2xf16>, %w: tensor<4x3x3xf16>
          outs(%c : tensor<2x4x0xf32>) -> tensor<2x4x0xf32>
   return %0 : tensor<2x4x0xf32>
 }
+
+// A scale for each element of the window and group of channels, in either layout.
+// CHECK-LABEL: @conv_filter_groups
+func.func @conv_filter_groups(%x: tensor<1x9x8xf32>, %w: tensor<5x3x8xi4>, %s: tensor<5x3x2xf32>, %c: tensor<1x7x5xf32>,
+    %y: tensor<1x6x9xi8>, %v: tensor<5x6x3xi8>, %t: tensor<1x2x3xf32>, %z: tensor<1x2x3xi32>, %d: tensor<1x5x7xf32>) -> (tensor<1x7x5xf32>, tensor<1x5x7xf32>) {
+  // CHECK: filter_scale(%{{.*}} : tensor<5x3x2xf32>) filter_block [1, 1, 4] layout(nhwc_fhwc)
+  %0 = mixp.conv ins(%x, %w : tensor<1x9x8xf32>, tensor<5x3x8xi4>) filter_scale(%s : tensor<5x3x2xf32>) filter_block [1, 1, 4]
+         layout(nhwc_fhwc) outs(%c : tensor<1x7x5xf32>) -> tensor<1x7x5xf32>
+  // CHECK: filter_scale(%{{.*}} : tensor<1x2x3xf32>) filter_zero_point(%{{.*}} : tensor<1x2x3xi32>) layout(nchw_fchw)
+  %1 = mixp.conv ins(%y, %v : tensor<1x6x9xi8>, tensor<5x6x3xi8>) filter_scale(%t : tensor<1x2x3xf32>) filter_zero_point(%z : tensor<1x2x3xi32>)
+         layout(nchw_fchw) outs(%d : tensor<1x5x7xf32>) -> tensor<1x5x7xf32>
+  return %0, %1 : tensor<1x7x5xf32>, tensor<1x5x7xf32>
+}

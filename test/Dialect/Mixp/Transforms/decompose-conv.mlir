@@ -91,3 +91,33 @@ func.func @conv_depthwise(%x: tensor<?x4x5xi8>, %w: tensor<8x1x2xi8>, %z: tensor
          layout(nchw_fchw) pad_high [1] groups(4) outs(%c : tensor<?x8x5xi32>) -> tensor<?x8x5xi32>
   return %0 : tensor<?x8x5xi32>
 }
+
+// -----
+
+// Groups of channels in each element of the window are groups along K; with
+// channels first, scales move as the filter does.
+// CHECK-LABEL: @conv_filter_groups
+// CHECK: %[[S:.*]] = linalg.transpose ins(%arg2 : tensor<5x2x3xf32>) {{.*}} permutation = [0, 2, 1]
+// CHECK: %[[K:.*]] = tensor.collapse_shape %[[S]] {{\[\[}}0], [1, 2]] : tensor<5x3x2xf32> into tensor<5x6xf32>
+// CHECK: mixp.matmul ins(%{{.*}}, %{{.*}} : tensor<7x18xf32>, tensor<5x18xi4>)
+// CHECK-SAME: rhs_scale(%[[K]] : tensor<5x6xf32>) rhs_block [1, 3]
+func.func @conv_filter_groups(%x: tensor<1x6x9xf32>, %w: tensor<5x6x3xi4>, %s: tensor<5x2x3xf32>, %c: tensor<1x5x7xf32>) -> tensor<1x5x7xf32> {
+  %0 = mixp.conv ins(%x, %w : tensor<1x6x9xf32>, tensor<5x6x3xi4>) filter_scale(%s : tensor<5x2x3xf32>) filter_block [1, 3, 1]
+         layout(nchw_fchw) outs(%c : tensor<1x5x7xf32>) -> tensor<1x5x7xf32>
+  return %0 : tensor<1x5x7xf32>
+}
+
+// -----
+
+// Of a convolution in groups, each has its own columns of them.
+// CHECK-LABEL: @conv_groups_of_filter_groups
+// CHECK: mixp.matmul {{.*}} rhs_scale(%{{.*}} : tensor<2x3x4xf32>) rhs_zero_point(%{{.*}} : tensor<2x3x4xi32>) rhs_block [1, 1, 2]
+// CHECK: mixp.matmul {{.*}} rhs_zero_point(%{{.*}} : tensor<1x1x4xi32>) rhs_block [0, 0, 2]
+func.func @conv_groups_of_filter_groups(%x: tensor<1x5x8xi8>, %w: tensor<6x2x4xi8>, %s: tensor<6x2x2xf32>, %z: tensor<6x2x2xi32>, %c: tensor<1x4x6xf32>,
+                                        %y: tensor<1x2x2xi32>, %d: tensor<1x4x6xi32>) -> (tensor<1x4x6xf32>, tensor<1x4x6xi32>) {
+  %0 = mixp.conv ins(%x, %w : tensor<1x5x8xi8>, tensor<6x2x4xi8>) filter_scale(%s : tensor<6x2x2xf32>) filter_zero_point(%z : tensor<6x2x2xi32>)
+         layout(nhwc_fhwc) groups(2) outs(%c : tensor<1x4x6xf32>) -> tensor<1x4x6xf32>
+  %1 = mixp.conv ins(%x, %w : tensor<1x5x8xi8>, tensor<6x2x4xi8>) filter_zero_point(%y : tensor<1x2x2xi32>)
+         layout(nhwc_fhwc) groups(2) outs(%d : tensor<1x4x6xi32>) -> tensor<1x4x6xi32>
+  return %0, %1 : tensor<1x4x6xf32>, tensor<1x4x6xi32>
+}

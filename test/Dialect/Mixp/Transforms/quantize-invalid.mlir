@@ -61,3 +61,27 @@ func.func @sum_beyond_32_bits(%x: tensor<1x70000xf32>, %y: tensor<70000x1xf32>, 
          {mixp.lhs_range = array<f32: 0.0, 1.0>, mixp.rhs_range = array<f32: 0.0, 1.0>} -> tensor<1x1xf32>
   return %0 : tensor<1x1xf32>
 }
+
+// -----
+
+func.func @conv_missing_range(%x: tensor<2x3x4xf32>, %w: tensor<5x1x4xf32>, %c: tensor<2x3x5xf32>) -> tensor<2x3x5xf32> {
+  // expected-error @+1 {{'mixp.conv' op has no calibrated range of its input, which scheme 'w8a8' needs}}
+  %0 = mixp.conv ins(%x, %w : tensor<2x3x4xf32>, tensor<5x1x4xf32>) layout(nhwc_fhwc) outs(%c : tensor<2x3x5xf32>) -> tensor<2x3x5xf32>
+  return %0 : tensor<2x3x5xf32>
+}
+
+// -----
+
+func.func @scheme_of_no_name(%x: tensor<2x3xf32>, %y: tensor<3x5xf32>, %c: tensor<2x5xf32>) -> tensor<2x5xf32> {
+  // expected-error @+1 {{'mixp.matmul' op expected 'mixp.scheme' to be a string that names a scheme but got 4 : i64}}
+  %0 = mixp.matmul ins(%x, %y : tensor<2x3xf32>, tensor<3x5xf32>) outs(%c : tensor<2x5xf32>) {mixp.scheme = 4 : i64} -> tensor<2x5xf32>
+  return %0 : tensor<2x5xf32>
+}
+
+// -----
+
+func.func @scheme_of_unknown_name(%x: tensor<2x3xf32>, %y: tensor<3x5xf32>, %c: tensor<2x5xf32>) -> tensor<2x5xf32> {
+  // expected-error @+1 {{'mixp.matmul' op has 'mixp.scheme' with an unknown scheme 'w4a16-g20'; known are: f32, }}
+  %0 = mixp.matmul ins(%x, %y : tensor<2x3xf32>, tensor<3x5xf32>) outs(%c : tensor<2x5xf32>) {mixp.scheme = "w4a16-g20"} -> tensor<2x5xf32>
+  return %0 : tensor<2x5xf32>
+}

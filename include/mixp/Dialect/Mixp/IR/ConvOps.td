@@ -53,8 +53,9 @@ def Mixp_ConvOp : Mixp_Op<"conv", [
     C3: the window is static and not empty; with groups, so are all channels.
     C4: the spatial dims of outs are those that the formula gives.
     C5: scales and zero points obey the block rule: the input's are one for the
-        whole tensor or one for each n, the filter's one for the whole tensor or
-        one for each o.
+        whole tensor or one for each n. The filter's are one for the whole tensor
+        or one for each o, in which case they may also be in groups: one for each
+        t and each block of channels that divides C'.
     C6: the result is i32 exactly if both operands are integers without scales.
     C7: zero points need an integer operand; f32 zero points also need a scale
         on the same operand, and the input's a convolution without padding.
@@ -76,6 +77,9 @@ def Mixp_ConvOp : Mixp_Op<"conv", [
            filter_scale(%s : tensor<6x1x1xf32>) filter_block [1, 0, 0]
            layout(nchw_fchw) dilations [2] groups(6)
            outs(%d : tensor<?x6x5xf32>) -> tensor<?x6x5xf32>
+    %2 = mixp.conv ins(%z, %u : tensor<1x9x8xf32>, tensor<5x3x8xi4>)
+           filter_scale(%g : tensor<5x3x2xf32>) filter_block [1, 1, 4]
+           layout(nhwc_fhwc) outs(%e : tensor<1x7x5xf32>) -> tensor<1x7x5xf32>
     ```
   }];
   let arguments = (ins

@@ -1,4 +1,4 @@
-//===- Calibration.h - Ranges of matmul operands ----------------*- C++ -*-===//
+//===- Calibration.h - What sample data say of contractions -----*- C++ -*-===//
 #ifndef MIXP_DIALECT_MIXP_TRANSFORMS_CALIBRATION_H
 #define MIXP_DIALECT_MIXP_TRANSFORMS_CALIBRATION_H
 
@@ -7,26 +7,42 @@
 #include "llvm/ADT/SmallVector.h"
 #include <map>
 #include <optional>
+#include <string>
 #include <utility>
 
 namespace mixp {
 
-/// Discardable attribute of a mixp.matmul: its number (i64) within the module,
-/// by which a range that was measured on a copy finds its way back.
+/// Discardable attribute of a mixp.matmul or mixp.conv: its number (i64) within
+/// the module, by which what was measured on a copy finds its way back.
 inline constexpr llvm::StringLiteral kCalibrationIdAttrName =
     "mixp.calibration_id";
 
-/// Discardable attributes of a mixp.matmul: the smallest and the largest value
-/// (array<f32: lo, hi>) that the calibration data gave the operand.
+/// Discardable attributes of a contraction: the range (array<f32: lo, hi>) that
+/// the calibration data gave the operand. A convolution's input is its lhs, its
+/// filter the rhs.
 inline constexpr llvm::StringLiteral kLhsRangeAttrName = "mixp.lhs_range";
 inline constexpr llvm::StringLiteral kRhsRangeAttrName = "mixp.rhs_range";
 
+// Discardable attributes of a contraction without batch or groups whose rhs is
+// constant: what the rows x of the lhs were over all samples, by the index k
+// that is summed over. A convolution has the rows of the product that
+// mixp-decompose-conv makes of it: k runs over the window's taps and, within
+// each, over the channels; padding counts as the zeros that it is.
+
+/// tensor<Kxf32>: the largest |x[k]|.
+inline constexpr llvm::StringLiteral kLhsChannelMaxAttrName =
+    "mixp.lhs_channel_max";
+/// tensor<Kxf32>: the mean of x[k].
+inline constexpr llvm::StringLiteral kLhsMeanAttrName = "mixp.lhs_mean";
+/// tensor<KxKxf32>: the mean of x[k] * x[l].
+inline constexpr llvm::StringLiteral kLhsGramAttrName = "mixp.lhs_gram";
+
 /// Discardable attribute of a result that mixp-instrument-calibration appended:
-/// {id = 0 : i64, operand = "lhs", bound = "min"}.
+/// {id = 0 : i64, operand = "lhs", what = "min"}.
 inline constexpr llvm::StringLiteral kCalibrationResultAttrName =
     "mixp.calibration_result";
 
-/// One operand of one numbered matmul.
+/// One operand of one numbered contraction.
 struct CalibrationKey {
   int64_t id;
   bool isLhs;
@@ -37,12 +53,37 @@ struct CalibrationKey {
 struct CalibrationResult {
   unsigned resultIndex;
   CalibrationKey key;
-  bool isMax;
+  /// "min", "max", "channel_max", "channel_sum", "gram_sum" or "rows".
+  std::string what;
 };
 
-/// Numbers the f32 matmuls of `module` that have no number yet, in the order
+/// Whether `op` is a contraction that calibration is about: a mixp.matmul or
+/// mixp.conv of two f32 operands as they are.
+bool isCalibrated(mlir::Operation *op);
+
+/// The lhs and the rhs of a mixp.matmul, the input and the filter of a
+/// mixp.conv.
+mlir::Value getContractionOperand(mlir::Operation *op, bool isLhs);
+
+/// Numbers the contractions of `module` that have no number yet, in the order
 /// of the text: the same module always gets the same numbers.
 void assignCalibrationIds(mlir::ModuleOp module);
+
+/// Calls `callback` with each numbered contraction and its number.
+void forEachCalibrated(
+    mlir::ModuleOp module,
+    llvm::function_ref<void(mlir::Operation *, int64_t)> callback);
+
+/// The name of the op's location, e.g. the ONNX node's; empty: none.
+llvm::StringRef getLayerName(mlir::Operation *op);
+/// For messages: "matmul 3", or "matmul 3 ('fc1')" with the name.
+std::string describeLayer(mlir::Operation *op, int64_t id);
+
+/// Removes the numbers.
+void removeCalibrationIds(mlir::ModuleOp module);
+
+/// Removes all discardable attributes that are declared here.
+void removeCalibration(mlir::ModuleOp module);
 
 /// The results that mixp-instrument-calibration appended to `function`.
 llvm::SmallVector<CalibrationResult>
@@ -55,8 +96,8 @@ public:
   /// changes nothing.
   void include(CalibrationKey key, float lo, float hi);
   std::optional<std::pair<float, float>> lookup(CalibrationKey key) const;
-  /// Writes the ranges to the matmuls of `module` that carry their numbers, as
-  /// mixp.lhs_range and mixp.rhs_range, and removes the numbers.
+  /// Writes the ranges to the contractions of `module` that carry their
+  /// numbers, as mixp.lhs_range and mixp.rhs_range.
   void writeTo(mlir::ModuleOp module) const;
 
 private:

@@ -10,6 +10,10 @@
 
 namespace mixp {
 
+/// The elements, row-major, of an attribute that holds an f32 tensor, in any of
+/// MLIR's forms; nothing for any other attribute.
+std::optional<std::vector<float>> readF32Elements(mlir::Attribute attribute);
+
 /// The elements, row-major, of a value that is a constant f32 tensor, kept in
 /// any of MLIR's forms; nothing for any other value.
 std::optional<std::vector<float>> readF32Constant(mlir::Value value);
@@ -22,10 +26,14 @@ std::optional<std::vector<char>> readConstantBytes(mlir::Value value);
 /// Whether readConstantBytes reads `value`.
 bool isReadableConstant(mlir::Value value);
 
-/// A constant of `type` from its elements in MLIR's raw layout: row-major, in
+/// An attribute of `type` from its elements in MLIR's raw layout: row-major, in
 /// the host's byte order, a sub-byte element in the low bits of a byte of its
 /// own with the other bits 0. Above 64 KiB the data is a resource called
 /// `name`, which is neither hashed nor uniqued nor copied with the IR.
+mlir::TypedAttr createElements(mlir::RankedTensorType type,
+                               llvm::ArrayRef<char> data, llvm::StringRef name);
+
+/// A constant of what createElements makes.
 mlir::Value createConstant(mlir::OpBuilder &builder, mlir::Location loc,
                            mlir::RankedTensorType type,
                            llvm::ArrayRef<char> data, llvm::StringRef name);

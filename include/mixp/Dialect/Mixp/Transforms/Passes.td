@@ -74,14 +74,15 @@ def ExposeOpsPass : Pass<"mixp-expose-ops", "::mlir::ModuleOp"> {
 
 def InstrumentCalibrationPass
     : Pass<"mixp-instrument-calibration", "::mlir::ModuleOp"> {
-  let summary = "append the ranges of all matmul operands to the results";
+  let summary = "append what calibration measures of operands to the results";
   let description = [{
-    Static quantization needs the range of every operand over sample data. This
-    pass makes a module that measures them by itself on any backend: it numbers
-    the f32 `mixp.matmul` ops (`mixp.calibration_id`) and returns, after a public
-    function's own results, the smallest and the largest element of each of
-    their operands that is not a constant. A NaN in the operand is a NaN in
-    both.
+    Static quantization needs the range of every operand over sample data, and
+    passes on weights want to know what their products' rows are like. This pass
+    makes a module that measures them by itself on any backend: it numbers the
+    f32 `mixp.matmul` and `mixp.conv` ops (`mixp.calibration_id`) and returns,
+    after a public function's own results, what `measure` names. With "range",
+    which an empty list stands for, that is the smallest and the largest element
+    of each operand that is no constant. A NaN in the operand is a NaN in both.
 
     ```mlir
     func.func @main(%x: tensor<?x3xf32>) -> tensor<?x5xf32> {
@@ -91,8 +92,8 @@ def InstrumentCalibrationPass
     }
     // becomes
     func.func @main(%x: tensor<?x3xf32>) -> (tensor<?x5xf32>,
-        tensor<f32> {mixp.calibration_result = {bound = "min", id = 0 : i64, operand = "lhs"}},
-        tensor<f32> {mixp.calibration_result = {bound = "max", id = 0 : i64, operand = "lhs"}}) {
+        tensor<f32> {mixp.calibration_result = {id = 0 : i64, operand = "lhs", what = "min"}},
+        tensor<f32> {mixp.calibration_result = {id = 0 : i64, operand = "lhs", what = "max"}}) {
       ...
       %0 = mixp.matmul ins(%x, %w : ...
       %1 = linalg.generic ... arith.minimumf
@@ -101,12 +102,23 @@ def InstrumentCalibrationPass
     }
     ```
 
-    Matmuls in private functions or below control flow are refused: inline
+    The other names are about the rows x of the lhs of products without batch
+    whose rhs is a constant, by the index k that is summed over: "channel-max"
+    (`channel_max`, max |x[k]|: tensor<Kxf32>), "mean" (`channel_sum`, the sum
+    of x[k]: tensor<Kxf64>) and "gram" (`gram_sum`, the sum of x[k] * x[l]:
+    tensor<KxKxf32>, by a `mixp.matmul` of x with itself), each with the number
+    of rows (`rows`: tensor<i64>). Convolutions have rows once
+    `mixp-decompose-conv` has run, which keeps their numbers.
+
+    Contractions in private functions or below control flow are refused: inline
     first.
   }];
+  let options = [
+    ListOption<"measure", "measure", "std::string",
+               "what to measure: range, channel-max, mean, gram">];
   let dependentDialects = [
     "::mlir::arith::ArithDialect", "::mlir::linalg::LinalgDialect",
-    "::mlir::tensor::TensorDialect"];
+    "::mlir::math::MathDialect", "::mlir::tensor::TensorDialect"];
 }
 
 def ExportObservationsPass
@@ -162,28 +174,39 @@ def StripObservationsPass : Pass<"mixp-strip-observations"> {
 }
 
 def QuantizePass : Pass<"mixp-quantize", "::mlir::ModuleOp"> {
-  let summary = "rewrite f32 matmuls into a quantization scheme's form";
+  let summary = "rewrite f32 contractions into a quantization scheme's form";
   let description = [{
-    Every `mixp.matmul` of two f32 operands without scales takes the form that
-    `scheme` names; its result stays f32, so that nothing around it changes.
-    Constant operands are converted at compile time, symmetric about zero, with
-    scales of 1 (groups of `g` along K, one per other index); run-time operands
-    are converted by ops in front of the matmul, the same ops for matmuls that
-    share an operand, so that CSE leaves one.
+    Every `mixp.matmul` and `mixp.conv` of two f32 operands without scales takes
+    the form that `scheme` names, or its own attribute `mixp.scheme`; its result
+    stays f32, so that nothing around it changes. Constant operands are converted
+    at compile time, symmetric about zero, with scales of 1 (groups of `g` along
+    K, one per other index); run-time operands are converted by ops in front of
+    the contraction, the same ops for contractions that share an operand, so that
+    CSE leaves one. A convolution's input is its lhs, the filter its rhs.
 
     | scheme | constant operands | run-time operands |
     |---|---|---|
     | `f32` | as they are | as they are |
     | `bf16`, `f16` | rounded | `mixp.cast` |
     | `w8a8` | i8, a scale per channel | lhs ui8 with a zero point, rhs i8 symmetric; one scale from `mixp.lhs_range`, `mixp.rhs_range` |
-    | `w8a8-dynamic` | i8, a scale per channel | i8, `mixp.choose_scales` per row of lhs, column of rhs |
-    | `w8a16` | i8, a scale per channel | as w4a16-g128 |
-    | `w4a8-g128` | i4, groups of 128 along K | as w8a8-dynamic |
-    | `w4a16-g128` | i4, groups of 128 along K | `mixp.cast` to f16, or to bf16 with `a16=bf16` |
+    | `w8a8-dynamic` | i8, a scale per channel | i8, `mixp.choose_scales` per row of lhs, column of rhs, element of a convolution's batch |
+    | `w8a16` | i8, a scale per channel | `mixp.cast` to f16, or to bf16 with `a16=bf16` |
+    | `wBa8-gN` | iB, groups of N along K | as w8a8-dynamic |
+    | `wBa16-gN` | iB, groups of N along K | as w8a16 |
+    | `f8e4m3`, `f8e5m2` | f8E4M3FN, f8E5M2, a scale per channel | the same type, one scale from the range |
+    | `f8e4m3-dynamic`, `f8e5m2-dynamic` | the same | scales as w8a8-dynamic |
+    | `mxint8`, `mxfp8`, `mxfp8-e5m2`, `mxfp6`, `mxfp6-e3m2`, `mxfp4` | i8, f8E4M3FN, f8E5M2, f6E2M3FN, f6E3M2FN, f4E2M1FN with f8E8M0FNU scales for 32 along K | the same |
 
-    A 4-bit scale is the one of ten fractions (1 to 0.64) of absmax / 7 that
-    gives the group the smallest sum of squared errors: clipping its few largest
-    weights makes the others more exact. An 8-bit scale is absmax / 127.
+    B is 2, 3, 4 or 8, N a multiple of 16 from 32 to 256. A scale of less than 8
+    bits is the one of ten fractions (1 to 0.64) of absmax / qmax that gives the
+    group the smallest sum of squared errors: clipping its few largest weights
+    makes the others more exact. Others are absmax / qmax, or the rule of
+    `mixp.choose_scales`.
+
+    Groups of a filter lie in the channels of one element of the window. Where N
+    does not divide them, a group is all of them if they are N / 2 to 2N, else
+    the whole output channel (`mixp-quantize-001`). A convolution's input has no
+    scales along K: it stays in f32 under MX (`mixp-quantize-002`).
 
     ```mlir
     %0 = mixp.matmul ins(%x, %w : tensor<?x300xf32>, tensor<300x5xf32>)
@@ -199,29 +222,77 @@ def QuantizePass : Pass<"mixp-quantize", "::mlir::ModuleOp"> {
            outs(%c : tensor<?x5xf32>) -> tensor<?x5xf32>
     ```
 
-    Refused, with the remedy: a run-time operand without a range under `w8a8`
-    (`mixp quantize --calibration`), weights that are not finite or do not fit
-    f16, and a K so long that 32 bits could overflow.
+    With `keep-weights`, weights that have scales stay a `mixp.quantize` of the
+    f32 constant with constant scales: the form that mixp-search-weight-scales,
+    mixp-compensate-weights and mixp-correct-bias work on, and mixp-fold-weights
+    ends.
+
+    Refused, with the remedy: a run-time operand without a range under a static
+    scheme (`mixp quantize --calibration`), weights that are not finite or do not
+    fit f16, and a K so long that 32 bits could overflow.
   }];
   let options = [
     Option<"scheme", "scheme", "std::string", /*default=*/"\"w8a8-dynamic\"",
-           "f32, bf16, f16, w8a8, w8a8-dynamic, w8a16, w4a8-g128 or w4a16-g128">,
+           "the scheme's name, as in the table">,
     Option<"a16", "a16", "std::string", /*default=*/"\"f16\"",
-           "type of the activations of w*a16 schemes: f16 or bf16">
+           "type of the activations of w*a16 schemes: f16 or bf16">,
+    Option<"keepWeights", "keep-weights", "bool", /*default=*/"false",
+           "leave weights as mixp.quantize of f32 constants">
   ];
   let dependentDialects = [
     "::mixp::MixpDialect", "::mlir::arith::ArithDialect"];
   let statistics = [
-    Statistic<"numRewritten", "matmuls-rewritten", "matmuls rewritten">
+    Statistic<"numRewritten", "contractions-rewritten",
+              "contractions rewritten">
   ];
 }
 
+include "mixp/Dialect/Mixp/Transforms/WeightPasses.td"
+
+def AutoCastPass : Pass<"mixp-auto-cast", "::mlir::ModuleOp"> {
+  let summary = "compute f32 ops in a narrower float";
+  let description = [{
+    The policies of AWS Neuron's compiler for models in f32. What is in another
+    type already was cast by hand and is kept, and so is an operand that was
+    dequantized or cast from a narrower type, and a product of a precision of its
+    own.
+
+    * `none` changes nothing.
+    * `matmult` casts the f32 operands of mixp.matmul and mixp.conv, which sum in
+      f32 as before. With `tf32`, which is no type of tensors, they get
+      `precision(tf32)`. A cast to f8E4M3 saturates.
+    * `all` also stores the results of elementwise ops on f32 tensors (linalg ops
+      without reduction, arith and math ops) in the type: each element is rounded
+      where an op ends, and ops read what was rounded. Within one op f32 is
+      computed. Reductions keep their f32 sums and read rounded elements.
+
+    Arguments and results of functions keep their type.
+
+    ```mlir
+    %0 = mixp.matmul ins(%x, %y : tensor<3x7xf32>, tensor<7x5xf32>)
+           outs(%c : tensor<3x5xf32>) -> tensor<3x5xf32>
+    // becomes, with policy=matmult type=bf16
+    %a = mixp.cast %x : tensor<3x7xf32> -> tensor<3x7xbf16>
+    %b = mixp.cast %y : tensor<7x5xf32> -> tensor<7x5xbf16>
+    %0 = mixp.matmul ins(%a, %b : tensor<3x7xbf16>, tensor<7x5xbf16>)
+           outs(%c : tensor<3x5xf32>) -> tensor<3x5xf32>
+    ```
+  }];
+  let options = [
+    Option<"policy", "policy", "std::string", /*default=*/"\"matmult\"",
+           "none, matmult or all">,
+    Option<"type", "type", "std::string", /*default=*/"\"bf16\"",
+           "bf16, f16, tf32 or f8E4M3">
+  ];
+  let dependentDialects = ["::mixp::MixpDialect"];
+}
+
 def AbsorbDequantizePass : Pass<"mixp-absorb-dequantize"> {
-  let summary = "products of dequantized values to products of stored ones";
+  let summary = "contractions of dequantized values to ones of stored values";
   let description = [{
     A model in QDQ form multiplies f32 values that were just dequantized. This
-    pass makes each such mixp.matmul read the stored values, with the scales and
-    zero points as its own: bias, activation and quantize after it stay as they
+    pass makes each such mixp.matmul or mixp.conv read the stored values, with the
+    scales and zero points as its own: bias, activation and quantize after it stay as they
     are, and code generation fuses them.
 
     Between dequantize and product, data may be reshaped (tensor.collapse_shape,

@@ -1,0 +1,48 @@
+//===- CalibrationSamples.h - Sample inputs of a model ----------*- C++ -*-===//
+#ifndef MIXP_TOOLS_CALIBRATIONSAMPLES_H
+#define MIXP_TOOLS_CALIBRATIONSAMPLES_H
+
+#include "mixp/Execution/Jit.h"
+
+namespace mixp::tool {
+
+/// The samples: one array per input, some of which are stacks of samples.
+class CalibrationSamples {
+public:
+  /// Reads `[name=]x.npy` for each input, without a name in the order of the
+  /// inputs. What does not fit the inputs, is not finite or is empty is an
+  /// error.
+  static llvm::Expected<CalibrationSamples>
+  load(const Signature &signature, llvm::ArrayRef<std::string> words);
+
+  int64_t getCount() const { return count; }
+  /// How many samples a model takes at once.
+  int64_t getChunk() const { return chunk; }
+  llvm::ArrayRef<HostTensor> getArrays() const { return arrays; }
+  llvm::ArrayRef<std::string> getFiles() const { return files; }
+
+  /// Runs `jit`, a function of the inputs that the samples were read for, on
+  /// the samples [begin, begin + size).
+  llvm::Expected<llvm::SmallVector<HostTensor>>
+  run(const JitFunction &jit, int64_t begin, int64_t size) const;
+
+  /// Hears of the results of a run on the samples [begin, begin + size).
+  using Callback = llvm::function_ref<llvm::Error(
+      int64_t begin, int64_t size, llvm::ArrayRef<HostTensor> results)>;
+  /// Runs `jit` on all samples, chunk by chunk, and says so after two seconds.
+  llvm::Error forEachChunk(const JitFunction &jit, llvm::StringRef activity,
+                           Callback callback) const;
+
+private:
+  llvm::Error planRuns();
+
+  Signature signature;
+  std::vector<HostTensor> arrays;
+  std::vector<std::string> files;
+  llvm::SmallVector<bool> stacked;
+  int64_t count = 1, chunk = 1;
+};
+
+} // namespace mixp::tool
+
+#endif // MIXP_TOOLS_CALIBRATIONSAMPLES_H
