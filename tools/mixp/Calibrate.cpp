@@ -1,10 +1,11 @@
 //===- Calibrate.cpp - What sample inputs say of a model ------------------===//
 #include "Calibrate.h"
+#include "CalibrationFile.h"
+#include "MeasuringCopy.h"
 #include "mixp/Dialect/Mixp/Transforms/ActivationStatistics.h"
-#include "mixp/Dialect/Mixp/Transforms/Calibration.h"
+#include "mixp/Dialect/Mixp/Transforms/ConstantData.h"
 #include "mixp/Dialect/Mixp/Transforms/Passes.h"
-#include "mlir/Pass/PassManager.h"
-#include "mlir/Transforms/Passes.h"
+#include "llvm/Support/FormatVariadic.h"
 #include <cmath>
 
 using namespace mlir;
@@ -12,12 +13,6 @@ using namespace mixp;
 using namespace mixp::tool;
 
 namespace {
-/// A compiled copy of a model that returns what it measures.
-struct MeasuringCopy {
-  std::unique_ptr<JitFunction> jit;
-  SmallVector<CalibrationResult> results;
-};
-
 /// Measures a module whose contractions are numbered.
 class Calibration {
 public:
@@ -30,15 +25,22 @@ public:
     });
   }
 
+  /// Refuses constants that are not finite: samples are not to blame for them.
+  llvm::Error checkConstants();
+  /// The smallest and the largest value of each operand.
   llvm::Error measureRanges();
+  /// How the values are spread in these ranges.
+  llvm::Error measureHistograms();
+  /// Writes what the calibrator makes of both, to the module and to `table`.
+  void chooseRanges(CalibrationTable &table);
   llvm::Error measureStatistics();
 
 private:
   llvm::Expected<MeasuringCopy>
   compile(StringRef name, function_ref<void(OpPassManager &)> addPasses);
-  llvm::Error addRanges(CalibrationRanges &ranges, const MeasuringCopy &copy,
-                        ArrayRef<HostTensor> results, int64_t begin,
-                        int64_t size);
+  llvm::Error addRanges(const MeasuringCopy &copy, ArrayRef<HostTensor> results,
+                        int64_t begin, int64_t size);
+  std::optional<CalibrationTable::Operand> chooseRange(CalibrationKey key);
 
   ModuleOp module;
   StringRef function;
@@ -46,44 +48,47 @@ private:
   const CalibrationOptions &options;
   /// The contractions' descriptions by their numbers.
   std::map<int64_t, std::string> names;
+  CalibrationRanges measured;
+  std::map<CalibrationKey, Histogram> histograms;
 };
 } // namespace
 
-/// Compiles a copy of the module. The numbers survive in it, wherever inlining
-/// puts the contractions.
 llvm::Expected<MeasuringCopy>
 Calibration::compile(StringRef name,
                      function_ref<void(OpPassManager &)> addPasses) {
-  OwningOpRef<ModuleOp> copy = module.clone();
-  PassManager passes(module.getContext());
-  passes.addPass(createInlinerPass());
-  passes.addPass(createSymbolDCEPass());
-  addPasses(passes);
-  passes.addPass(createCSEPass());
-  if (failed(passes.run(*copy)))
-    return llvm::createStringError("cannot measure the model's ranges");
-  auto instrumented = findEntry(*copy, function);
-  if (!instrumented)
-    return instrumented.takeError();
-  MeasuringCopy result;
-  result.results = getCalibrationResults(*instrumented);
-  JitOptions jitOptions;
-  jitOptions.function = function.str();
+  std::string folder;
   if (!options.dumpFolder.empty())
-    jitOptions.dumpFolder = (options.dumpFolder + "/" + name).str();
-  auto jit = JitFunction::compile(*copy, jitOptions);
-  if (!jit)
-    return jit.takeError();
-  result.jit = std::move(*jit);
-  return result;
+    folder = (options.dumpFolder + "/" + name).str();
+  return MeasuringCopy::compile(module, function, folder, addPasses);
 }
 
 //===----------------------------------------------------------------------===//
 // Ranges
 //===----------------------------------------------------------------------===//
 
-llvm::Error Calibration::addRanges(CalibrationRanges &ranges,
-                                   const MeasuringCopy &copy,
+llvm::Error Calibration::checkConstants() {
+  std::string blamed;
+  forEachCalibrated(module, [&](Operation *op, int64_t id) {
+    for (bool isLhs : {true, false}) {
+      auto values = readF32Constant(getContractionOperand(op, isLhs));
+      if (!blamed.empty() || !values)
+        continue;
+      auto bad = llvm::find_if(
+          *values, [](float value) { return !std::isfinite(value); });
+      if (bad != values->end())
+        blamed = llvm::formatv("the {0} of {1} is a constant whose element {2} "
+                               "is {3}; mend the model",
+                               isLhs ? "lhs" : "rhs", names.at(id),
+                               bad - values->begin(),
+                               std::isnan(*bad) ? "a NaN" : "infinite");
+    }
+  });
+  if (blamed.empty())
+    return llvm::Error::success();
+  return llvm::createStringError("--calibration: " + blamed);
+}
+
+llvm::Error Calibration::addRanges(const MeasuringCopy &copy,
                                    ArrayRef<HostTensor> results, int64_t begin,
                                    int64_t size) {
   float lo = 0;
@@ -95,7 +100,7 @@ llvm::Error Calibration::addRanges(CalibrationRanges &ranges,
     }
     CalibrationKey key = result.key;
     if (std::isfinite(lo) && std::isfinite(hi)) {
-      ranges.include(key, lo, hi);
+      measured.include(key, lo, hi);
       continue;
     }
     if (lo > hi) // an empty operand
@@ -105,7 +110,7 @@ llvm::Error Calibration::addRanges(CalibrationRanges &ranges,
       auto one = samples.run(*copy.jit, begin + i, 1);
       if (!one)
         return one.takeError();
-      if (llvm::Error error = addRanges(ranges, copy, *one, begin + i, 1))
+      if (llvm::Error error = addRanges(copy, *one, begin + i, 1))
         return error;
     }
     return llvm::createStringError("--calibration: sample " + Twine(begin) +
@@ -123,15 +128,83 @@ llvm::Error Calibration::measureRanges() {
   });
   if (!copy)
     return copy.takeError();
-  CalibrationRanges ranges;
   if (llvm::Error error = samples.forEachChunk(
           *copy->jit, "calibrating",
           [&](int64_t begin, int64_t size, ArrayRef<HostTensor> results) {
-            return addRanges(ranges, *copy, results, begin, size);
+            return addRanges(*copy, results, begin, size);
           }))
     return error;
-  ranges.writeTo(module);
+  measured.writeTo(module);
   return llvm::Error::success();
+}
+
+//===----------------------------------------------------------------------===//
+// Histograms
+//===----------------------------------------------------------------------===//
+
+llvm::Error Calibration::measureHistograms() {
+  auto copy = compile("histograms", [](OpPassManager &passes) {
+    passes.addPass(createObserveContractionsPass());
+    passes.addPass(createExportObservationsPass());
+  });
+  if (!copy)
+    return copy.takeError();
+  for (auto [index, key] : copy->histograms) {
+    auto [lo, hi] = *measured.lookup(key);
+    histograms[key] = Histogram::forRange(lo, hi);
+  }
+  auto add = [&](int64_t, int64_t,
+                 ArrayRef<HostTensor> results) -> llvm::Error {
+    for (auto [index, key] : copy->histograms) {
+      const HostTensor &counts = results[index];
+      histograms[key].add(
+          ArrayRef(reinterpret_cast<const int32_t *>(counts.getData()),
+                   counts.getNumElements()));
+    }
+    return llvm::Error::success();
+  };
+  return samples.forEachChunk(*copy->jit, "counting values", add);
+}
+
+std::optional<CalibrationTable::Operand>
+Calibration::chooseRange(CalibrationKey key) {
+  auto found = measured.lookup(key);
+  if (!found)
+    return std::nullopt;
+  CalibrationTable::Operand operand;
+  operand.range = {found->first, found->second};
+  const CalibratorOptions &calibrator = options.calibrator;
+  if (calibrator.kind == CalibratorKind::MinMax && !calibrator.symmetric)
+    return operand;
+  // What mixp-quantize stores.
+  StaticForm form =
+      key.isLhs ? StaticForm::UnsignedAffine : StaticForm::SignedSymmetric;
+  Histogram histogram;
+  histogram.min = found->first;
+  histogram.max = found->second;
+  auto counted = histograms.find(key);
+  if (counted != histograms.end())
+    histogram = counted->second;
+  operand.range = calibrateRange(histogram, form, calibrator);
+  if (counted != histograms.end())
+    operand.signalToNoise =
+        getSignalToNoise(histogram, StaticQuantizer(operand.range, form));
+  return operand;
+}
+
+void Calibration::chooseRanges(CalibrationTable &table) {
+  CalibrationRanges chosen;
+  forEachCalibrated(module, [&](Operation *op, int64_t id) {
+    CalibrationTable::Layer layer = describeForTable(op);
+    for (bool isLhs : {true, false}) {
+      auto &operand = isLhs ? layer.lhs : layer.rhs;
+      operand = chooseRange({id, isLhs});
+      if (operand)
+        chosen.include({id, isLhs}, operand->range.lo, operand->range.hi);
+    }
+    table.layers.push_back(std::move(layer));
+  });
+  chosen.writeTo(module);
 }
 
 //===----------------------------------------------------------------------===//
@@ -168,19 +241,30 @@ llvm::Error Calibration::measureStatistics() {
   return llvm::Error::success();
 }
 
-llvm::Error mixp::tool::calibrate(ModuleOp module,
-                                  const CalibrationSamples &samples,
-                                  const CalibrationOptions &options) {
+llvm::Expected<CalibrationTable>
+mixp::tool::calibrate(ModuleOp module, const CalibrationSamples &samples,
+                      const CalibrationOptions &options) {
   auto entry = findEntry(module);
   if (!entry)
     return entry.takeError();
   assignCalibrationIds(module);
   Calibration calibration(module, entry->getName(), samples, options);
+  if (llvm::Error error = calibration.checkConstants())
+    return std::move(error);
   if (llvm::Error error = calibration.measureRanges())
-    return error;
+    return std::move(error);
+  if (options.calibrator.needsHistogram())
+    if (llvm::Error error = calibration.measureHistograms())
+      return std::move(error);
+  CalibrationTable table;
+  table.calibrator = formatCalibrator(options.calibrator);
+  table.symmetric = options.calibrator.symmetric;
+  table.samples = samples.getCount();
+  table.inputs = samples.describeInputs();
+  calibration.chooseRanges(table);
   if (!options.statistics.empty())
     if (llvm::Error error = calibration.measureStatistics())
-      return error;
+      return std::move(error);
   removeCalibrationIds(module);
-  return llvm::Error::success();
+  return table;
 }

@@ -3,10 +3,13 @@
 #define MIXP_TOOLS_CALIBRATE_H
 
 #include "CalibrationSamples.h"
+#include "mixp/Calibration/CalibrationTable.h"
+#include "mixp/Calibration/Calibrator.h"
 
 namespace mixp::tool {
 
 struct CalibrationOptions {
+  CalibratorOptions calibrator;
   /// Statistics of the rows of lhs operands to measure besides the ranges:
   /// names of mixp-instrument-calibration.
   std::vector<std::string> statistics;
@@ -17,9 +20,11 @@ struct CalibrationOptions {
 /// Runs the module's entry function on samples and writes to its contractions
 /// the ranges of their operands and the statistics asked for (see
 /// Transforms/Calibration.h). An error names the sample that makes an operand
-/// other than finite.
-llvm::Error calibrate(mlir::ModuleOp module, const CalibrationSamples &samples,
-                      const CalibrationOptions &options);
+/// other than finite. Memory does not depend on the number of samples but for
+/// the samples themselves.
+llvm::Expected<CalibrationTable> calibrate(mlir::ModuleOp module,
+                                           const CalibrationSamples &samples,
+                                           const CalibrationOptions &options);
 
 } // namespace mixp::tool
 

@@ -83,6 +83,22 @@ CalibrationSamples::load(const Signature &signature,
   return samples;
 }
 
+std::vector<CalibrationTable::Input>
+CalibrationSamples::describeInputs() const {
+  std::vector<CalibrationTable::Input> inputs;
+  for (auto [port, array] : llvm::zip_equal(signature.inputs, arrays)) {
+    double lo = 0, hi = 0;
+    for (int64_t i = 0, e = array.getNumElements(); i < e; ++i) {
+      double value = array.getValue(i);
+      lo = i == 0 ? value : std::min(lo, value);
+      hi = i == 0 ? value : std::max(hi, value);
+    }
+    inputs.push_back(
+        {port.name, {static_cast<float>(lo), static_cast<float>(hi)}});
+  }
+  return inputs;
+}
+
 llvm::Expected<llvm::SmallVector<HostTensor>>
 CalibrationSamples::run(const JitFunction &jit, int64_t begin,
                         int64_t size) const {

@@ -2,6 +2,7 @@
 #ifndef MIXP_TOOLS_CALIBRATIONSAMPLES_H
 #define MIXP_TOOLS_CALIBRATIONSAMPLES_H
 
+#include "mixp/Calibration/CalibrationTable.h"
 #include "mixp/Execution/Jit.h"
 
 namespace mixp::tool {
@@ -18,7 +19,8 @@ public:
   int64_t getCount() const { return count; }
   /// How many samples a model takes at once.
   int64_t getChunk() const { return chunk; }
-  llvm::ArrayRef<HostTensor> getArrays() const { return arrays; }
+  /// The inputs' names and the ranges of their values.
+  std::vector<CalibrationTable::Input> describeInputs() const;
   llvm::ArrayRef<std::string> getFiles() const { return files; }
 
   /// Runs `jit`, a function of the inputs that the samples were read for, on
@@ -28,7 +30,7 @@ public:
 
   /// Hears of the results of a run on the samples [begin, begin + size).
   using Callback = llvm::function_ref<llvm::Error(
-      int64_t begin, int64_t size, llvm::ArrayRef<HostTensor> results)>;
+      int64_t begin, int64_t size, llvm::MutableArrayRef<HostTensor> results)>;
   /// Runs `jit` on all samples, chunk by chunk, and says so after two seconds.
   llvm::Error forEachChunk(const JitFunction &jit, llvm::StringRef activity,
                            Callback callback) const;

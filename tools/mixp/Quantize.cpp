@@ -1,5 +1,6 @@
 //===- Quantize.cpp - mixp quantize ---------------------------------------===//
-#include "Calibrate.h"
+#include "Budget.h"
+#include "CalibrationArguments.h"
 #include "CommandLine.h"
 #include "ModelFile.h"
 #include "Progress.h"
@@ -32,15 +33,17 @@ namespace {
 struct QuantizeOptions {
   std::vector<std::string> words;
   std::string scheme, a16 = "f16", output, json, dumpFolder;
-  std::vector<std::string> calibration;
+  CalibrationArguments calibration;
   WeightOptions weights;
-  /// Names, separated by commas, of what --statistics leaves in the model.
-  std::string statistics;
+  /// As written; empty: none.
+  std::string budget;
+  double budgetPoints = 0;
 };
 
 /// What the subcommand prints.
 struct Summary {
   int64_t matmuls = 0, weightBytes = 0, weightBytesF32 = 0;
+  std::optional<BudgetReport> budget;
 };
 } // namespace
 
@@ -54,11 +57,10 @@ static CommandLine::Outcome parseOptions(QuantizeOptions &options, int argc,
   line.option("scheme", "NAME", options.scheme, schemes);
   line.option("o", "FILE", options.output,
               "the model to write: text if it ends in .mlir, else bytecode");
-  line.list("calibration", "[NAME=]FILE", options.calibration,
-            "samples of an input (.npy), for schemes with static ranges");
-  line.option("statistics", "LIST", options.statistics,
-              "also measure channel-max, mean or gram of the activations, and "
-              "leave what was measured in the model");
+  options.calibration.declare(line);
+  line.option("budget", "POINTS", options.budget,
+              "keep layers wider until the model loses at most so many points "
+              "of top-1 (other models: percent) on the samples");
   line.option("a16", "TYPE", options.a16,
               "16-bit activations of w*a16 schemes: f16 (default) or bf16");
   options.weights.declare(line);
@@ -87,40 +89,42 @@ static LogicalResult runCleanly(ModuleOp module,
   return passes.run(module);
 }
 
-/// Measures what the scheme, or somebody who asks for statistics, needs.
-static llvm::Error calibrate(const QuantizeOptions &options,
-                             const QuantizationScheme &scheme, ModuleOp module,
-                             StageDump &dump) {
-  CalibrationOptions calibration;
-  SmallVector<StringRef> names;
-  StringRef(options.statistics).split(names, ',', -1, /*KeepEmpty=*/false);
-  for (StringRef name : names)
-    calibration.statistics.push_back(name.str());
-  for (const std::string &name : options.weights.statistics())
-    if (!llvm::is_contained(names, name))
-      calibration.statistics.push_back(name);
-  if (!names.empty() && options.calibration.empty())
-    return llvm::createStringError(
-        "--statistics: expected samples to measure on; give --calibration");
-  if (options.calibration.empty() ||
-      (!scheme.needsCalibration() && calibration.statistics.empty()))
-    return llvm::Error::success();
-  calibration.dumpFolder = options.dumpFolder;
-  auto entry = findEntry(module);
-  if (!entry)
-    return entry.takeError();
-  auto signature = readSignature(*entry);
-  if (!signature)
-    return signature.takeError();
-  auto samples = CalibrationSamples::load(*signature, options.calibration);
-  if (!samples)
-    return samples.takeError();
-  if (llvm::Error error = calibrate(module, *samples, calibration))
-    return error;
-  return dump.write("calibrate", module);
+/// Runs mixp-quantize and the passes around it.
+static LogicalResult runQuantizePass(const QuantizeOptions &options,
+                                     ModuleOp module) {
+  QuantizePassOptions passOptions;
+  passOptions.scheme = options.scheme;
+  passOptions.a16 = options.a16;
+  return runCleanly(module, [&](OpPassManager &passes) {
+    options.weights.addPasses(passes, passOptions);
+  });
 }
 
-static llvm::Expected<Summary> quantize(const QuantizeOptions &options,
+/// Chooses the layers that --budget keeps wider.
+static llvm::Error applyBudget(const QuantizeOptions &options, ModuleOp module,
+                               Summary &summary) {
+  if (options.budget.empty())
+    return llvm::Error::success();
+  const CalibrationSamples *samples = options.calibration.getSamples();
+  if (!samples)
+    return llvm::createStringError(
+        "--budget: expected samples to measure the loss on; give "
+        "--calibration");
+  BudgetOptions budget;
+  budget.points = options.budgetPoints;
+  budget.scheme = options.scheme;
+  budget.a16 = options.a16;
+  budget.quantize = [&](ModuleOp copy) {
+    return runQuantizePass(options, copy);
+  };
+  auto report = keepWithinBudget(module, *samples, budget);
+  if (!report)
+    return report.takeError();
+  summary.budget = std::move(*report);
+  return llvm::Error::success();
+}
+
+static llvm::Expected<Summary> quantize(QuantizeOptions &options,
                                         const QuantizationScheme &scheme,
                                         ModuleOp module) {
   Summary summary;
@@ -135,22 +139,28 @@ static llvm::Expected<Summary> quantize(const QuantizeOptions &options,
     return std::move(error);
   summary.weightBytesF32 = countWeightBytes(module);
   summary.matmuls = countF32Matmuls(module);
-  if (llvm::Error error = calibrate(options, scheme, module, *dump))
+  if (llvm::Error error = options.calibration.loadSamples(module))
     return std::move(error);
+  for (const std::string &statistic : options.weights.statistics())
+    options.calibration.measure(statistic);
+  auto measured = options.calibration.apply(module, scheme.needsCalibration(),
+                                            options.dumpFolder);
+  if (!measured)
+    return measured.takeError();
+  if (*measured)
+    if (llvm::Error error = dump->write("calibrate", module))
+      return std::move(error);
 
   if (llvm::Error error = options.weights.checkStatistics(module))
     return std::move(error);
+  if (llvm::Error error = applyBudget(options, module, summary))
+    return std::move(error);
 
   Progress progress("quantizing");
-  QuantizePassOptions passOptions;
-  passOptions.scheme = options.scheme;
-  passOptions.a16 = options.a16;
-  if (failed(runCleanly(module, [&](OpPassManager &passes) {
-        options.weights.addPasses(passes, passOptions);
-      })))
+  if (failed(runQuantizePass(options, module)))
     return llvm::createStringError("cannot quantize the model to '" +
                                    options.scheme + "'");
-  if (options.statistics.empty())
+  if (!options.calibration.keepsMeasured())
     removeCalibration(module);
   if (llvm::Error error = dump->write("quantize", module))
     return std::move(error);
@@ -163,6 +173,8 @@ static llvm::Error report(const QuantizeOptions &options,
                           const Summary &summary) {
   // Standard output may be taken by the model.
   llvm::raw_ostream &os = options.output == "-" ? llvm::errs() : llvm::outs();
+  if (summary.budget)
+    summary.budget->print(os, options.scheme);
   os << options.scheme << ": " << summary.matmuls << " matmuls rewritten, "
      << summary.weightBytesF32 << " -> " << summary.weightBytes
      << " bytes of weights";
@@ -181,6 +193,8 @@ static llvm::Error report(const QuantizeOptions &options,
                             {"matmuls", summary.matmuls},
                             {"weight_bytes", summary.weightBytes},
                             {"weight_bytes_f32", summary.weightBytesF32}};
+  if (summary.budget)
+    object["budget"] = summary.budget->toJson();
   file << llvm::json::Value(std::move(object)) << "\n";
   file.close();
   code = file.error();
@@ -210,6 +224,15 @@ int mixp::tool::runQuantize(int argc, char **argv) {
   if (options.scheme.empty())
     return reportError("expected --scheme=NAME; known are: " +
                        listQuantizationSchemes());
+  if (llvm::Error error = options.calibration.parse())
+    return reportError(std::move(error));
+  // Written so that a NaN is refused as well.
+  if (!options.budget.empty() &&
+      (StringRef(options.budget).getAsDouble(options.budgetPoints) ||
+       !(options.budgetPoints >= 0)))
+    return reportError("--budget: expected a number of points from 0 on but "
+                       "got '" +
+                       options.budget + "'");
   auto scheme = lookupQuantizationScheme(options.scheme, options.a16);
   if (!scheme)
     return reportError(scheme.takeError());

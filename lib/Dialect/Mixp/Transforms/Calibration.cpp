@@ -6,6 +6,19 @@
 using namespace mlir;
 using namespace mixp;
 
+std::string mixp::getObservationLabel(CalibrationKey key) {
+  return std::to_string(key.id) + (key.isLhs ? ".lhs" : ".rhs");
+}
+
+std::optional<CalibrationKey>
+mixp::parseObservationLabel(llvm::StringRef label) {
+  auto [id, operand] = label.split('.');
+  CalibrationKey key = {0, operand == "lhs"};
+  if (id.getAsInteger(10, key.id) || (!key.isLhs && operand != "rhs"))
+    return std::nullopt;
+  return key;
+}
+
 Value mixp::getContractionOperand(Operation *op, bool isLhs) {
   if (auto matmul = dyn_cast<MatmulOp>(op))
     return isLhs ? matmul.getLhs() : matmul.getRhs();

@@ -3,9 +3,11 @@
 #include "mixp/Dialect/Mixp/Transforms/Observations.h"
 #include "mixp/Dialect/Mixp/Transforms/Passes.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/ImplicitLocOpBuilder.h"
 #include <limits>
@@ -97,37 +99,37 @@ static Value createParts(OpBuilder &builder, Location loc, Value tensor,
       .getResult(0);
 }
 
-/// How often each of `bins` numbers is in `parts`: every bin looks at all of
-/// them, which needs no scattered writes.
+/// How often each of `bins` numbers is in `parts`: a loop over the elements
+/// that adds 1 where each belongs. It counts in place once there are memrefs.
 static Value createCounts(OpBuilder &builder, Location loc, Value parts,
                           int64_t bins) {
-  Value zero =
-      arith::ConstantOp::create(builder, loc, builder.getI32IntegerAttr(0));
-  Value empty = tensor::EmptyOp::create(builder, loc, ArrayRef<int64_t>{bins},
-                                        builder.getI32Type());
-  Value init = linalg::FillOp::create(builder, loc, zero, empty).getResult(0);
+  ImplicitLocOpBuilder b(loc, builder);
+  Value zero = arith::ConstantOp::create(b, b.getI32IntegerAttr(0));
+  Value empty =
+      tensor::EmptyOp::create(b, ArrayRef<int64_t>{bins}, b.getI32Type());
+  Value init = linalg::FillOp::create(b, zero, empty).getResult(0);
+  Value first = arith::ConstantIndexOp::create(b, 0);
+  Value step = arith::ConstantIndexOp::create(b, 1);
   int64_t rank = typeOf(parts).getRank();
-  SmallVector<AffineExpr> elements;
-  for (int64_t i = 0; i < rank; ++i)
-    elements.push_back(builder.getAffineDimExpr(i + 1));
-  AffineMap maps[] = {
-      AffineMap::get(rank + 1, 0, elements, builder.getContext()),
-      AffineMap::get(rank + 1, 0, builder.getAffineDimExpr(0))};
-  SmallVector<utils::IteratorType> iterators(rank + 1,
-                                             utils::IteratorType::reduction);
-  iterators.front() = utils::IteratorType::parallel;
-  auto body = [](OpBuilder &nested, Location loc, ValueRange args) {
+  SmallVector<Value> lower(rank, first), upper, steps(rank, step);
+  for (OpFoldResult size : tensor::getMixedSizes(b, loc, parts))
+    upper.push_back(getValueOrCreateConstantIndexOp(b, loc, size));
+  auto addOne = [&](OpBuilder &nested, Location loc, ValueRange indices,
+                    ValueRange counts) -> scf::ValueVector {
     ImplicitLocOpBuilder b(loc, nested);
-    Value bin = linalg::IndexOp::create(b, 0);
-    bin = arith::IndexCastOp::create(b, b.getI32Type(), bin);
-    Value isHere =
-        arith::CmpIOp::create(b, arith::CmpIPredicate::eq, args[0], bin);
-    Value one = arith::ExtUIOp::create(b, b.getI32Type(), isHere);
-    linalg::YieldOp::create(b, Value(arith::AddIOp::create(b, args[1], one)));
+    Value part = tensor::ExtractOp::create(b, parts, indices);
+    // NaN has no part: it adds 0 to the first.
+    Value isPart =
+        arith::CmpIOp::create(b, arith::CmpIPredicate::sge, part, zero);
+    Value one = arith::ExtUIOp::create(b, b.getI32Type(), isPart);
+    Value index = arith::IndexCastOp::create(
+        b, b.getIndexType(), Value(arith::MaxSIOp::create(b, part, zero)));
+    Value count = tensor::ExtractOp::create(b, counts.front(), index);
+    count = arith::AddIOp::create(b, count, one);
+    return {tensor::InsertOp::create(b, count, counts.front(), index)};
   };
-  return linalg::GenericOp::create(builder, loc, init.getType(), parts, init,
-                                   maps, iterators, body)
-      .getResult(0);
+  return scf::buildLoopNest(b, loc, lower, upper, steps, init, addOne)
+      .results.front();
 }
 
 namespace {

@@ -12,7 +12,10 @@
 // CHECK: arith.maximumf
 // CHECK: %[[PARTS:.+]] = linalg.generic
 // CHECK: math.floor
-// CHECK: %[[COUNTS:.+]] = linalg.generic {{.*}}ins(%[[PARTS]]
+// CHECK: %[[COUNTS:.+]] = scf.for
+// CHECK: scf.for
+// CHECK: tensor.extract %[[PARTS]]
+// CHECK: tensor.insert
 // CHECK: return %[[X]], %[[MIN]], %[[MAX]], %[[COUNTS]]
 func.func @main(%x: tensor<?x3xf32>) -> tensor<?x3xf32> {
   %0 = mixp.observe %x "input" histogram(4) over [-1.0, 1.0] : tensor<?x3xf32>

@@ -57,6 +57,11 @@ struct CalibrationResult {
   std::string what;
 };
 
+/// The label under which mixp-observe-contractions observes an operand,
+/// "3.lhs", and the reverse; nothing for another label.
+std::string getObservationLabel(CalibrationKey key);
+std::optional<CalibrationKey> parseObservationLabel(llvm::StringRef label);
+
 /// Whether `op` is a contraction that calibration is about: a mixp.matmul or
 /// mixp.conv of two f32 operands as they are.
 bool isCalibrated(mlir::Operation *op);

@@ -121,6 +121,31 @@ def InstrumentCalibrationPass
     "::mlir::math::MathDialect", "::mlir::tensor::TensorDialect"];
 }
 
+def ObserveContractionsPass
+    : Pass<"mixp-observe-contractions", "::mlir::ModuleOp"> {
+  let summary = "count the values of contractions' operands by size";
+  let description = [{
+    Calibrators other than the smallest and the largest value look at how the
+    values of an operand are spread. This pass puts a `mixp.observe` with a
+    histogram in front of each operand of a numbered f32 `mixp.matmul` or
+    `mixp.conv` that has a range (`mixp.lhs_range`, `mixp.rhs_range`), under the
+    label `<mixp.calibration_id>.lhs` or `.rhs`. On each side of 0 that has
+    values there are 2048 parts of the largest magnitude, so that |x| has as
+    many. `mixp-export-observations` then returns the counts.
+
+    ```mlir
+    %0 = mixp.matmul ins(%x, %w : ...) ... {mixp.calibration_id = 0 : i64,
+           mixp.lhs_range = array<f32: -1.0, 3.0>}
+    // becomes
+    %1 = mixp.observe %x "0.lhs" histogram(4096) over [-3.0, 3.0] : tensor<?x3xf32>
+    %0 = mixp.matmul ins(%1, %w : ...) ...
+    ```
+
+    An operand whose range is 0, or too wide for f32 to divide, is not counted.
+  }];
+  let dependentDialects = ["::mixp::MixpDialect"];
+}
+
 def ExportObservationsPass
     : Pass<"mixp-export-observations", "::mlir::ModuleOp"> {
   let summary = "return what mixp.observe records from the functions";
@@ -144,7 +169,7 @@ def ExportObservationsPass
       %1 = linalg.generic ... arith.minimumf
       %2 = linalg.generic ... arith.maximumf
       %3 = linalg.generic ... // the part of each element
-      %4 = linalg.generic ... // counts them
+      %4 = scf.for ... // counts them
       return %x, %1, %2, %4 : ...
     }
     ```
@@ -154,7 +179,8 @@ def ExportObservationsPass
   }];
   let dependentDialects = [
     "::mlir::arith::ArithDialect", "::mlir::linalg::LinalgDialect",
-    "::mlir::math::MathDialect", "::mlir::tensor::TensorDialect"];
+    "::mlir::math::MathDialect", "::mlir::scf::SCFDialect",
+    "::mlir::tensor::TensorDialect"];
 }
 
 def StripObservationsPass : Pass<"mixp-strip-observations"> {

@@ -1,0 +1,55 @@
+//===- StaticQuantizer.h - 8 bits for a range -------------------*- C++ -*-===//
+#ifndef MIXP_CALIBRATION_STATICQUANTIZER_H
+#define MIXP_CALIBRATION_STATICQUANTIZER_H
+
+#include "mixp/Calibration/Histogram.h"
+
+namespace mixp {
+
+/// A range that 8-bit values shall cover. What is outside is clipped.
+struct CalibratedRange {
+  float lo = 0, hi = 0;
+  bool operator==(const CalibratedRange &) const = default;
+};
+
+/// How mixp-quantize stores a static operand.
+enum class StaticForm {
+  UnsignedAffine,  ///< ui8 and a zero point: a lhs
+  SignedSymmetric, ///< i8 about 0: a rhs
+};
+
+/// The quantizer that mixp-quantize makes of a range: the range is widened to
+/// include 0, and has 255 steps (ui8) or 127 on each side of 0 (i8).
+class StaticQuantizer {
+public:
+  StaticQuantizer(CalibratedRange range, StaticForm form);
+
+  float getScale() const { return scale; }
+  int32_t getZeroPoint() const { return zeroPoint; }
+
+  /// What is left of `x` after quantize and dequantize.
+  double roundTrip(double x) const;
+
+  /// The integral of the squared error (x - roundTrip(x))^2 from the smallest
+  /// value that can be stored to `x`; negative below that value.
+  double integrateSquaredError(double x) const;
+
+private:
+  float scale;
+  int32_t zeroPoint = 0;
+  /// The smallest and the largest value that can be stored.
+  double smallest, largest;
+};
+
+/// The mean squared error of quantizing the values of `histogram`, which are
+/// taken to be spread evenly over their parts.
+double getMeanSquaredError(const Histogram &histogram,
+                           const StaticQuantizer &quantizer);
+
+/// The mean square of the values by their mean squared error, in dB.
+double getSignalToNoise(const Histogram &histogram,
+                        const StaticQuantizer &quantizer);
+
+} // namespace mixp
+
+#endif // MIXP_CALIBRATION_STATICQUANTIZER_H

@@ -1,0 +1,129 @@
+//===- CalibrationArguments.cpp - Calibration in mixp quantize ------------===//
+#include "CalibrationArguments.h"
+#include "CalibrationFile.h"
+#include "mixp/Dialect/Mixp/Transforms/Calibration.h"
+
+using namespace mlir;
+using namespace mixp;
+using namespace mixp::tool;
+
+void CalibrationArguments::declare(CommandLine &line) {
+  line.list("calibration", "[NAME=]FILE", words,
+            "samples of an input (.npy), for schemes with static ranges");
+  line.option("calibrator", "NAME", calibrator,
+              "how ranges follow from the samples: minmax (default), "
+              "percentile=P, mse, entropy");
+  line.flag("symmetric", options.calibrator.symmetric,
+            "ranges of the form [-t, t] for left operands, too");
+  line.option("granularity", "NAME", granularity,
+              "of static ranges: per-tensor (default), the only one that the "
+              "sums of integers allow");
+  line.option("save-calibration", "FILE", savePath,
+              "write the ranges to a table (JSON)");
+  line.option("calibration-table", "FILE", tablePath,
+              "take the ranges from such a table");
+  line.option("statistics", "LIST", statistics,
+              "also measure channel-max, mean or gram of the activations, and "
+              "leave what was measured in the model");
+}
+
+llvm::Error CalibrationArguments::parse() {
+  auto parsed = parseCalibrator(calibrator);
+  if (!parsed)
+    return llvm::createStringError("--calibrator: " +
+                                   llvm::toString(parsed.takeError()));
+  parsed->symmetric = options.calibrator.symmetric;
+  options.calibrator = *parsed;
+  SmallVector<StringRef> names;
+  StringRef(statistics).split(names, ',', -1, /*KeepEmpty=*/false);
+  for (StringRef name : names)
+    options.statistics.push_back(name.str());
+  if (granularity == "per-channel" || granularity == "per-group")
+    return llvm::createStringError(
+        "--granularity: a static scale that varies along K would have to be "
+        "multiplied into every product, and a row is known only at run time; "
+        "take per-tensor, or a dynamic scheme for a scale per row");
+  if (granularity != "per-tensor")
+    return llvm::createStringError("--granularity: expected per-tensor, "
+                                   "per-channel or per-group but got '" +
+                                   granularity + "'");
+  StringRef needs = !options.statistics.empty() ? "--statistics"
+                    : !savePath.empty()         ? "--save-calibration"
+                                                : "";
+  if (!needs.empty() && words.empty())
+    return llvm::createStringError(
+        needs + ": expected samples to measure on; give --calibration");
+  return llvm::Error::success();
+}
+
+llvm::Error CalibrationArguments::loadSamples(ModuleOp module) {
+  if (words.empty())
+    return llvm::Error::success();
+  auto entry = findEntry(module);
+  if (!entry)
+    return entry.takeError();
+  auto signature = readSignature(*entry);
+  if (!signature)
+    return signature.takeError();
+  auto loaded = CalibrationSamples::load(*signature, words);
+  if (!loaded)
+    return loaded.takeError();
+  samples = std::move(*loaded);
+  return llvm::Error::success();
+}
+
+/// Refuses an operand that was 0 in all samples: no scale follows from that.
+static llvm::Error checkWidths(ModuleOp module, bool fromTable) {
+  llvm::Error result = llvm::Error::success();
+  assignCalibrationIds(module);
+  forEachCalibrated(module, [&](Operation *op, int64_t id) {
+    for (bool isLhs : {true, false}) {
+      auto range = op->getAttrOfType<DenseF32ArrayAttr>(
+          isLhs ? kLhsRangeAttrName : kRhsRangeAttrName);
+      if (result || !range || range[0] != 0 || range[1] != 0)
+        continue;
+      llvm::consumeError(std::move(result));
+      result = llvm::createStringError(
+          Twine(fromTable ? "--calibration-table" : "--calibration") +
+          ": the " + (isLhs ? "lhs" : "rhs") + " of " + describeLayer(op, id) +
+          " is 0 in all samples, from which no scale follows; give samples "
+          "for which it is not, or take a dynamic scheme");
+    }
+  });
+  removeCalibrationIds(module);
+  return result;
+}
+
+llvm::Expected<bool> CalibrationArguments::apply(ModuleOp module,
+                                                 bool needsRanges,
+                                                 StringRef dumpFolder) const {
+  bool hasTable = !tablePath.empty();
+  bool measures = samples && (!options.statistics.empty() ||
+                              !savePath.empty() || (needsRanges && !hasTable));
+  if (measures) {
+    CalibrationOptions copy = options;
+    copy.dumpFolder = dumpFolder.str();
+    auto table = calibrate(module, *samples, copy);
+    if (!table)
+      return table.takeError();
+    if (!savePath.empty())
+      if (llvm::Error error = saveCalibration(*table, savePath))
+        return std::move(error);
+  }
+  if (hasTable) {
+    auto table = loadCalibration(tablePath);
+    if (!table)
+      return table.takeError();
+    if (samples)
+      if (llvm::Error error =
+              checkAgainstTable(samples->describeInputs(), samples->getFiles(),
+                                *table, tablePath))
+        return std::move(error);
+    if (llvm::Error error = applyCalibration(*table, tablePath, module))
+      return std::move(error);
+  }
+  if (needsRanges)
+    if (llvm::Error error = checkWidths(module, hasTable))
+      return std::move(error);
+  return measures || hasTable;
+}

@@ -1,0 +1,51 @@
+//===- CalibrationArguments.h - Calibration in mixp quantize ----*- C++ -*-===//
+#ifndef MIXP_TOOLS_CALIBRATIONARGUMENTS_H
+#define MIXP_TOOLS_CALIBRATIONARGUMENTS_H
+
+#include "Calibrate.h"
+#include "CommandLine.h"
+#include "llvm/ADT/STLExtras.h"
+
+namespace mixp::tool {
+
+/// The options of `mixp quantize` about sample data, and what they do.
+class CalibrationArguments {
+public:
+  void declare(CommandLine &line);
+
+  /// Reads what does not need the model.
+  llvm::Error parse();
+
+  /// Also measures this statistic, where there are samples.
+  void measure(const std::string &statistic) {
+    if (!llvm::is_contained(options.statistics, statistic))
+      options.statistics.push_back(statistic);
+  }
+
+  /// Reads the samples, if there are any, for the module's entry function.
+  llvm::Error loadSamples(mlir::ModuleOp module);
+  /// The samples; null where none are given.
+  const CalibrationSamples *getSamples() const {
+    return samples ? &*samples : nullptr;
+  }
+
+  /// Writes ranges, from the table or measured, and statistics to the module's
+  /// contractions, and a table to a file, as far as the options or
+  /// `needsRanges` ask for them. Returns whether there was anything to do.
+  llvm::Expected<bool> apply(mlir::ModuleOp module, bool needsRanges,
+                             llvm::StringRef dumpFolder) const;
+
+  /// Whether what was measured stays in the model.
+  bool keepsMeasured() const { return !statistics.empty(); }
+
+private:
+  std::vector<std::string> words;
+  std::string calibrator = "minmax", granularity = "per-tensor", statistics,
+              savePath, tablePath;
+  CalibrationOptions options;
+  std::optional<CalibrationSamples> samples;
+};
+
+} // namespace mixp::tool
+
+#endif // MIXP_TOOLS_CALIBRATIONARGUMENTS_H

@@ -1,0 +1,32 @@
+//===- CalibrationFile.h - Tables of ranges and models ----------*- C++ -*-===//
+#ifndef MIXP_TOOLS_CALIBRATIONFILE_H
+#define MIXP_TOOLS_CALIBRATIONFILE_H
+
+#include "mixp/Calibration/CalibrationTable.h"
+#include "mlir/IR/BuiltinOps.h"
+
+namespace mixp::tool {
+
+/// A contraction's name, op and operand types, without ranges.
+CalibrationTable::Layer describeForTable(mlir::Operation *op);
+
+llvm::Error saveCalibration(const CalibrationTable &table,
+                            llvm::StringRef path);
+llvm::Expected<CalibrationTable> loadCalibration(llvm::StringRef path);
+
+/// Writes the table's ranges to the module's contractions. A table that was
+/// measured on another model is refused: the error names what differs, and the
+/// table by its `path`.
+llvm::Error applyCalibration(const CalibrationTable &table,
+                             llvm::StringRef path, mlir::ModuleOp module);
+
+/// Refuses inputs far from those that a table was measured on, such as 0 to 255
+/// instead of 0 to 1. `files` are those of the inputs `given`.
+llvm::Error checkAgainstTable(llvm::ArrayRef<CalibrationTable::Input> given,
+                              llvm::ArrayRef<std::string> files,
+                              const CalibrationTable &table,
+                              llvm::StringRef path);
+
+} // namespace mixp::tool
+
+#endif // MIXP_TOOLS_CALIBRATIONFILE_H
