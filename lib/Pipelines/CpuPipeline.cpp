@@ -35,6 +35,8 @@ void mixp::buildCpuPreparePipeline(OpPassManager &pm,
   // Sizes are checked while ops still say what they expect. Dims of values
   // become dims of arguments, and most checks fold.
   pm.addPass(createGenerateShapeChecksPass());
+  // What it reads is inside of its table by construction.
+  pm.addPass(createGatherOneHotPass());
   pm.addPass(createDecomposeConvPass());
   pm.addPass(memref::createResolveRankedShapeTypeResultDimsPass());
   addCleanup(pm);
