@@ -1,6 +1,7 @@
 //===- CpuPipeline.cpp - mixp on tensors to LLVM, for CPUs ----------------===//
 #include "mixp/Pipelines/CpuPipeline.h"
 #include "mixp/Codegen/CPU/Passes.h"
+#include "mixp/Codegen/Fusion/Passes.h"
 #include "mixp/Conversion/Passes.h"
 #include "mixp/Dialect/Mixp/Transforms/Passes.h"
 #include "mlir/Conversion/Passes.h"
@@ -63,7 +64,10 @@ void mixp::buildCpuPackPipeline(OpPassManager &pm,
   pm.addPass(createPackSubbytePass());
   addCleanup(pm);
   // Elementwise ops become one before they move into the epilogue.
-  pm.addPass(createLinalgElementwiseOpFusionPass());
+  pm.addPass(createFuseElementwisePass());
+  pm.addPass(createComputeBeforeGatherPass());
+  pm.addPass(createFuseSiblingsPass());
+  pm.addPass(createFuseIntoReductionsPass());
   pm.addPass(createSinkReshapesPass());
   pm.addPass(createFuseEpiloguePass());
   addCleanup(pm);
@@ -106,6 +110,7 @@ void mixp::buildCpuVectorizePipeline(OpPassManager &pm,
   if (options.threads != 1)
     functions.addPass(createKernelStackBuffersPass());
   functions.addPass(createExpandCopyPass());
+  functions.addPass(createReassociateSumsPass());
   functions.addPass(createConvertLinalgToLoopsPass());
   functions.addPass(createApproximateMathPass());
   functions.addPass(createExpandBf16Pass());
