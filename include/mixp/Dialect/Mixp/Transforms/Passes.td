@@ -462,6 +462,38 @@ def DecomposeConvPass : Pass<"mixp-decompose-conv"> {
     "::mixp::MixpDialect"];
 }
 
+def GatherOneHotPass : Pass<"mixp-gather-one-hot"> {
+  let summary = "products of one-hot rows and a table to rows of the table";
+  let description = [{
+    Models look up embeddings by a product where their exporter had no gather:
+    `x == [first, first + 1, ...]` as 1 and 0, times a table. That reads the
+    whole table for every row. Here the integer itself says which row to read;
+    one that is none of the places reads a row of zeros that is put behind the
+    table's last. The result is the same to the bit: a sum of one element and
+    zeros is the element, but for a negative zero, which becomes a positive one
+    in the table. An infinity or NaN times 0 would be NaN, so that only
+    constants without are taken.
+
+    ```mlir
+    #rows = affine_map<(d0, d1) -> (d0)>
+    #places = affine_map<(d0, d1) -> (d1)>
+    %i = arith.constant dense<[0, 1, 2]> : tensor<3xi32>
+    %h = linalg.generic ... ins(%x, %i : tensor<5xi32>, tensor<3xi32>)
+           outs(%e : tensor<5x3xf32>) // #rows, #places: uitofp(x == i)
+    %0 = mixp.matmul ins(%h, %table : tensor<5x3xf32>, tensor<3x7xf32>)
+           outs(%zeros : tensor<5x7xf32>) -> tensor<5x7xf32>
+    // becomes
+    %p = linalg.generic ... ins(%x : tensor<5xi32>) outs(%f : tensor<5xi32>)
+           // minui(x, 3)
+    %0 = linalg.generic ... ins(%p : tensor<5xi32>) outs(%g : tensor<5x7xf32>)
+           // %rows[p, j], where %rows is %table and a row of zeros
+    ```
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+                           "::mlir::linalg::LinalgDialect",
+                           "::mlir::tensor::TensorDialect"];
+}
+
 def SmallFloatsToIntegersPass
     : Pass<"mixp-small-floats-to-integers", "::mlir::ModuleOp"> {
   let summary = "hold floats of at most 8 bits as integers of the same width";
