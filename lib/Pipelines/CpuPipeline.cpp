@@ -70,6 +70,7 @@ void mixp::buildCpuPackPipeline(OpPassManager &pm,
   pm.addPass(createFuseIntoReductionsPass());
   pm.addPass(createSinkReshapesPass());
   pm.addPass(createFuseEpiloguePass());
+  pm.addPass(createFuseRowReductionPass());
   addCleanup(pm);
 }
 
@@ -97,6 +98,7 @@ void mixp::buildCpuBufferizePipeline(OpPassManager &pm,
 
 void mixp::buildCpuVectorizePipeline(OpPassManager &pm,
                                      const CpuPipelineOptions &options) {
+  pm.addPass(createMergeWindowDimsPass());
   if (options.threads != 1) {
     pm.addPass(createParallelizeProductsPass({options.threads}));
     pm.addPass(createParallelizeLoopsPass({options.threads}));

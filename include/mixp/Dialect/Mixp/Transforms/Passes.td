@@ -438,7 +438,7 @@ def DecomposeConvPass : Pass<"mixp-decompose-conv"> {
     // becomes
     %zeros = linalg.fill ...
     %padded = tensor.insert_slice %x into %zeros[0, 1, 1, 0] ...
-    %windows = linalg.generic ... // element (p, t) is one of %padded
+    %windows = mixp.windows %padded strides [1, 1] dilations [1, 1] : tensor<1x6x6x3xi8> -> tensor<1x5x5x2x2x3xi8>
     %rows = tensor.collapse_shape %windows ... : ... into tensor<25x12xi8>
     %v = tensor.collapse_shape %w [[0], [1, 2, 3]] : ... into tensor<4x12xi8>
     %d = tensor.collapse_shape %c [[0, 1, 2], [3]] : ... into tensor<25x4xi32>
@@ -447,10 +447,13 @@ def DecomposeConvPass : Pass<"mixp-decompose-conv"> {
     %0 = tensor.expand_shape %1 [[0, 1, 2], [3]] ...
     ```
 
-    A window of one element makes no copy, or with strides a slice. Channels are
-    moved last before windows are taken, so that a window is a few runs of
-    elements, and the result's back afterwards; of a constant filter that is
-    done here. Groups become the batch of a product; where each group has one
+    Whether windows are written out is decided later: a kernel may read them in
+    place (mixp-select-schedule), and convert-mixp-to-linalg writes out all
+    others. A window of one element makes no copy, or with strides a slice.
+    Channels are moved last before windows are taken, so that a window is a few
+    runs of elements, and the result's back afterwards; of a constant filter that
+    is done here, and a transpose in front of the convolution, or of what
+    quantizes its input, may cancel. Groups become the batch of a product; where each group has one
     channel only (depthwise), there is nothing that a matrix product could
     share, and sums over the window are written as a linalg.generic.
 
