@@ -70,11 +70,16 @@ static CommandLine::Outcome parseOptions(QuantizeOptions &options, int argc,
   return line.parse(argc, argv);
 }
 
+/// Counts products and convolutions of two f32 operands.
 static int64_t countF32Matmuls(ModuleOp module) {
   int64_t count = 0;
-  module.walk([&](MatmulOp op) {
-    count += op.getLhs().getType().getElementType().isF32() &&
-             op.getRhs().getType().getElementType().isF32();
+  auto isF32 = [](TypedValue<RankedTensorType> operand) {
+    return operand.getType().getElementType().isF32();
+  };
+  module.walk(
+      [&](MatmulOp op) { count += isF32(op.getLhs()) && isF32(op.getRhs()); });
+  module.walk([&](ConvOp op) {
+    count += isF32(op.getInput()) && isF32(op.getFilter());
   });
   return count;
 }
