@@ -114,6 +114,7 @@ void mixp::buildCpuVectorizePipeline(OpPassManager &pm,
   functions.addPass(createExpandCopyPass());
   functions.addPass(createReassociateSumsPass());
   functions.addPass(createConvertLinalgToLoopsPass());
+  functions.addPass(createHoistLoadsPass());
   functions.addPass(createApproximateMathPass());
   functions.addPass(createExpandBf16Pass());
   addCleanup(pm);

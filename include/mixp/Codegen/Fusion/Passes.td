@@ -115,4 +115,33 @@ def ReassociateSumsPass : Pass<"mixp-reassociate-sums"> {
   }];
 }
 
+def HoistLoadsPass : Pass<"mixp-hoist-loads"> {
+  let summary = "read an element once that a loop reads in every iteration";
+  let description = [{
+    LLVM sees pointers, of which any two may be the same: a loop that writes one
+    buffer reads the element of another again in each iteration, and where an
+    address depends on it, as in a gather, is no loop of vectors. Here it is known
+    that what a function allocates has nothing in common with its arguments,
+    constants, or other buffers. Only elements that a loop's index or a constant
+    names are read before the loop, in loops that do nothing but load, compute
+    and store.
+
+    ```mlir
+    scf.for %j = %c0 to %c64 step %c1 {
+      %n = memref.load %rows[%i] : memref<99xi32>
+      %r = arith.index_cast %n : i32 to index
+      %e = memref.load %table[%r, %j] : memref<5x64xf32>
+      memref.store %e, %alloc[%i, %j] : memref<99x64xf32>
+    }
+    // becomes
+    %n = memref.load %rows[%i] : memref<99xi32>
+    scf.for %j = %c0 to %c64 step %c1 {
+      %r = arith.index_cast %n : i32 to index
+      %e = memref.load %table[%r, %j] : memref<5x64xf32>
+      memref.store %e, %alloc[%i, %j] : memref<99x64xf32>
+    }
+    ```
+  }];
+}
+
 #endif // MIXP_CODEGEN_FUSION_PASSES_TD
