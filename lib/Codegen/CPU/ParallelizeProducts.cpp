@@ -34,7 +34,7 @@ public:
         batches(b, batchSize(), op.isBatched() ? 1 : 0), cut(chooseCut()),
         rows(b, cutSize(), cut.chunk),
         columns(b, memrefSize(b, op.getOuts(), op.getOutsType().getRank() - 1),
-                schedule.getChunkColumns()) {}
+                chunkColumns()) {}
 
   void build(int64_t threads);
 
@@ -60,6 +60,7 @@ private:
                ? countProductRows(b, op)
                : memrefSize(b, op.getLhs(), firstRowDim() + cut.dim);
   }
+  int64_t chunkColumns();
   OpFoldResult multiply(OpFoldResult lhs, OpFoldResult rhs);
   RowCut chooseCut();
   Value slice(Value memref, ArrayRef<Range> ranges);
@@ -85,6 +86,19 @@ OpFoldResult ProductChunks::multiply(OpFoldResult lhs, OpFoldResult rhs) {
   if (left && right)
     return b.getIndexAttr(*left * *right);
   return b.createOrFold<arith::MulIOp>(toValue(lhs), toValue(rhs));
+}
+
+/// Where all rows are one chunk's, so many less columns, in whole panels.
+int64_t ProductChunks::chunkColumns() {
+  int64_t columns = schedule.getChunkColumns(), nr = schedule.getNr();
+  if (!op.getCombineRows() || columns == 0)
+    return columns;
+  auto rows = getConstantIntValue(countProductRows(b, op));
+  int64_t fewer =
+      rows ? columns * schedule.getChunkRows() / std::max<int64_t>(*rows, 1)
+           : nr;
+  return std::min<int64_t>(std::max<int64_t>(llvm::alignTo(fewer, nr), nr),
+                           columns);
 }
 
 /// The outermost dim of which one index has no more rows than a chunk.
@@ -165,7 +179,7 @@ ScheduleAttr ProductChunks::chunkSchedule(Range range) {
   int64_t mc = schedule.getMc(), nc = schedule.getNc();
   if (int64_t size = op.getCombineRows() ? 0 : schedule.getChunkRows())
     mc = std::min<int64_t>(mc, llvm::alignTo(size, mr));
-  if (int64_t size = schedule.getChunkColumns())
+  if (int64_t size = chunkColumns())
     nc = std::min<int64_t>(nc, llvm::alignTo(size, nr));
   return ScheduleAttr::get(op.getContext(), schedule.getMma(), mr, nr,
                            schedule.getUnroll(), mc, nc, schedule.getKc(),
