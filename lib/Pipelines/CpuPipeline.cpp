@@ -1,6 +1,7 @@
 //===- CpuPipeline.cpp - mixp on tensors to LLVM, for CPUs ----------------===//
 #include "mixp/Pipelines/CpuPipeline.h"
 #include "mixp/Codegen/CPU/Passes.h"
+#include "mixp/Codegen/Fusion/Passes.h"
 #include "mixp/Conversion/Passes.h"
 #include "mixp/Dialect/Mixp/Transforms/Passes.h"
 #include "mlir/Conversion/Passes.h"
@@ -35,6 +36,8 @@ void mixp::buildCpuPreparePipeline(OpPassManager &pm,
   // Sizes are checked while ops still say what they expect. Dims of values
   // become dims of arguments, and most checks fold.
   pm.addPass(createGenerateShapeChecksPass());
+  // What it reads is inside of its table by construction.
+  pm.addPass(createGatherOneHotPass());
   pm.addPass(createDecomposeConvPass());
   pm.addPass(memref::createResolveRankedShapeTypeResultDimsPass());
   addCleanup(pm);
@@ -61,9 +64,13 @@ void mixp::buildCpuPackPipeline(OpPassManager &pm,
   pm.addPass(createPackSubbytePass());
   addCleanup(pm);
   // Elementwise ops become one before they move into the epilogue.
-  pm.addPass(createLinalgElementwiseOpFusionPass());
+  pm.addPass(createFuseElementwisePass());
+  pm.addPass(createComputeBeforeGatherPass());
+  pm.addPass(createFuseSiblingsPass());
+  pm.addPass(createFuseIntoReductionsPass());
   pm.addPass(createSinkReshapesPass());
   pm.addPass(createFuseEpiloguePass());
+  pm.addPass(createFuseRowReductionPass());
   addCleanup(pm);
 }
 
@@ -91,6 +98,7 @@ void mixp::buildCpuBufferizePipeline(OpPassManager &pm,
 
 void mixp::buildCpuVectorizePipeline(OpPassManager &pm,
                                      const CpuPipelineOptions &options) {
+  pm.addPass(createMergeWindowDimsPass());
   if (options.threads != 1) {
     pm.addPass(createParallelizeProductsPass({options.threads}));
     pm.addPass(createParallelizeLoopsPass({options.threads}));
@@ -104,7 +112,9 @@ void mixp::buildCpuVectorizePipeline(OpPassManager &pm,
   if (options.threads != 1)
     functions.addPass(createKernelStackBuffersPass());
   functions.addPass(createExpandCopyPass());
+  functions.addPass(createReassociateSumsPass());
   functions.addPass(createConvertLinalgToLoopsPass());
+  functions.addPass(createHoistLoadsPass());
   functions.addPass(createApproximateMathPass());
   functions.addPass(createExpandBf16Pass());
   addCleanup(pm);

@@ -2,6 +2,7 @@
 #include "mixp/Pipelines/Register.h"
 #include "mixp/Codegen/CPU/BufferizePackedOps.h"
 #include "mixp/Codegen/CPU/Passes.h"
+#include "mixp/Codegen/Fusion/Passes.h"
 #include "mixp/Codegen/GPU/BufferizeTransfers.h"
 #include "mixp/Codegen/GPU/Passes.h"
 #include "mixp/Conversion/Passes.h"
@@ -19,6 +20,7 @@ void mixp::registerMixp(mlir::DialectRegistry &registry) {
 void mixp::registerMixpPasses() {
   registerMixpConversionPasses();
   registerMixpTransformsPasses();
+  registerMixpFusionPasses();
   registerMixpCPUCodegenPasses();
   registerMixpGPUCodegenPasses();
   registerCpuPipelines();

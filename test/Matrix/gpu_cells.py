@@ -1,5 +1,6 @@
 """The products that a GPU's column of docs/SupportMatrix-GPU.md is about."""
 
+import re
 from dataclasses import dataclass, field
 
 # Sizes M, N, K: whole tiles, and sizes that leave a part of a tile, of an
@@ -135,8 +136,8 @@ def _tables(row, variant, sizes):
     return arguments, constants, text
 
 
-def module(row, variant, sizes):
-    """The text of a function of one product."""
+def _product(row, variant, sizes):
+    """(arguments, lines, name of the result, its type) of one product."""
     m, n, k = sizes
     batch, flipped = variant == "batched", variant == "transposed"
     lhs = _tensor(batch, (k, m) if flipped else (m, k), row.lhs)
@@ -180,6 +181,30 @@ def module(row, variant, sizes):
             f"  linalg.yield %u : {row.result}",
             f"}} -> {out}",
         ]
+    return arguments, lines, result, out
+
+
+def module(row, variant, sizes):
+    """The text of a function of one product."""
+    arguments, lines, result, out = _product(row, variant, sizes)
+    return _function(arguments, lines, [result], [out])
+
+
+def module_of_all(row, runs):
+    """The text of one function of the products of all (variant, sizes)."""
+    arguments, lines, results, outs = [], [], [], []
+    for i, run in enumerate(runs):
+        own, body, result, out = _product(row, *run)
+        arguments += [(f"p{i}_{name}", kind) for name, kind in own]
+        lines += [re.sub(r"%(\w+)", rf"%p{i}_\1", line) for line in body]
+        results.append(f"p{i}_{result}")
+        outs.append(out)
+    return _function(arguments, lines, results, outs)
+
+
+def _function(arguments, lines, results, types):
     head = ", ".join(f"%{name}: {kind}" for name, kind in arguments)
     body = "\n".join("  " + line for line in lines)
-    return f"func.func @main({head}) -> {out} {{\n{body}\n  return %{result} : {out}\n}}\n"
+    values = ", ".join(f"%{result}" for result in results)
+    kinds = ", ".join(types)
+    return f"func.func @main({head}) -> ({kinds}) {{\n{body}\n  return {values} : {kinds}\n}}\n"

@@ -18,6 +18,10 @@ import tempfile
 
 import gpu_cells
 
+sys.path.append(str(pathlib.Path(__file__).parents[1]))
+from batch import Mixp  # noqa: E402
+
+MIXP = Mixp()
 TARGETS = ("sm_75", "sm_80", "sm_86", "sm_89", "sm_90a")
 PAGE = pathlib.Path(__file__).resolve().parents[2] / "docs" / "SupportMatrix-GPU.md"
 INTRODUCTION = """# Support matrix of GPUs
@@ -42,27 +46,27 @@ class Cell:
         self.row, self.target = row, target
         self.folder = pathlib.Path(folder)
 
-    def _write(self, variant, sizes):
-        name = re.sub(r"\W+", "_", f"{self.row.name} {self.target} {variant} {sizes}")
-        path = self.folder / f"{name}.mlir"
-        path.write_text(gpu_cells.module(self.row, variant, sizes))
+    def _write(self, name, text):
+        path = self.folder / (re.sub(r"\W+", "_", f"{self.row.name} {self.target} {name}") + ".mlir")
+        path.write_text(text)
         return path
 
-    def _run(self, variant, sizes):
+    def _run(self, runs):
         """Nothing, or what is wrong."""
-        path = self._write(variant, sizes)
-        command = ["mixp", "run", str(path), "--random=5", f"--target={self.target}", "--gpu=emulator"]
-        result = subprocess.run([*command, "--check-outputs"], capture_output=True, text=True, timeout=120)
+        name = " ".join(f"{variant} {sizes}" for variant, sizes in runs)
+        text = gpu_cells.module_of_all(self.row, runs)
+        command = ["run", self._write(name, text), "--random=5", f"--target={self.target}", "--gpu=emulator"]
+        result = MIXP.run([*command, "--check-outputs"], timeout=120)
         if result.returncode:
-            return f"{variant} {sizes}: {result.stderr[-600:]}"
-        if ": 1 launches" not in result.stderr:
-            return f"{variant} {sizes}: no kernel ran: {result.stderr[-300:]}"
+            return f"{name}: {result.stderr[-600:]}"
+        if f": {len(runs)} launches" not in result.stderr:
+            return f"{name}: expected {len(runs)} launches: {result.stderr[-300:]}"
         return ""
 
     def _refusal(self, path):
         """The code of the remark that says why there is no kernel, or nothing."""
-        command = ["mixp", "compile", str(path), f"--target={self.target}", "--emit=ptx", "--remarks=mixp-gpu"]
-        result = subprocess.run([*command, "-o", str(path) + ".ptx"], capture_output=True, text=True, timeout=120)
+        command = ["compile", str(path), f"--target={self.target}", "--emit=ptx", "--remarks=mixp-gpu"]
+        result = MIXP.run([*command, "-o", str(path) + ".ptx"], timeout=120)
         if result.returncode == 0:
             return ""
         codes = re.findall(r"\[Missed\] (mixp-gpu-1\d\d)", result.stderr)
@@ -72,12 +76,16 @@ class Cell:
 
     def evaluate(self):
         """(text of the cell, complaints)."""
-        path = self._write("plain", gpu_cells.TAILS)
+        path = self._write("plain", gpu_cells.module(self.row, "plain", gpu_cells.TAILS))
         refusal = self._refusal(path)
         if refusal:
             return f"`{refusal}`", []
         runs = [(variant, gpu_cells.TAILS) for variant in gpu_cells.VARIANTS]
-        problems = [self._run(*run) for run in [*runs, ("plain", gpu_cells.TILES)]]
+        runs.append(("plain", gpu_cells.TILES))
+        # All by one command; one after the other only to tell which is wrong.
+        problems = [self._run(runs)]
+        if problems[0]:
+            problems += [self._run([run]) for run in runs]
         problems = [f"{self.row.name} on {self.target}, {p}" for p in problems if p]
         if not problems:
             return "emulated", []

@@ -26,6 +26,10 @@ import time
 import cells
 import enumerate_cells
 
+sys.path.append(str(pathlib.Path(__file__).parents[1]))
+from batch import Mixp  # noqa: E402
+
+MIXP = Mixp()
 CELLS_PER_MODULE = 24
 CELLS_PER_FILE = 500
 
@@ -85,10 +89,9 @@ def run_module(folder, number, chosen, options, part=""):
     """The cells that fail, each with what the tool said."""
     path = pathlib.Path(folder) / f"module-{number}{part}.mlir"
     path.write_text(module_of(chosen))
-    command = ["mixp", "run", str(path), f"--random={number + 1}", "--check-outputs",
-               f"--target={options.target}"]
+    command = ["run", path, f"--random={number + 1}", "--check-outputs", f"--target={options.target}"]
     try:
-        result = subprocess.run(command, capture_output=True, text=True, timeout=300)
+        result = MIXP.run(command, timeout=300)
     except subprocess.TimeoutExpired:
         return [(cell, "no answer in 300 s") for cell in chosen]
     if result.returncode == 0:

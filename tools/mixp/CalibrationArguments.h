@@ -32,7 +32,7 @@ public:
                              llvm::StringRef dumpFolder) const;
 
   /// Whether what was measured stays in the model.
-  bool keepsMeasured() const { return !options.statistics.empty(); }
+  bool keepsMeasured() const { return !statistics.empty(); }
 
 private:
   std::vector<std::string> words;

@@ -12,12 +12,16 @@ struct Subcommand {
   int (*run)(int argc, char **argv);
 };
 
+int runBatch(int argc, char **argv);
 int runBench(int argc, char **argv);
 int runCompile(int argc, char **argv);
 int runImport(int argc, char **argv);
 int runQuantize(int argc, char **argv);
 int runRun(int argc, char **argv);
 int runTargets(int argc, char **argv);
+
+/// The whole of a command: argv[1] names the subcommand, as in main.
+int runSubcommand(int argc, char **argv);
 
 } // namespace mixp::tool
 

@@ -17,6 +17,7 @@ static constexpr Subcommand kSubcommands[] = {
     {"run", "run a model on arrays from .npy files", runRun},
     {"bench", "measure a model or a matrix product", runBench},
     {"targets", "list the targets and their instructions", runTargets},
+    {"batch", "run many commands from one process", runBatch},
 };
 
 static void printHelp(llvm::raw_ostream &os) {
@@ -28,9 +29,7 @@ static void printHelp(llvm::raw_ostream &os) {
         "Exit status: 0 done, 1 bad input, 2 a check failed.\n";
 }
 
-int main(int argc, char **argv) {
-  llvm::InitLLVM init(argc, argv);
-  mixp::keepFreedMemory();
+int mixp::tool::runSubcommand(int argc, char **argv) {
   llvm::StringRef name = argc > 1 ? argv[1] : "";
   if (name == "--help" || name == "-h" || name == "help") {
     printHelp(llvm::outs());
@@ -45,4 +44,10 @@ int main(int argc, char **argv) {
     reportError("unknown subcommand '" + name + "'");
   printHelp(llvm::errs());
   return kBadInput;
+}
+
+int main(int argc, char **argv) {
+  llvm::InitLLVM init(argc, argv);
+  mixp::keepFreedMemory();
+  return runSubcommand(argc, argv);
 }

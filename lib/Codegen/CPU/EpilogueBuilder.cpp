@@ -9,11 +9,18 @@
 using namespace mlir;
 using namespace mixp;
 
-/// The values of one epilogue operand for a vector of outs.
-static Value loadOperand(ImplicitLocOpBuilder &b, Value operand, AffineMap map,
-                         ValueRange indices, Value mask, int64_t lanes) {
-  auto type = cast<MemRefType>(operand.getType());
-  auto vector = VectorType::get({lanes}, type.getElementType());
+Value EpilogueBuilder::load(Value memref, ValueRange indices, int64_t lanes) {
+  auto vector = VectorType::get(
+      {lanes}, cast<MemRefType>(memref.getType()).getElementType());
+  if (!mask)
+    return vector::LoadOp::create(b, vector, memref, indices);
+  Value zero = arith::ConstantOp::create(b, b.getZeroAttr(vector));
+  return vector::MaskedLoadOp::create(b, vector, memref, indices, mask, zero);
+}
+
+/// The values of one epilogue operand for a vector of the product.
+Value EpilogueBuilder::loadOperand(Value operand, AffineMap map,
+                                   ValueRange indices, int64_t lanes) {
   unsigned columnDim = map.getNumDims() - 1;
   SmallVector<Value> position;
   for (AffineExpr expr : map.getResults()) {
@@ -24,18 +31,30 @@ static Value loadOperand(ImplicitLocOpBuilder &b, Value operand, AffineMap map,
   }
   bool alongColumns = map.getNumResults() != 0 &&
                       map.getResults().back() == b.getAffineDimExpr(columnDim);
-  if (!alongColumns) {
-    Value scalar = memref::LoadOp::create(b, operand, position);
-    return vector::BroadcastOp::create(b, vector, scalar);
-  }
-  if (!mask)
-    return vector::LoadOp::create(b, vector, operand, position);
-  Value zero = arith::ConstantOp::create(b, b.getZeroAttr(vector));
-  return vector::MaskedLoadOp::create(b, vector, operand, position, mask, zero);
+  if (alongColumns)
+    return load(operand, position, lanes);
+  Value scalar = memref::LoadOp::create(b, operand, position);
+  auto vector = VectorType::get({lanes}, scalar.getType());
+  return vector::BroadcastOp::create(b, vector, scalar);
 }
 
-void mixp::buildEpilogue(ImplicitLocOpBuilder &b, PackedMatmulOp op,
-                         Value accumulator, ValueRange indices, Value mask) {
+void EpilogueBuilder::store(Value vector, ValueRange indices) {
+  if (mask)
+    vector::MaskedStoreOp::create(b, op.getOuts(), indices, mask, vector);
+  else
+    vector::StoreOp::create(b, vector, op.getOuts(), indices);
+}
+
+/// What all rows so far combine to, which starts at what outs holds.
+Value EpilogueBuilder::loadSoFar(ValueRange indices, int64_t lanes) {
+  if (combined)
+    return combined;
+  place.assign(indices.begin(), indices.end());
+  place.erase(place.end() - 2); // m
+  return load(op.getOuts(), place, lanes);
+}
+
+void EpilogueBuilder::add(Value accumulator, ValueRange indices) {
   int64_t lanes = cast<VectorType>(accumulator.getType()).getNumElements();
   Block &block = op.getEpilogue().front();
   IRMapping mapping;
@@ -44,10 +63,14 @@ void mixp::buildEpilogue(ImplicitLocOpBuilder &b, PackedMatmulOp op,
   for (auto [argument, operand, map] : llvm::zip(
            block.getArguments().drop_front(), op.getEpilogueOperands(), maps))
     if (!argument.use_empty())
-      mapping.map(argument, loadOperand(b, operand, map, indices, mask, lanes));
-  Value stored = cloneEpilogue(b, block, mapping, lanes);
-  if (mask)
-    vector::MaskedStoreOp::create(b, op.getOuts(), indices, mask, stored);
-  else
-    vector::StoreOp::create(b, stored, op.getOuts(), indices);
+      mapping.map(argument, loadOperand(operand, map, indices, lanes));
+  if (!op.getCombineRows())
+    return store(cloneEpilogue(b, block, mapping, lanes), indices);
+  mapping.map(block.getArguments().back(), loadSoFar(indices, lanes));
+  combined = cloneEpilogue(b, block, mapping, lanes);
+}
+
+void EpilogueBuilder::finish() {
+  if (combined)
+    store(combined, place);
 }

@@ -17,16 +17,14 @@ namespace {
 struct FuseIntoPacked : FuseConsumer<PackedMatmulOp> {
   using FuseConsumer::FuseConsumer;
 
+  bool canExtend(PackedMatmulOp product) const override {
+    return !product.getCombineRows();
+  }
   PackedMatmulOp recreate(PatternRewriter &rewriter, Location loc,
                           PackedMatmulOp product, ValueRange operands,
                           ArrayAttr maps, Value outs) const override {
-    return PackedMatmulOp::create(
-        rewriter, loc, outs.getType(), product.getLhs(), product.getRhs(),
-        product.getGroupScales(), product.getGroupInits(),
-        product.getGroupRowInits(), product.getGroupZeroPoints(), operands,
-        outs, maps, product.getSchedule(), product.getGroupStepsAttr(),
-        product.getNibbleOffsetAttr(), product.getRhsCodeAttr(),
-        product.getFlipLhs(), product.getRhsUnsigned());
+    return PackedMatmulOp::create(rewriter, loc, product, operands, maps, outs,
+                                  /*combineRows=*/false);
   }
 };
 

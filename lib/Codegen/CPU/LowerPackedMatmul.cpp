@@ -109,7 +109,7 @@ void LoopNest::chooseKBlocks() {
   kBlockSteps = memrefSize(b, op.getRhs(), rank - 2);
   if (isConstantIntValue(kBlocks, 1))
     return;
-  Value k = toValue(memrefSize(b, op.getLhs(), op.getLhsType().getRank() - 1));
+  Value k = toValue(countProductDepth(b, op));
   steps = b.createOrFold<arith::DivUIOp>(k, index(config.stepElements()));
 }
 
@@ -119,10 +119,9 @@ void LoopNest::allocatePartial() {
     return;
   // And the rows that fill no tile.
   int64_t rows = (tilesPerBlock() + 1) * op.getSchedule().getMr() - 1;
-  ArrayRef<int64_t> outs = op.getOutsType().getShape();
-  int64_t m = outs[outs.size() - 2], n = outs.back(), width = panelsPerBlock();
-  if (!ShapedType::isDynamic(m))
-    rows = std::min(rows, m);
+  int64_t n = op.getOutsType().getShape().back(), width = panelsPerBlock();
+  if (auto m = getConstantIntValue(countProductRows(b, op)))
+    rows = std::min(rows, *m);
   if (!ShapedType::isDynamic(n))
     width = std::min<int64_t>(width, llvm::divideCeil(n, config.nr));
   auto type = MemRefType::get({width, rows, config.nr},
@@ -147,7 +146,7 @@ void LoopNest::build() {
 }
 
 void LoopNest::buildBatch(ValueRange batch) {
-  OpFoldResult m = memrefSize(b, op.getOuts(), batch.size());
+  OpFoldResult m = countProductRows(b, op);
   int64_t mr = op.getSchedule().getMr();
   RowTiles rows =
       isTile(config.mma) ? RowTiles::padded(b, m, mr) : RowTiles(b, m, mr);
@@ -267,6 +266,30 @@ void LoopNest::buildRestRows(TilePosition tile, const RowTiles &rows,
 // Pass
 //===----------------------------------------------------------------------===//
 
+/// Whether the kernels can read the operands.
+static LogicalResult checkForm(PackedMatmulOp op, const KernelConfig &config) {
+  if (isTile(config.mma) &&
+      (config.groupSteps || config.code || config.nibbleOffset ||
+       config.flipLhs || op.getLhsRowDims() || op.getCombineRows() ||
+       !fitsTiles(op.getSchedule())))
+    return op.emitOpError() << "has sizes, groups, codes or windows that are "
+                               "not for instructions of tiles";
+  if (op.getNumKDims() == 1)
+    return success();
+  // In steps of a block, which K may have less of.
+  int64_t block = op.getRhsType().getShape().end()[-2];
+  int64_t run = op.getLhsType().getShape().back();
+  int64_t step = config.stepElements();
+  if (run % step != 0 || ShapedType::isDynamic(block) ||
+      block * step % run != 0 || config.groupSteps)
+    return op.emitOpError()
+           << "has runs of " << run
+           << " elements along K that are not whole steps of " << step
+           << " in blocks of whole runs; leave "
+              "in_place off mixp.windows";
+  return success();
+}
+
 namespace {
 struct LowerPackedMatmul
     : mixp::impl::LowerPackedMatmulPassBase<LowerPackedMatmul> {
@@ -281,13 +304,8 @@ struct LowerPackedMatmul
       auto op = cast<PackedMatmulOp>(each);
       ImplicitLocOpBuilder b(op.getLoc(), op);
       KernelConfig config(op, target);
-      if (isTile(config.mma) &&
-          (config.groupSteps || config.code || config.nibbleOffset ||
-           config.flipLhs || !fitsTiles(op.getSchedule()))) {
-        op.emitOpError() << "has sizes, groups or codes that are not for "
-                            "instructions of tiles";
+      if (failed(checkForm(op, config)))
         return signalPassFailure();
-      }
       LoopNest(b, op, config).build();
       op.erase();
     }

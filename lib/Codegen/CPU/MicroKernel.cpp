@@ -39,16 +39,27 @@ Value MicroKernel::firstColumn(const TilePosition &tile) {
   return multiply(tile.panel, config.nr);
 }
 
+/// The first indices of rhs.
+MicroKernel::Values MicroKernel::panelIndices(const TilePosition &tile) {
+  Values indices;
+  if (op.isRhsBatched())
+    indices = tile.batch;
+  indices.append({tile.k.index, tile.panel});
+  return indices;
+}
+
 MicroKernel::Values MicroKernel::rhsIndices(const TilePosition &tile,
                                             Value step, Value element) {
-  Values indices(tile.batch);
-  indices.append({tile.k.index, tile.panel, step, element});
+  Values indices = panelIndices(tile);
+  indices.append({step, element});
   return indices;
 }
 
 /// Asks for the lines of outs that the tile ends in, to be written: while the
 /// sums are computed they come from wherever they are.
 void MicroKernel::prefetchOuts(const TilePosition &tile) {
+  if (op.getCombineRows())
+    return; // a row, which every tile writes
   constexpr int64_t kLineBytes = 64;
   int64_t width = op.getOutsType().getElementTypeBitWidth();
   int64_t lineElements = kLineBytes * 8 / width;
@@ -76,8 +87,8 @@ void MicroKernel::finish() {
 /// that is there through the epilogue.
 void MicroKernel::buildFromTiles(const TilePosition &tile) {
   tiles.build(tile.batch, tile.row, tile.panel, tile.k.steps, tileSums);
-  Value m = getValueOrCreateConstantIndexOp(
-      b, b.getLoc(), memrefSize(b, op.getOuts(), tile.batch.size()));
+  Value m =
+      getValueOrCreateConstantIndexOp(b, b.getLoc(), countProductRows(b, op));
   Value left = b.createOrFold<arith::SubIOp>(m, tile.row);
   Value end = b.createOrFold<arith::MinUIOp>(left, index(tile.rows));
   auto loop = scf::ForOp::create(b, index(0), end, index(1));
@@ -105,6 +116,7 @@ void MicroKernel::build(const TilePosition &tile) {
   } else {
     prefetchOuts(tile);
   }
+  lhs.selectRows(tile.batch, tile.row, tile.rows);
   store(tile, config.groupSteps ? sumGroups(tile) : sumAll(tile));
 }
 
@@ -115,29 +127,23 @@ void MicroKernel::build(const TilePosition &tile) {
 /// Adds one step of the packed rhs into the tile.
 MicroKernel::Values MicroKernel::addStep(const TilePosition &tile, Value step,
                                          Values accumulators) {
-  Values panelIndices(tile.batch);
-  panelIndices.append({tile.k.index, tile.panel});
-  RhsDecoder rhs(b, config, op.getRhs(), panelIndices, step);
+  RhsDecoder rhs(b, config, op.getRhs(), panelIndices(tile), step);
   Value k = multiply(b.createOrFold<arith::AddIOp>(tile.k.first, step),
                      config.stepElements());
-  for (int64_t word = 0; word < config.stepWords; ++word) {
-    Value kWord = add(k, word * config.wordElements);
-    Values vectors = rhs.word(word, zeroPoints);
-    auto wordOf = [&](int64_t row) {
-      Values indices(tile.batch);
-      indices.append({add(tile.row, row), kWord});
-      return indices;
-    };
+  for (int64_t w = 0; w < config.stepWords; ++w) {
+    Value kWord = add(k, w * config.wordElements);
+    Values vectors = rhs.word(w, zeroPoints);
+    auto wordOf = [&](int64_t row) { return lhs.at(row, kWord); };
     if (isRowPairs(config.mma)) {
       accumulators = pairs.addWord(dots, op.getLhs(), tile.rows, wordOf,
                                    vectors, std::move(accumulators));
       continue;
     }
     for (int64_t r = 0; r < tile.rows; ++r) {
-      Value lhs = dots.broadcastWord(op.getLhs(), wordOf(r));
+      Value word = dots.broadcastWord(op.getLhs(), wordOf(r));
       for (int64_t v = 0; v < config.numVectors(); ++v) {
         Value &accumulator = accumulators[r * config.numVectors() + v];
-        accumulator = dots.dot(accumulator, lhs, vectors[v]);
+        accumulator = dots.dot(accumulator, word, vectors[v]);
       }
     }
   }
@@ -214,14 +220,41 @@ MicroKernel::Values MicroKernel::addSteps(const TilePosition &tile, Value first,
   return addLoop(tile, middle, end, 1, std::move(accumulators));
 }
 
+/// Adds `count` steps from `first` on, those of a run of lhs at a time.
+MicroKernel::Values MicroKernel::addRuns(const TilePosition &tile, Value first,
+                                         OpFoldResult count,
+                                         Values accumulators) {
+  int64_t runSteps = lhs.getRun() / config.stepElements();
+  if (runSteps == 0)
+    return addSteps(tile, first, count, std::move(accumulators));
+  auto runsOf = [&](Value steps) -> Value {
+    return b.createOrFold<arith::DivUIOp>(steps, index(runSteps));
+  };
+  Value runs = runsOf(getValueOrCreateConstantIndexOp(b, b.getLoc(), count));
+  Value firstRun = runsOf(tile.k.first);
+  auto loop = scf::ForOp::create(b, index(0), runs, index(1), accumulators);
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(loop.getBody());
+  Value number = loop.getInductionVar();
+  lhs.selectRun(b.createOrFold<arith::AddIOp>(firstRun, number));
+  Value start = multiply(number, runSteps);
+  TilePosition run = tile;
+  // In the run, lhs is counted from its start.
+  run.k.first = arith::SubIOp::create(b, index(0), start);
+  Values sums = addSteps(run, start, b.getIndexAttr(runSteps),
+                         Values(loop.getRegionIterArgs()));
+  scf::YieldOp::create(b, sums);
+  return Values(loop.getResults());
+}
+
 /// Adds `count` steps into vectors of one row each.
 MicroKernel::Values MicroKernel::sumSteps(const TilePosition &tile, Value first,
                                           OpFoldResult count,
                                           Values accumulators) {
   if (!isRowPairs(config.mma))
-    return addSteps(tile, first, count, std::move(accumulators));
+    return addRuns(tile, first, count, std::move(accumulators));
   Values sums =
-      addSteps(tile, first, count, pairs.pair(accumulators, tile.rows));
+      addRuns(tile, first, count, pairs.pair(accumulators, tile.rows));
   return pairs.split(sums, tile.rows);
 }
 
@@ -385,13 +418,14 @@ void MicroKernel::storeColumns(const TilePosition &tile,
       mask = vector::CreateMaskOp::create(b, maskType,
                                           add(dynamicColumns, -offset));
     }
+    EpilogueBuilder epilogue(b, op, mask);
+    Value column = add(firstColumn(tile), offset);
     for (int64_t r = 0; r < tile.rows; ++r) {
       Values indices(tile.batch);
-      indices.push_back(add(tile.row, r));
-      indices.push_back(add(firstColumn(tile), offset));
-      buildEpilogue(b, op, accumulators[r * config.numVectors() + v], indices,
-                    mask);
+      indices.append({add(tile.row, r), column});
+      epilogue.add(accumulators[r * config.numVectors() + v], indices);
     }
+    epilogue.finish();
   }
 }
 

@@ -3,6 +3,7 @@
 #define MIXP_LIB_CODEGEN_CPU_MICROKERNEL_H
 
 #include "DotBuilder.h"
+#include "LhsIndices.h"
 #include "RowPairs.h"
 #include "TileKernel.h"
 
@@ -37,7 +38,7 @@ public:
   MicroKernel(mlir::ImplicitLocOpBuilder &b, PackedMatmulOp op,
               const KernelConfig &config)
       : b(b), op(op), config(config), dots(b, config), pairs(b, config),
-        tiles(b, op, config) {}
+        lhs(b, op), tiles(b, op, config) {}
 
   /// Constants and memory used by every tile; call once, outside of the loops.
   void prepare();
@@ -63,6 +64,8 @@ private:
   Values loadZeroPoints(const TilePosition &tile, mlir::Value group);
   Values sumSteps(const TilePosition &tile, mlir::Value first,
                   mlir::OpFoldResult count, Values accumulators);
+  Values addRuns(const TilePosition &tile, mlir::Value first,
+                 mlir::OpFoldResult count, Values accumulators);
   Values addSteps(const TilePosition &tile, mlir::Value first,
                   mlir::OpFoldResult count, Values accumulators);
   Values addLoop(const TilePosition &tile, mlir::Value first, mlir::Value end,
@@ -77,6 +80,7 @@ private:
                     std::optional<int64_t> columns, mlir::Value dynamicColumns);
   void storeResult(const TilePosition &tile, mlir::ValueRange accumulators);
 
+  Values panelIndices(const TilePosition &tile);
   Values rhsIndices(const TilePosition &tile, mlir::Value step,
                     mlir::Value element);
   Values partialIndices(const TilePosition &tile, int64_t row, int64_t vector);
@@ -93,6 +97,7 @@ private:
   /// Of the group that is being built, for each vector of the panel.
   Values zeroPoints;
   RowPairs pairs;
+  LhsIndices lhs;
   TileKernel tiles;
   mlir::Value tileSums; ///< null but for instructions of tiles
 };

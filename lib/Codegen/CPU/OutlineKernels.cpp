@@ -25,6 +25,12 @@ static std::string print(int64_t size, StringRef letter) {
   return ShapedType::isDynamic(size) ? letter.str() : std::to_string(size);
 }
 
+/// The product of sizes.
+static int64_t multiply(ArrayRef<int64_t> sizes) {
+  return ShapedType::isDynamicShape(sizes) ? ShapedType::kDynamic
+                                           : ShapedType::getNumElements(sizes);
+}
+
 /// The kernel's name: what it does and its sizes.
 static std::string nameKernel(Operation *kernel) {
   if (auto rows = dyn_cast<QuantizeRowsOp>(kernel)) {
@@ -40,13 +46,18 @@ static std::string nameKernel(Operation *kernel) {
   }
   auto op = cast<PackedMatmulOp>(kernel);
   ArrayRef<int64_t> outs = op.getOutsType().getShape();
+  ArrayRef<int64_t> lhs = op.getLhsType().getShape();
   std::string name =
       "mixp_kernel_" + stringifyMmaKind(op.getSchedule().getMma()).str() + "_";
   if (op.isBatched())
     name += print(outs.front(), "b") + "x";
-  return name + print(outs[outs.size() - 2], "m") + "x" +
-         print(outs.back(), "n") + "x" +
-         print(op.getLhsType().getShape().back(), "k");
+  int64_t m =
+      op.getCombineRows()
+          ? multiply(
+                lhs.drop_back(op.getNumKDims()).take_back(op.getNumRowDims()))
+          : outs[outs.size() - 2];
+  return name + print(m, "m") + "x" + print(outs.back(), "n") + "x" +
+         print(multiply(lhs.take_back(op.getNumKDims())), "k");
 }
 
 /// Constants that an epilogue reads become part of it, so that kernels with

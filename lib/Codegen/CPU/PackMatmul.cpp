@@ -1,8 +1,8 @@
 //===- PackMatmul.cpp - Scheduled products to packed ones -----------------===//
 #include "BitWords.h"
 #include "GroupTables.h"
+#include "InPlaceWindows.h"
 #include "KernelConfig.h"
-#include "NativeForm.h"
 #include "PackedLayout.h"
 #include "Products/ElementwiseBuilder.h"
 #include "TileKernel.h"
@@ -64,6 +64,8 @@ private:
   Value lhsValue, rhsValue;
   /// What the groups' sums of each row start at.
   Value rowInits;
+  /// Of windows that are read in place.
+  IntegerAttr lhsRowDims;
   PackedLayout layout;
   bool flipLhs = false, rhsUnsigned = false;
   /// Added to the accumulator in the epilogue, times `compensationFactor`.
@@ -139,6 +141,12 @@ void Packing::chooseSigns() {
 /// to whole tiles.
 Value Packing::prepareLhs() {
   Value lhs = lhsValue;
+  WindowsOp windows = findWindows(op);
+  if (windows && windows.getInPlace()) {
+    // Runs are whole steps, so that nothing is padded.
+    lhsRowDims = b.getI64IntegerAttr(1 + windows.getSpatialRank());
+    return windows;
+  }
   if (operandsOf(form.mma) == MmaOperands::I16) {
     Type i16 = b.getIntegerType(16);
     bool isUnsigned = op.isLhsUnsigned();
@@ -181,16 +189,26 @@ Value Packing::padLhs(Value lhs, int64_t columnMultiple, int64_t rowMultiple) {
   return tensor::PadOp::create(b, loc, type.clone(shape), lhs, low, high, zero);
 }
 
+/// One matrix after the other of a batch.
 Value Packing::packConstantRhs(ArrayRef<char> bytes) {
   auto type = cast<RankedTensorType>(rhsValue.getType());
   Type element = type.getElementType();
   int64_t width = llvm::divideCeil(element.getIntOrFloatBitWidth(), 8);
-  int64_t k = type.getDimSize(0), n = type.getDimSize(1);
-  std::vector<char> packed = layout.pack(bytes, k, n, width);
+  int64_t k = type.getDimSize(rank - 2), n = type.getDimSize(rank - 1);
+  int64_t count = rank == 3 ? type.getDimSize(0) : 1, size = k * n * width;
+  std::vector<char> packed;
+  for (int64_t i = 0; i < count; ++i) {
+    std::vector<char> one =
+        layout.pack(bytes.slice(i * size, size), k, n, width);
+    packed.insert(packed.end(), one.begin(), one.end());
+  }
   if (form.code || form.nibbles)
     element = b.getI8Type();
-  auto packedType = RankedTensorType::get(layout.shape(k, n), element);
-  return createConstant(b, loc, packedType, packed, "packed");
+  SmallVector<int64_t> shape = layout.shape(k, n);
+  if (rank == 3)
+    shape.insert(shape.begin(), type.getDimSize(0));
+  return createConstant(b, loc, RankedTensorType::get(shape, element), packed,
+                        "packed");
 }
 
 Value Packing::packRunTimeRhs() {
@@ -226,9 +244,8 @@ Value Packing::packRunTimeRhs() {
 }
 
 Value Packing::packRhs() {
-  if (rank == 2)
-    if (auto bytes = readConstantBytes(rhsValue))
-      return packConstantRhs(*bytes);
+  if (auto bytes = readConstantBytes(rhsValue))
+    return packConstantRhs(*bytes);
   return packRunTimeRhs();
 }
 
@@ -281,7 +298,7 @@ void Packing::createPackedMatmul(Value lhs, Value rhs) {
   auto packed = PackedMatmulOp::create(
       b, loc, outs.getType(), lhs, rhs, scales, inits, rowInits, zeroPoints,
       operands, outs, b.getAffineMapArrayAttr(maps), *op.getSchedule(),
-      groupSteps, nibbleOffset, rhsCode, flipLhs, rhsUnsigned);
+      groupSteps, nibbleOffset, rhsCode, flipLhs, rhsUnsigned, lhsRowDims);
   Block *block = b.createBlock(&packed.getEpilogue());
   Type accumulator = packed.getAccumulatorType();
   Value value = block->addArgument(accumulator, loc);

@@ -22,6 +22,7 @@ public:
              int64_t chunk);
 
   mlir::OpFoldResult getCount() const { return count; }
+  mlir::OpFoldResult getSize() const { return size; }
 
   /// Builds code for the chunk of that number. A static size stays static: the
   /// shorter last chunk gets code of its own.

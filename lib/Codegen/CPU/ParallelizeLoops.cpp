@@ -3,6 +3,7 @@
 #include "ParallelLoop.h"
 #include "mixp/Codegen/CPU/Passes.h"
 #include "mixp/Target/ModuleTarget.h"
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Linalg/Utils/Utils.h"
@@ -86,59 +87,119 @@ static void shareIterations(ImplicitLocOpBuilder &b, Operation *op,
 // linalg
 //===----------------------------------------------------------------------===//
 
+namespace {
+/// Where a loop moves along an operand: so many elements of one of its dims in
+/// each iteration.
+struct Movement {
+  unsigned position;
+  int64_t step;
+};
+} // namespace
+
+/// How often `dim` is in a sum of dims times constants; nothing for others.
+static std::optional<int64_t> findCoefficient(AffineExpr expr, unsigned dim) {
+  if (!expr.isFunctionOfDim(dim))
+    return 0;
+  if (isa<AffineDimExpr>(expr))
+    return 1;
+  auto binary = dyn_cast<AffineBinaryOpExpr>(expr);
+  if (!binary)
+    return std::nullopt;
+  auto lhs = findCoefficient(binary.getLHS(), dim);
+  if (binary.getKind() == AffineExprKind::Mul) {
+    auto factor = dyn_cast<AffineConstantExpr>(binary.getRHS());
+    return lhs && factor ? std::optional(*lhs * factor.getValue())
+                         : std::nullopt;
+  }
+  auto rhs = findCoefficient(binary.getRHS(), dim);
+  return binary.getKind() == AffineExprKind::Add && lhs && rhs
+             ? std::optional(*lhs + *rhs)
+             : std::nullopt;
+}
+
+/// The dims of an operand along which `dim` moves, windows that slide along it
+/// included; nothing where slices would not do.
+static std::optional<SmallVector<Movement>> findMovement(AffineMap map,
+                                                         unsigned dim) {
+  SmallVector<Movement> movements;
+  for (auto [position, expr] : llvm::enumerate(map.getResults())) {
+    auto step = findCoefficient(expr, dim);
+    if (!step || *step < 0)
+      return std::nullopt;
+    if (*step > 0)
+      movements.push_back({static_cast<unsigned>(position), *step});
+  }
+  return movements.size() <= 1 ? std::optional(movements) : std::nullopt;
+}
+
+/// The work of a parallel dim; nothing where it cannot be cut.
+static std::optional<DimWork> findWork(ImplicitLocOpBuilder &b,
+                                       linalg::LinalgOp op, unsigned dim) {
+  DimWork work{dim, {}, 0};
+  for (OpOperand &operand : op->getOpOperands()) {
+    auto type = dyn_cast<MemRefType>(operand.get().getType());
+    AffineMap map = op.getMatchingIndexingMap(&operand);
+    auto movements = findMovement(map, dim);
+    if (!movements)
+      return std::nullopt;
+    if (movements->empty()) {
+      if (op.isDpsInit(&operand))
+        return std::nullopt; // iterations that write the same elements
+      continue;
+    }
+    auto [position, step] = movements->front();
+    if (!type)
+      continue;
+    work.bytes += countSliceBytes(type, position) * step;
+    if (!work.size && map.getResult(position) == b.getAffineDimExpr(dim))
+      work.size = memrefSize(b, operand.get(), position);
+  }
+  if (!work.size || isConstantIntValue(work.size, 1))
+    return std::nullopt;
+  return work;
+}
+
 /// The outermost dim that can be cut, with what an iteration of it touches.
 static std::optional<DimWork> findDim(ImplicitLocOpBuilder &b,
                                       linalg::LinalgOp op) {
-  auto iterators = op.getIteratorTypesArray();
-  auto maps = op.getIndexingMapsArray();
-  // Each dim of the op is one dim of an operand, or none.
-  auto isPermutation = [](AffineMap map) {
-    return map.isProjectedPermutation(/*allowZeroInResults=*/true);
-  };
-  if (!llvm::all_of(maps, isPermutation))
-    return std::nullopt;
-  for (auto [dim, kind] : llvm::enumerate(iterators)) {
-    if (kind != utils::IteratorType::parallel)
-      continue;
-    AffineExpr expr = b.getAffineDimExpr(dim);
-    int64_t bytes = 0;
-    std::optional<OpFoldResult> size;
-    bool isShared = false; // iterations that write the same elements
-    for (OpOperand &operand : op->getOpOperands()) {
-      auto type = dyn_cast<MemRefType>(operand.get().getType());
-      auto position =
-          op.getMatchingIndexingMap(&operand).getResultPosition(expr);
-      isShared |= op.isDpsInit(&operand) && !position;
-      if (!type || !position)
-        continue;
-      bytes += countSliceBytes(type, *position);
-      if (!size)
-        size = memrefSize(b, operand.get(), *position);
-    }
-    if (size && !isShared && !isConstantIntValue(*size, 1))
-      return DimWork{static_cast<unsigned>(dim), *size, bytes};
-  }
+  for (auto [dim, kind] : llvm::enumerate(op.getIteratorTypesArray()))
+    if (kind == utils::IteratorType::parallel)
+      if (auto work = findWork(b, op, dim))
+        return work;
   return std::nullopt;
 }
 
-/// Clones the op on the slices that iterations [offset, offset + size) of `dim`
-/// touch.
+/// Clones the op on the slices that iterations [offset, offset + size) of
+/// `work` touch: all of a dim but what the iterations left out would take.
 static void buildPart(ImplicitLocOpBuilder &b, linalg::LinalgOp op,
-                      unsigned dim, OpFoldResult offset, OpFoldResult size) {
+                      const DimWork &work, OpFoldResult offset,
+                      OpFoldResult size) {
   SmallVector<Value> operands;
+  AffineExpr all = b.getAffineDimExpr(0), part = b.getAffineDimExpr(1),
+             extent = b.getAffineDimExpr(2);
   for (auto [operand, map] :
        llvm::zip(op->getOpOperands(), op.getIndexingMapsArray())) {
     Value value = operand.get();
-    auto position = map.getResultPosition(b.getAffineDimExpr(dim));
-    if (isa<MemRefType>(value.getType()) && position)
-      value = sliceDim(b, value, *position, offset, size);
+    SmallVector<Movement> movements = *findMovement(map, work.dim);
+    if (isa<MemRefType>(value.getType()) && !movements.empty()) {
+      auto [position, step] = movements.front();
+      OpFoldResult from = offset, count = size;
+      if (map.getResult(position) != b.getAffineDimExpr(work.dim)) {
+        from = affine::makeComposedFoldedAffineApply(b, b.getLoc(), all * step,
+                                                     {offset});
+        count = affine::makeComposedFoldedAffineApply(
+            b, b.getLoc(), extent - (all - part) * step,
+            {work.size, size, memrefSize(b, value, position)});
+      }
+      value = sliceDim(b, value, position, from, count);
+    }
     operands.push_back(value);
   }
-  auto part = cast<linalg::LinalgOp>(b.clone(*op));
-  part->setOperands(operands);
+  auto clone = cast<linalg::LinalgOp>(b.clone(*op));
+  clone->setOperands(operands);
   SmallVector<OpFoldResult> offsets(op.getNumLoops(), b.getIndexAttr(0));
-  offsets[dim] = offset;
-  linalg::offsetIndices(b, part, offsets);
+  offsets[work.dim] = offset;
+  linalg::offsetIndices(b, clone, offsets);
 }
 
 static void parallelize(linalg::LinalgOp op, TargetAttr target,
@@ -149,7 +210,7 @@ static void parallelize(linalg::LinalgOp op, TargetAttr target,
     return;
   shareIterations(b, op, work->size, chooseChunk(target, work->bytes), threads,
                   [&](OpFoldResult offset, OpFoldResult size) {
-                    buildPart(b, op, work->dim, offset, size);
+                    buildPart(b, op, *work, offset, size);
                   });
 }
 

@@ -1,5 +1,6 @@
 //===- ScheduleModel.cpp - Sizes of tiles and blocks from the target ------===//
 #include "ScheduleModel.h"
+#include "InPlaceWindows.h"
 #include "KernelConfig.h"
 #include "TileKernel.h"
 #include "llvm/Support/FormatVariadic.h"
@@ -48,6 +49,9 @@ private:
   int64_t steps;          ///< of the packed rhs; 0 where K is dynamic
   int64_t rhsColumnBytes; ///< bytes of one column in a step of the packed rhs
   int64_t lhsStepBytes;   ///< bytes of one row of lhs that a step reads
+  /// Steps of a run of windows that are read in place: blocks of K are whole
+  /// runs. 0 where there is one run.
+  int64_t runSteps = 0;
 
   bool fewRows = false;
   int64_t vectors = 1, mr = 1, unroll = 4, kc = 0, mc = 1, nc = 1;
@@ -80,6 +84,11 @@ ScheduleModel::ScheduleModel(MatmulOp op, const NativeForm &form,
   }
   int64_t k = op.getLhs().getType().getDimSize(op.getLhsReductionDim());
   steps = ShapedType::isDynamic(k) ? 0 : llvm::divideCeil(k, step);
+  WindowsOp windows = findWindows(op);
+  if (windows &&
+      findInPlaceObstacle(op, windows, form, target, /*kc=*/0).empty())
+    if (SmallVector<int64_t> runs = getWindowRuns(windows); runs.size() > 1)
+      runSteps = runs.back() / step;
 }
 
 /// Rows of a tile of `vectors` registers of columns whose accumulators, one
@@ -208,10 +217,11 @@ void ScheduleModel::chooseKBlock() {
   int64_t most = l2Part(1) / stepBytes();
   if (steps != 0 && steps <= most)
     return;
-  int64_t block = std::max<int64_t>(most / 2 / unroll, 1) * unroll;
+  int64_t unit = runSteps != 0 ? runSteps : unroll;
+  int64_t block = std::max<int64_t>(most / 2 / unit, 1) * unit;
   if (steps != 0) {
     int64_t blocks = llvm::divideCeil(steps, block);
-    block = llvm::alignTo(llvm::divideCeil(steps, blocks), unroll);
+    block = llvm::alignTo(llvm::divideCeil(steps, blocks), unit);
   }
   kc = block;
   explain("K in blocks of {0} steps: a panel of {1} KiB in a second-level "

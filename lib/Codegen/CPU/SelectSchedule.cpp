@@ -1,6 +1,6 @@
 //===- SelectSchedule.cpp - Policy: tiles from the target -----------------===//
 #include "ChunkModel.h"
-#include "NativeForm.h"
+#include "InPlaceWindows.h"
 #include "ScheduleModel.h"
 #include "mixp/Codegen/CPU/Passes.h"
 #include "mixp/Dialect/Mixp/Transforms/Remarks.h"
@@ -16,6 +16,21 @@ namespace mixp {
 using namespace mlir;
 using namespace mixp;
 
+/// Decides whether a kernel reads the windows of a convolution itself; a line
+/// for the remark, empty where there are no windows.
+static std::string placeWindows(MatmulOp op, const NativeForm &form,
+                                TargetAttr target) {
+  WindowsOp windows = findWindows(op);
+  if (!windows)
+    return "";
+  StringRef obstacle =
+      findInPlaceObstacle(op, windows, form, target, op.getSchedule()->getKc());
+  windows.setInPlace(obstacle.empty());
+  if (obstacle.empty())
+    return "windows are read in place";
+  return ("windows are written out: " + obstacle).str();
+}
+
 namespace {
 struct SelectSchedule : mixp::impl::SelectSchedulePassBase<SelectSchedule> {
   using SelectSchedulePassBase::SelectSchedulePassBase;
@@ -25,15 +40,20 @@ struct SelectSchedule : mixp::impl::SelectSchedulePassBase<SelectSchedule> {
     if (!target)
       return signalPassFailure();
     getOperation().walk([&](MatmulOp op) {
-      if (op.getSchedule())
-        return;
       auto form = matchNativeForm(op, target);
       if (!form)
         return;
+      if (op.getSchedule()) {
+        placeWindows(op, *form, target);
+        return;
+      }
       ScheduleChoice choice = chooseSchedule(op, *form, target);
       if (threads != 1)
         chooseChunks(choice, op, target, threads);
       op.setScheduleAttr(choice.schedule);
+      std::string windows = placeWindows(op, *form, target);
+      if (!windows.empty())
+        choice.reasons.push_back(std::move(windows));
       if (auto remark = reportRemark(op, RemarkCode::ScheduleChosen))
         for (const std::string &reason : choice.reasons)
           remark << reason;

@@ -3,6 +3,7 @@
 #include "mixp/Codegen/CPU/Passes.h"
 #include "mixp/Dialect/Mixp/IR/MixpOps.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/MemRef/Transforms/Transforms.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 
@@ -22,6 +23,8 @@ static bool startsAtProduct(Value value, int depth = 2) {
     return true;
   if (auto expand = dyn_cast_or_null<tensor::ExpandShapeOp>(op))
     return startsAtProduct(expand.getSrc(), depth);
+  if (auto collapse = dyn_cast_or_null<tensor::CollapseShapeOp>(op))
+    return startsAtProduct(collapse.getSrc(), depth);
   if (auto transpose = dyn_cast_or_null<linalg::TransposeOp>(op))
     return startsAtProduct(transpose.getInput(), depth);
   auto generic = dyn_cast_or_null<linalg::GenericOp>(op);
@@ -184,10 +187,95 @@ private:
   }
 };
 
+/// generic(collapse_shape(product)) -> collapse_shape(generic(product))
+struct SinkCollapse : OpRewritePattern<linalg::GenericOp> {
+  using OpRewritePattern::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(linalg::GenericOp op,
+                                PatternRewriter &rewriter) const override {
+    OpOperand *operand = findReshaped<tensor::CollapseShapeOp>(op);
+    if (!operand)
+      return rewriter.notifyMatchFailure(op, "reads no collapsed product");
+    auto collapse = operand->get().getDefiningOp<tensor::CollapseShapeOp>();
+    SmallVector<ReassociationIndices> groups =
+        collapse.getReassociationIndices();
+    for (const ReassociationIndices &group : groups)
+      for (int64_t dim : group)
+        if (group.size() > 1 && collapse.getSrcType().isDynamicDim(dim))
+          return rewriter.notifyMatchFailure(op, "merges dims of any size");
+    SmallVector<Value> inputs;
+    SmallVector<AffineMap> maps;
+    for (OpOperand *input : op.getDpsInputOperands()) {
+      AffineMap map = op.getMatchingIndexingMap(input);
+      inputs.push_back(input == operand
+                           ? collapse.getSrc()
+                           : split(rewriter, input->get(), map, collapse));
+      maps.push_back(splitMap(map, collapse));
+    }
+    Value moved =
+        recreate(rewriter, op, collapse.getSrc(), inputs, std::move(maps));
+    rewriter.replaceOpWithNewOp<tensor::CollapseShapeOp>(
+        op, op.getResult(0).getType(), moved, groups);
+    return success();
+  }
+
+private:
+  /// A map that has, for each dim of the collapsed tensor, all that it merges.
+  static AffineMap splitMap(AffineMap map, tensor::CollapseShapeOp collapse) {
+    SmallVector<ReassociationIndices> groups =
+        collapse.getReassociationIndices();
+    SmallVector<AffineExpr> exprs;
+    for (AffineExpr expr : map.getResults()) {
+      if (auto dim = dyn_cast<AffineDimExpr>(expr))
+        for (int64_t source : groups[dim.getPosition()])
+          exprs.push_back(getAffineDimExpr(source, map.getContext()));
+      else
+        exprs.push_back(expr);
+    }
+    return AffineMap::get(collapse.getSrcType().getRank(), 0, exprs,
+                          map.getContext());
+  }
+
+  /// An operand that is read by `map`, its dims split in the same way.
+  static Value split(PatternRewriter &rewriter, Value value, AffineMap map,
+                     tensor::CollapseShapeOp collapse) {
+    Location loc = collapse.getLoc();
+    SmallVector<ReassociationIndices> groups =
+        collapse.getReassociationIndices();
+    auto type = cast<RankedTensorType>(value.getType());
+    SmallVector<OpFoldResult> from =
+        tensor::getMixedSizes(rewriter, loc, value);
+    SmallVector<ReassociationIndices> parts;
+    SmallVector<OpFoldResult> sizes;
+    SmallVector<int64_t> shape;
+    for (auto [i, expr] : llvm::enumerate(map.getResults())) {
+      parts.emplace_back();
+      auto dim = dyn_cast<AffineDimExpr>(expr);
+      auto count = dim ? groups[dim.getPosition()].size() : 1;
+      for (size_t part = 0; part < count; ++part) {
+        parts.back().push_back(static_cast<int64_t>(sizes.size()));
+        int64_t size = type.getDimSize(i);
+        if (count > 1)
+          size =
+              collapse.getSrcType().getDimSize(groups[dim.getPosition()][part]);
+        shape.push_back(size);
+        sizes.push_back(count > 1 ? rewriter.getIndexAttr(size) : from[i]);
+      }
+    }
+    if (sizes.size() == from.size())
+      return value;
+    return tensor::ExpandShapeOp::create(rewriter, loc, type.clone(shape),
+                                         value, parts, sizes);
+  }
+};
+
 struct SinkReshapes : mixp::impl::SinkReshapesPassBase<SinkReshapes> {
   void runOnOperation() override {
     RewritePatternSet patterns(&getContext());
-    patterns.add<SinkTranspose, SinkExpand>(&getContext());
+    patterns.add<SinkTranspose, SinkExpand, SinkCollapse>(&getContext());
+    // A size that is asked for is no use of the value.
+    memref::populateResolveRankedShapedTypeResultDimsPatterns(patterns);
+    tensor::DimOp::getCanonicalizationPatterns(patterns, &getContext());
     if (failed(applyPatternsGreedily(getOperation(), std::move(patterns))))
       signalPassFailure();
   }

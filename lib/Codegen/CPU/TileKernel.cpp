@@ -104,7 +104,9 @@ void TileKernel::build(ValueRange batch, Value row, Value panel,
       left.push_back(load(addressOf(op.getLhs(), indices), lhsStride));
     }
     for (int64_t c = 0; c < columnTiles(); ++c) {
-      Values indices(batch);
+      Values indices;
+      if (op.isRhsBatched())
+        indices = Values(batch);
       indices.append(
           {index(0), panel, step, index(c * kTileRows * config.wordElements)});
       right.push_back(load(addressOf(op.getRhs(), indices), rhsStride));

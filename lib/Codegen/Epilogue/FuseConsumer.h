@@ -33,6 +33,8 @@ struct FuseConsumer : mlir::OpRewritePattern<mlir::linalg::GenericOp> {
                              mlir::Location loc, ProductOp product,
                              mlir::ValueRange operands, mlir::ArrayAttr maps,
                              mlir::Value outs) const = 0;
+  /// Whether the product's epilogue is its result's elements'.
+  virtual bool canExtend(ProductOp product) const { return true; }
   /// Whether the kernel can read an epilogue operand by this map of dims and
   /// zeros.
   virtual bool canIndex(mlir::AffineMap map) const { return true; }
@@ -50,6 +52,8 @@ struct FuseConsumer : mlir::OpRewritePattern<mlir::linalg::GenericOp> {
       if (!canIndex(op.getMatchingIndexingMap(input)))
         return rewriter.notifyMatchFailure(op, "map that kernels cannot index");
     auto product = operand->get().template getDefiningOp<ProductOp>();
+    if (!canExtend(product))
+      return rewriter.notifyMatchFailure(op, "reads a product of other dims");
     mlir::SmallVector<mlir::Value> operands(product.getEpilogueOperands());
     auto maps =
         llvm::to_vector(product.getEpilogueMaps()

@@ -51,6 +51,7 @@ void mixp::populateMixpToLinalgPatterns(RewritePatternSet &patterns) {
   populateFakeQuantizePatterns(patterns);
   populateMatmulPattern(patterns);
   populateSparseEncodePattern(patterns);
+  populateWindowsPattern(patterns);
 }
 
 namespace {
@@ -88,6 +89,10 @@ struct ConvertMixpToLinalg
     // What code generation has packed is on its way to loops.
     target.addLegalOp<LaunchOp, PackRhsOp, PackedMatmulOp, QuantizeRowsOp,
                       TensorCoreMatmulOp, ToDeviceOp, ToHostOp, YieldOp>();
+    // A kernel reads these where they are.
+    target.addDynamicallyLegalOp<WindowsOp>([](WindowsOp op) {
+      return llvm::all_of(op->getUsers(), llvm::IsaPred<PackedMatmulOp>);
+    });
     target.markUnknownOpDynamicallyLegal([](Operation *) { return true; });
     if (failed(applyPartialConversion(getOperation(), target,
                                       std::move(patterns))))

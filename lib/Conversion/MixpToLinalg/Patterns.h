@@ -17,6 +17,7 @@ void populateChooseScalesPattern(mlir::RewritePatternSet &patterns);
 void populateFakeQuantizePatterns(mlir::RewritePatternSet &patterns);
 void populateMatmulPattern(mlir::RewritePatternSet &patterns);
 void populateSparseEncodePattern(mlir::RewritePatternSet &patterns);
+void populateWindowsPattern(mlir::RewritePatternSet &patterns);
 
 /// Fails, with a reason, where `op` has an operand or result of unsigned type.
 mlir::LogicalResult requireSignless(mlir::Operation *op,

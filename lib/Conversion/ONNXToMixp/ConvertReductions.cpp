@@ -165,8 +165,7 @@ mixp::importer::importReduceProd(NodeContext &context) {
     Shape shape;
     if (reduction->keepsDims)
       shape.push_back(Dim());
-    if (input.kind == ElementKind::I64)
-      return ImportedTensor::fromSizes(shape, product(*sizes));
+    return ImportedTensor::fromSizes(shape, product(*sizes), input.kind);
   }
   return importReduction(
       context, kOthersInput, getInitial(context, 1), nullptr,

@@ -158,10 +158,24 @@ static SliceDim clampSlice(int64_t start, int64_t end, int64_t step,
   return {start, count, count > 1 ? step : 1};
 }
 
-/// Exporters write "to the end" as the largest int32 or int64.
+/// "To the end", as some exporters write it.
+static constexpr int64_t kToTheEnd = std::numeric_limits<int32_t>::max();
+
 static bool isToTheEnd(const Position &end) {
   auto position = end.getStatic();
-  return position && *position >= std::numeric_limits<int32_t>::max();
+  return position && *position >= kToTheEnd;
+}
+
+/// Others write some large number, such as 1000000000: so many elements along
+/// `dim` that no tensor may be as large.
+static bool isBeyondLimit(const Position &end, const ImportedTensor &input,
+                          size_t dim) {
+  auto position = end.getStatic();
+  int64_t bytes = getByteWidth(input.kind);
+  for (auto [i, size] : llvm::enumerate(input.shape))
+    if (size.isStatic() && i != dim)
+      bytes *= size.getStatic();
+  return position && bytes > 0 && *position > kMaxTensorBytes / bytes;
 }
 
 //===----------------------------------------------------------------------===//
@@ -274,6 +288,10 @@ static FailureOr<ImportedTensor> emitSlice(NodeContext &context,
     offsets.push_back(part.offset);
     steps.push_back(builder.getIndexAttr(part.step));
   }
+  bool isForward =
+      llvm::all_of(parts, [](const Part &part) { return part.step > 0; });
+  if (isForward && shape == input.shape) // all of each dim
+    return input;
   if (failed(context.checkSize(shape, input.kind)))
     return failure();
   Value slice = tensor::ExtractSliceOp::create(
@@ -321,6 +339,8 @@ FailureOr<ImportedTensor> mixp::importer::importSlice(NodeContext &context) {
                              << " at positions that are known at run time only;"
                                 " give it a fixed size";
     isKnown = false;
+    if (isBeyondLimit(end, input, *index))
+      end = {Dim(kToTheEnd)};
     parts[*index] = PartBuilder(context).emit(size, start, end, step, *index);
   }
   if (!isKnown)

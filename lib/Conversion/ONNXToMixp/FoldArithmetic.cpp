@@ -92,7 +92,7 @@ static std::optional<ImportedTensor> foldSizes(Arithmetic op,
       return std::nullopt;
     sizes.push_back(*size);
   }
-  return ImportedTensor::fromSizes(Shape(shape), sizes);
+  return ImportedTensor::fromSizes(Shape(shape), sizes, lhs.kind);
 }
 
 std::optional<ImportedTensor>

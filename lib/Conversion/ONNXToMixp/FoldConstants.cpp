@@ -45,7 +45,7 @@ static ImportedTensor gather(const ImportedTensor &input, Shape shape,
     forEachOffset(shape, start, strides, [&](int64_t offset) {
       sizes.push_back(input.sizes[offset]);
     });
-    return ImportedTensor::fromSizes(std::move(shape), sizes);
+    return ImportedTensor::fromSizes(std::move(shape), sizes, input.kind);
   }
   int64_t width = getByteWidth(input.kind);
   std::string data(product(shape).getStatic() * width, '\0');
@@ -94,7 +94,8 @@ ImportedTensor mixp::importer::foldConcat(ArrayRef<ImportedTensor> inputs,
     SmallVector<Dim> sizes;
     for (const ImportedTensor &input : inputs)
       sizes.append(*input.getSizes());
-    return ImportedTensor::fromSizes(std::move(shape), sizes);
+    return ImportedTensor::fromSizes(std::move(shape), sizes,
+                                     inputs.front().kind);
   }
   std::string data;
   for (int64_t i = 0; i < outer; ++i)

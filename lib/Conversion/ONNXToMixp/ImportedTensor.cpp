@@ -1,19 +1,20 @@
 //===- ImportedTensor.cpp - A value of the ONNX graph ---------------------===//
 #include "ImportedTensor.h"
+#include "Numbers.h"
 
 using namespace mixp::importer;
 
-ImportedTensor ImportedTensor::fromSizes(Shape shape,
-                                         llvm::ArrayRef<Dim> sizes) {
+ImportedTensor ImportedTensor::fromSizes(Shape shape, llvm::ArrayRef<Dim> sizes,
+                                         ElementKind kind) {
   if (!isStatic(sizes)) {
-    ImportedTensor tensor{ElementKind::I64, std::move(shape), nullptr, nullptr};
+    ImportedTensor tensor{kind, std::move(shape), nullptr, nullptr};
     tensor.sizes.assign(sizes.begin(), sizes.end());
     return tensor;
   }
-  llvm::SmallVector<int64_t> numbers = getStaticSizes(sizes);
-  return constant(ElementKind::I64, std::move(shape),
-                  std::string(reinterpret_cast<const char *>(numbers.data()),
-                              numbers.size() * sizeof(int64_t)));
+  std::string data;
+  for (int64_t size : getStaticSizes(sizes))
+    appendBits(data, kind, size);
+  return constant(kind, std::move(shape), std::move(data));
 }
 
 std::optional<llvm::SmallVector<Dim>> ImportedTensor::getSizes() const {

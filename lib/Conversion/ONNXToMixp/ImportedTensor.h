@@ -24,8 +24,10 @@ struct ImportedTensor {
     return {kind, std::move(shape), nullptr,
             std::make_shared<const std::string>(std::move(data))};
   }
-  /// Int64 sizes: a constant where all are static.
-  static ImportedTensor fromSizes(Shape shape, llvm::ArrayRef<Dim> sizes);
+  /// Sizes as int64 or int32, whose elements wrap around where one is written
+  /// to IR: a constant where all are static.
+  static ImportedTensor fromSizes(Shape shape, llvm::ArrayRef<Dim> sizes,
+                                  ElementKind kind = ElementKind::I64);
 
   bool isConstant() const { return bytes != nullptr; }
   bool isSizes() const { return !sizes.empty(); }

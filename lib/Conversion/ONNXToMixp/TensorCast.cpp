@@ -69,8 +69,9 @@ ImportedTensor TensorBuilder::cast(const ImportedTensor &input,
     return input;
   if (input.isConstant())
     return foldCast(input, kind, saturates);
-  if (input.isSizes() && kind == ElementKind::I64)
-    return {kind, input.shape, nullptr, nullptr, input.sizes};
+  // Exporters compute sizes as int32, too.
+  if (input.isSizes() && (kind == ElementKind::I64 || kind == ElementKind::I32))
+    return ImportedTensor::fromSizes(input.shape, input.sizes, kind);
   if (kind == ElementKind::Bool)
     return elementwise(input.shape, kind, input,
                        [](OpBuilder &b, Location loc, ValueRange in) {

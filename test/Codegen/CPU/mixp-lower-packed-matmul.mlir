@@ -149,3 +149,37 @@ func.func @bits(%a: memref<1x1xi32>, %p: memref<1x1x1x16xi32>, %e: memref<1x16xi
   }
   return
 }
+
+// Windows read in place: each row has an index of each dim of rows, and K a
+// loop over runs around that over the steps of a run.
+// CHECK-LABEL: func.func @windows
+// CHECK: %[[X:.*]] = arith.remui %[[ROW:.*]], %c6
+// CHECK: %[[Y:.*]] = arith.divui %[[ROW]], %c6
+// CHECK: scf.for %[[TAP:.*]] = %c0{{.*}} to %c3{{.*}} iter_args(%{{.*}}) -> (vector<16xf32>)
+// CHECK: scf.for {{.*}} iter_args
+// CHECK: memref.load %arg0[%[[Y]], %[[X]], %[[TAP]], %{{.*}}]
+func.func @windows(%w: memref<5x6x3x24xf32, strided<[64, 8, 64, 1]>>, %p: memref<1x1x72x16xf32>, %e: memref<30x16xf32>) {
+  mixp.packed_matmul ins(%w, %p : memref<5x6x3x24xf32, strided<[64, 8, 64, 1]>>, memref<1x1x72x16xf32>) maps [] outs(%e : memref<30x16xf32>)
+    schedule #mixp.schedule<mma = fma, mr = 1, nr = 16, unroll = 1, mc = 30, nc = 16> attributes {lhs_row_dims = 2 : i64} {
+  ^bb0(%acc: f32):
+    mixp.yield %acc : f32
+  }
+  return
+}
+
+// Rows are combined with what outs holds, and each other, before the store.
+// CHECK-LABEL: func.func @combined_rows
+// CHECK: scf.for %[[B:.*]] = %c0
+// CHECK: %[[SO_FAR:.*]] = vector.maskedload %arg2[%[[B]], %{{.*}}]
+// CHECK: %[[FIRST:.*]] = arith.maximumf %[[SO_FAR]], %{{.*}} : vector<16xf32>
+// CHECK: %[[BOTH:.*]] = arith.maximumf %[[FIRST]], %{{.*}} : vector<16xf32>
+// CHECK: vector.maskedstore %arg2[%[[B]], %{{.*}}], %{{.*}}, %[[BOTH]]
+func.func @combined_rows(%a: memref<3x6x8xf32>, %p: memref<1x1x8x16xf32>, %e: memref<3x5xf32>) {
+  mixp.packed_matmul ins(%a, %p : memref<3x6x8xf32>, memref<1x1x8x16xf32>) maps [] outs(%e : memref<3x5xf32>)
+    schedule #mixp.schedule<mma = fma, mr = 2, nr = 16, unroll = 4, mc = 6, nc = 16> attributes {combine_rows} {
+  ^bb0(%acc: f32, %so_far: f32):
+    %s = arith.maximumf %so_far, %acc : f32
+    mixp.yield %s : f32
+  }
+  return
+}

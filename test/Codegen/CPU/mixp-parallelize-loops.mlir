@@ -54,6 +54,29 @@ func.func @dynamic(%x: memref<?x20xf32>, %v: f32) {
   return
 }
 
+// Windows of one image slide over it: 10 of 39 rows of the result, every second
+// of the input's, touch 2 * 10 + 1 of those.
+// CHECK-LABEL: func.func @sliding_windows
+// CHECK-SAME: %[[X:.*]]: memref<1x80x9x1xf32>, %[[W:.*]]: memref<3x3xf32>, %[[Y:.*]]: memref<1x39x7x1xf32>
+// CHECK: omp.parallel
+// CHECK: %[[FIRST:.*]] = affine.apply #{{.*}}(%[[ROW:.*]])
+// CHECK: memref.subview %[[X]][0, %[[FIRST]], 0, 0] [1, 22, 9, 1] [1, 1, 1, 1]
+// CHECK: memref.subview %[[Y]][0, %[[ROW]], 0, 0] [1, 10, 7, 1] [1, 1, 1, 1]
+// CHECK: linalg.generic
+// CHECK: memref.subview %[[X]]{{.*}} [1, 20, 9, 1]
+// CHECK: memref.subview %[[Y]]{{.*}} [1, 9, 7, 1]
+func.func @sliding_windows(%x: memref<1x80x9x1xf32>, %w: memref<3x3xf32>, %y: memref<1x39x7x1xf32>) {
+  linalg.generic {indexing_maps = [affine_map<(n, y, x, t, u, c) -> (n, y * 2 + t, x + u, c)>, affine_map<(n, y, x, t, u, c) -> (t, u)>, affine_map<(n, y, x, t, u, c) -> (n, y, x, c)>],
+      iterator_types = ["parallel", "parallel", "parallel", "reduction", "reduction", "parallel"]}
+      ins(%x, %w : memref<1x80x9x1xf32>, memref<3x3xf32>) outs(%y : memref<1x39x7x1xf32>) {
+  ^bb0(%a: f32, %b: f32, %sum: f32):
+    %0 = arith.mulf %a, %b : f32
+    %1 = arith.addf %sum, %0 : f32
+    linalg.yield %1 : f32
+  }
+  return
+}
+
 // Panels are cut together with their columns: a panel is 7 x 16 floats twice.
 // CHECK-LABEL: func.func @pack
 // CHECK-SAME: %[[B:.*]]: memref<7x37xf32>, %[[P:.*]]: memref<1x3x7x16xf32>

@@ -107,3 +107,31 @@ func.func @negative_no_product(%a: tensor<1x3x2x5xf32>) -> tensor<1x5x3x2xf32> {
   } -> tensor<1x5x3x2xf32>
   return %1 : tensor<1x5x3x2xf32>
 }
+
+// Groups: a batch that transposes and merges into the channels, of images whose
+// number is known at run time only.
+// CHECK-LABEL: func.func @groups
+// CHECK: %[[P:.*]] = mixp.packed_matmul
+// CHECK: %[[B:.*]] = tensor.expand_shape %{{.*}} {{\[\[}}0, 1]] output_shape [2, 5] : tensor<10xf32> into tensor<2x5xf32>
+// CHECK: %[[SUM:.*]] = linalg.generic {{.*}} ins(%[[P]], %[[B]] : tensor<2x?x5xf32>, tensor<2x5xf32>)
+// CHECK: linalg.transpose
+// CHECK: tensor.collapse_shape {{.*}} into tensor<?x10xf32>
+// FUSED-LABEL: func.func @groups
+// FUSED: mixp.packed_matmul {{.*}} epilogue(%{{.*}} : tensor<2x5xf32>)
+// FUSED-NOT: linalg.generic
+// FUSED: return
+func.func @groups(%a: tensor<2x?x7xf32>, %p: tensor<2x1x1x7x16xf32>, %e: tensor<2x?x5xf32>, %f: tensor<?x2x5xf32>, %b: tensor<10xf32>, %g: tensor<?x10xf32>) -> tensor<?x10xf32> {
+  %0 = mixp.packed_matmul ins(%a, %p : tensor<2x?x7xf32>, tensor<2x1x1x7x16xf32>) maps [] outs(%e : tensor<2x?x5xf32>) schedule #s {
+  ^bb0(%acc: f32):
+    mixp.yield %acc : f32
+  } -> tensor<2x?x5xf32>
+  %1 = linalg.transpose ins(%0 : tensor<2x?x5xf32>) outs(%f : tensor<?x2x5xf32>) permutation = [1, 0, 2]
+  %2 = tensor.collapse_shape %1 [[0], [1, 2]] : tensor<?x2x5xf32> into tensor<?x10xf32>
+  %3 = linalg.generic {indexing_maps = [affine_map<(m, n) -> (m, n)>, affine_map<(m, n) -> (n)>, affine_map<(m, n) -> (m, n)>], iterator_types = ["parallel", "parallel"]}
+      ins(%2, %b : tensor<?x10xf32>, tensor<10xf32>) outs(%g : tensor<?x10xf32>) {
+  ^bb0(%x: f32, %bias: f32, %o: f32):
+    %s = arith.addf %x, %bias : f32
+    linalg.yield %s : f32
+  } -> tensor<?x10xf32>
+  return %3 : tensor<?x10xf32>
+}

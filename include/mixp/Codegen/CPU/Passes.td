@@ -204,7 +204,9 @@ def SelectSchedulePass : Pass<"mixp-select-schedule", "::mlir::ModuleOp"> {
   let description = [{
     The only place that chooses sizes: reads `mixp.target` and writes
     `#mixp.schedule` on each product that a kernel takes. A schedule that is
-    already there is kept.
+    already there is kept. A product of the windows of a convolution reads them
+    in place where its kernel can, which is `in_place` on mixp.windows; the remark
+    says why they are written out else.
 
     ```mlir
     mixp.matmul ins(%a, %b : tensor<?x784xf32>, tensor<784x128xf32>) ...
@@ -268,6 +270,31 @@ def FuseEpiloguePass : Pass<"mixp-fuse-epilogue"> {
     ```
   }];
   let dependentDialects = ["::mixp::MixpDialect"];
+}
+
+def FuseRowReductionPass : Pass<"mixp-fuse-row-reduction"> {
+  let summary = "reductions over the rows of packed products into them";
+  let description = [{
+    A maximum, minimum or sum over all pixels, as a convolution's result often
+    meets, reads a result that is larger than the caches and that nothing else
+    needs. Where the reduction is all that reads a packed product, perhaps
+    expanded and transposed, the product combines its rows itself and stores one
+    row. A batch, the outermost dim of the rows, becomes the batch of the product.
+
+    ```mlir
+    %0 = mixp.packed_matmul ins(%a, %p : tensor<12x8xf32>, tensor<1x1x8x16xf32>) ... -> tensor<12x5xf32>
+    %1 = tensor.expand_shape %0 [[0, 1], [2]] ... : tensor<12x5xf32> into tensor<2x6x5xf32>
+    %2 = linalg.generic ... iterator_types = ["parallel", "reduction", "parallel"] ins(%1) outs(%m : tensor<2x5xf32>) { arith.maximumf ... }
+    // becomes
+    %e = tensor.expand_shape %a [[0, 1], [2]] ... : tensor<12x8xf32> into tensor<2x6x8xf32>
+    %2 = mixp.packed_matmul ins(%e, %p : tensor<2x6x8xf32>, tensor<1x1x8x16xf32>) maps [] outs(%m : tensor<2x5xf32>)
+      ... attributes {combine_rows, lhs_row_dims = 1 : i64} { ... arith.maximumf ... } -> tensor<2x5xf32>
+    ```
+
+    Comes after mixp-fuse-epilogue, so that the product is all there is in front.
+  }];
+  let dependentDialects = ["::mlir::tensor::TensorDialect",
+                           "::mixp::MixpDialect"];
 }
 
 def SinkReshapesPass : Pass<"mixp-sink-reshapes"> {
@@ -364,6 +391,27 @@ def LowerPackRhsPass : Pass<"mixp-lower-pack-rhs", "::mlir::ModuleOp"> {
     "::mlir::scf::SCFDialect", "::mlir::vector::VectorDialect"];
 }
 
+def MergeWindowDimsPass
+    : Pass<"mixp-merge-window-dims", "::mlir::ModuleOp"> {
+  let summary = "windows that products read in as few dims as memory has";
+  let description = [{
+    On memrefs. The lhs of a product that reads the windows of a convolution in
+    place is a view with a dim for each spatial dim, tap and channel. Neighbours
+    that are one in memory become one: the less dims, the less a kernel computes
+    to find a row, and a window that is one run is a row like any other.
+
+    ```mlir
+    mixp.packed_matmul ins(%w, %p : memref<1x6x3x8xf32, strided<[64, 8, 8, 1]>>, memref<1x1x24x16xf32>)
+      maps [] outs(%e : memref<6x5xf32>) schedule #s attributes {lhs_row_dims = 2 : i64} { ... }
+    // becomes
+    %v = memref.reinterpret_cast %w to ... : ... to memref<6x24xf32, strided<[8, 1]>>
+    mixp.packed_matmul ins(%v, %p : memref<6x24xf32, strided<[8, 1]>>, memref<1x1x24x16xf32>)
+      maps [] outs(%e : memref<6x5xf32>) schedule #s { ... }
+    ```
+  }];
+  let dependentDialects = ["::mlir::memref::MemRefDialect"];
+}
+
 def ParallelizeProductsPass
     : Pass<"mixp-parallelize-products", "::mlir::ModuleOp"> {
   let summary = "packed products to chunks that threads take in turn";
@@ -400,8 +448,9 @@ def ParallelizeLoopsPass
   let summary = "what surrounds products to chunks for threads";
   let description = [{
     On memrefs. The outermost parallel dim of a linalg op, the panels of a
-    mixp.pack_rhs and the rows of a mixp.quantize_rows are cut into chunks that touch a quarter of the second-level
-    cache of `mixp.target`. Ops of no more than two chunks stay as they are.
+    mixp.pack_rhs and the rows of a mixp.quantize_rows are cut into chunks that
+    touch a quarter of the second-level cache of `mixp.target`. Of an operand that
+    windows slide over, a chunk has the elements around it as well. Ops of no more than two chunks stay as they are.
     Sums along another dim stay whole, so that results do not depend on the
     number of threads.
 

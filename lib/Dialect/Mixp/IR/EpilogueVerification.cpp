@@ -8,8 +8,8 @@ using namespace mixp;
 
 LogicalResult mixp::verifyEpilogue(Operation *op, Region &epilogue,
                                    ArrayAttr maps, OperandRange operands,
-                                   int64_t rank, Type accumulator,
-                                   Type stored) {
+                                   int64_t rank, Type accumulator, Type stored,
+                                   Type soFar) {
   if (maps.size() != operands.size())
     return op->emitOpError() << "expected one map for each epilogue operand";
   for (auto [map, operand] :
@@ -24,10 +24,14 @@ LogicalResult mixp::verifyEpilogue(Operation *op, Region &epilogue,
                                  << AffineMapAttr::get(map);
   }
   Block &block = epilogue.front();
-  if (block.getNumArguments() != 1 + operands.size() ||
+  unsigned count = 1 + operands.size() + (soFar ? 1 : 0);
+  if (block.getNumArguments() != count ||
       block.getArgument(0).getType() != accumulator)
     return op->emitOpError() << "expected an epilogue on a " << accumulator
                              << " accumulator and one value of each operand";
+  if (soFar && block.getArguments().back().getType() != soFar)
+    return op->emitOpError() << "expected an epilogue that takes the " << soFar
+                             << " of outs last";
   auto yield = dyn_cast<YieldOp>(block.getTerminator());
   if (!yield || yield.getValue().getType() != stored)
     return op->emitOpError() << "expected the epilogue to yield a " << stored;

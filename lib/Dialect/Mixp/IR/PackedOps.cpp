@@ -83,10 +83,28 @@ LogicalResult QuantizeRowsOp::verify() {
 // PackedMatmulOp
 //===----------------------------------------------------------------------===//
 
+void PackedMatmulOp::build(OpBuilder &builder, OperationState &state,
+                           PackedMatmulOp product, ValueRange epilogueOperands,
+                           ArrayAttr epilogueMaps, Value outs,
+                           bool combineRows) {
+  build(builder, state,
+        isa<TensorType>(outs.getType()) ? outs.getType() : Type(),
+        product.getLhs(), product.getRhs(), product.getGroupScales(),
+        product.getGroupInits(), product.getGroupRowInits(),
+        product.getGroupZeroPoints(), epilogueOperands, outs, epilogueMaps,
+        product.getSchedule(), product.getGroupStepsAttr(),
+        product.getNibbleOffsetAttr(), product.getRhsCodeAttr(),
+        product.getFlipLhsAttr(), product.getRhsUnsignedAttr(),
+        product.getLhsRowDimsAttr(),
+        combineRows ? builder.getUnitAttr() : UnitAttr());
+}
+
 void PackedMatmulOp::getEffects(
     SmallVectorImpl<SideEffects::EffectInstance<MemoryEffects::Effect>>
         &effects) {
   addPackedEffects(*this, effects);
+  if (getCombineRows() && isa<MemRefType>(getOuts().getType()))
+    effects.emplace_back(MemoryEffects::Read::get(), &getOutsMutable());
 }
 
 Type PackedMatmulOp::getAccumulatorType() {
@@ -96,21 +114,44 @@ Type PackedMatmulOp::getAccumulatorType() {
   return Float32Type::get(getContext());
 }
 
+/// The ranks of lhs and outs, and which dims of lhs are rows.
+static LogicalResult verifyLhsDims(PackedMatmulOp op) {
+  int64_t rank = op.getProductRank(), lhsRank = op.getLhsType().getRank();
+  if (!op.getLhsRowDims()) {
+    if ((rank != 2 && rank != 3) || lhsRank != rank)
+      return op.emitOpError()
+             << "expected lhs and outs of the same rank, 2 or 3, but got "
+             << lhsRank << " and " << rank;
+    return success();
+  }
+  if ((rank != 2 && rank != 3) || op.getNumRowDims() < 1 ||
+      op.getNumKDims() < 1)
+    return op.emitOpError()
+           << "expected an lhs of a batch dim, " << op.getNumRowDims()
+           << " of rows and at least one of K, and a product "
+              "of rank 2 or 3, but got "
+           << lhsRank << " and " << rank;
+  ArrayRef<int64_t> k = op.getLhsType().getShape().take_back(op.getNumKDims());
+  if (k.size() > 1 && ShapedType::isDynamicShape(k))
+    return op.emitOpError() << "expected static sizes of several dims of K but "
+                               "got "
+                            << op.getLhsType();
+  return success();
+}
+
 LogicalResult PackedMatmulOp::verify() {
   if (failed(verifyPackedResult(*this, getOuts())))
     return failure();
-  int64_t rank = getOutsType().getRank();
-  if ((rank != 2 && rank != 3) || getLhsType().getRank() != rank)
-    return emitOpError() << "expected lhs and outs of the same rank, 2 or 3, "
-                            "but got "
-                         << getLhsType().getRank() << " and " << rank;
-  if (getRhsType().getRank() != rank + 2)
+  int64_t rank = getProductRank(), rhsRank = getRhsType().getRank();
+  if (failed(verifyLhsDims(*this)))
+    return failure();
+  if (rhsRank != rank + 2 && !(isBatched() && rhsRank == 4))
     return emitOpError() << "expected a packed rhs of rank " << rank + 2
-                         << " but got " << getRhsType().getRank();
-  if (getGroupSteps() && getRhsType().getDimSize(rank - 2) != 1)
+                         << " but got " << rhsRank;
+  if (getGroupSteps() && getRhsType().getDimSize(rhsRank - 4) != 1)
     return emitOpError() << "expected one block along K with group_steps but "
                             "got "
-                         << getRhsType().getDimSize(rank - 2);
+                         << getRhsType().getDimSize(rhsRank - 4);
   if (getRhsCode() && !getRhsType().getElementType().isInteger(8))
     return emitOpError() << "expected codes in an i8 rhs but got "
                          << getRhsType().getElementType();
@@ -122,7 +163,7 @@ LogicalResult PackedMatmulOp::verify() {
     if (!table)
       continue;
     ArrayRef<int64_t> shape = cast<ShapedType>(table.getType()).getShape();
-    if (shape.size() != 3 || shape[0] != getRhsType().getDimSize(rank - 1) ||
+    if (shape.size() != 3 || shape[0] != getRhsType().getDimSize(rhsRank - 3) ||
         shape[2] != getSchedule().getNr())
       return emitOpError() << "expected a table of panels x groups x nr ("
                            << getSchedule().getNr() << ") but got "
@@ -130,7 +171,8 @@ LogicalResult PackedMatmulOp::verify() {
   }
   if (getGroupInits() && getGroupRowInits())
     return emitOpError() << "expected group_inits or group_row_inits, not both";
+  Type stored = getOutsType().getElementType();
   return verifyEpilogue(*this, getEpilogue(), getEpilogueMaps(),
                         getEpilogueOperands(), rank, getAccumulatorType(),
-                        getOutsType().getElementType());
+                        stored, getCombineRows() ? stored : Type());
 }

@@ -4,8 +4,11 @@
 #include "mixp/Dialect/Mixp/Transforms/Passes.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/IR/TypeUtilities.h"
 #include "llvm/ADT/APFloat.h"
 #include "llvm/ADT/DenseMap.h"
+#include <algorithm>
+#include <cmath>
 
 using namespace mlir;
 using namespace mixp;

@@ -167,100 +167,31 @@ static Value gatherPixels(OpBuilder &b, ConvOp op, Value padded) {
   return transposeTensor(b, loc, splitDim(b, loc, rows, 1, groups), {1, 0, 2});
 }
 
-namespace {
-/// The loops over windows: groups (if there are more than one), the batch, the
-/// pixels, the window, and its channels. Where neighbours of a row of the
-/// window are neighbours in memory, that row with its channels is one loop.
-class WindowLoops {
-public:
-  WindowLoops(OpBuilder &b, ConvOp op, Value padded);
-  Value gather();
-
-private:
-  Value readElement(ImplicitLocOpBuilder &nb, Value source);
-
-  OpBuilder &b;
-  ConvOp op;
-  Location loc;
-  Value padded;
-  int64_t spatial, groups, channels;
-  SmallVector<int64_t> strides, dilations;
-  bool isRun;
-  SmallVector<OpFoldResult> sizes;
-  int64_t firstPixel, firstTap;
-};
-} // namespace
-
-WindowLoops::WindowLoops(OpBuilder &b, ConvOp op, Value padded)
-    : b(b), op(op), loc(op.getLoc()), padded(padded),
-      spatial(op.getSpatialRank()), groups(op.getGroups()),
-      channels(op.getFilter().getType().getDimSize(spatial + 1)),
-      strides(op.getResolvedStrides()), dilations(op.getResolvedDilations()),
-      isRun(groups == 1 && dilations.back() == 1 &&
-            !ShapedType::isDynamic(channels)) {
-  if (groups != 1)
-    sizes.push_back(b.getIndexAttr(groups));
-  sizes.push_back(tensor::getMixedSize(b, loc, op.getOuts(), 0));
-  firstPixel = static_cast<int64_t>(sizes.size());
-  for (int64_t i = 0; i < spatial; ++i)
-    sizes.push_back(
-        tensor::getMixedSize(b, loc, op.getOuts(), op.getSpatialDim(i)));
-  firstTap = static_cast<int64_t>(sizes.size());
+/// mixp.windows, a row for each pixel.
+static Value buildWindows(OpBuilder &b, ConvOp op, Value padded) {
+  auto input = cast<RankedTensorType>(padded.getType());
   RankedTensorType filter = op.getFilter().getType();
+  int64_t spatial = op.getSpatialRank(), groups = op.getGroups();
+  SmallVector<int64_t> shape;
+  if (groups != 1)
+    shape.push_back(groups);
+  shape.push_back(input.getDimSize(0));
   for (int64_t i = 0; i < spatial; ++i)
-    sizes.push_back(b.getIndexAttr(filter.getDimSize(op.getSpatialDim(i))));
-  if (isRun) {
-    int64_t taps = *getConstantIntValue(sizes.pop_back_val());
-    sizes.push_back(b.getIndexAttr(taps * channels));
-  } else {
-    sizes.push_back(tensor::getMixedSize(b, loc, op.getFilter(), spatial + 1));
-  }
-}
-
-/// The element of the padded input that the loops stand at.
-Value WindowLoops::readElement(ImplicitLocOpBuilder &nb, Value source) {
-  auto loop = [&](int64_t i) -> OpFoldResult {
-    return linalg::IndexOp::create(nb, i).getResult();
-  };
-  auto weigh = [&](int64_t x, int64_t a, int64_t y, int64_t c) {
-    AffineExpr sum = nb.getAffineDimExpr(0) * a + nb.getAffineDimExpr(1) * c;
-    OpFoldResult place =
-        affine::makeComposedFoldedAffineApply(nb, loc, sum, {loop(x), loop(y)});
-    return cast<Value>(place);
-  };
-  SmallVector<Value> place = {cast<Value>(loop(firstPixel - 1))};
-  int64_t last = static_cast<int64_t>(sizes.size()) - 1;
-  for (int64_t i = 0; i < spatial - (isRun ? 1 : 0); ++i)
-    place.push_back(
-        weigh(firstPixel + i, strides[i], firstTap + i, dilations[i]));
-  if (isRun)
-    place.push_back(weigh(firstTap - 1, strides.back() * channels, last, 1));
-  else if (groups != 1)
-    place.push_back(weigh(0, channels, last, 1));
-  else
-    place.push_back(cast<Value>(loop(last)));
-  return tensor::ExtractOp::create(nb, source, place);
-}
-
-/// Elements are read in the body, not as operands: elementwise ops must not be
-/// fused into a loop that would repeat them for each window.
-Value WindowLoops::gather() {
-  Value source = padded;
-  if (isRun) {
-    SmallVector<int64_t> ends =
-        llvm::to_vector(llvm::seq<int64_t>(1, spatial + 1));
-    ends.push_back(spatial + 2);
-    source = mergeDims(b, loc, padded, ends);
-  }
-  Type element = op.getInput().getType().getElementType();
-  Value windows = buildElements(
-      b, loc, sizes, element, Value(),
-      [&](ImplicitLocOpBuilder &nb, Value) { return readElement(nb, source); });
-  int64_t rank = static_cast<int64_t>(sizes.size());
-  SmallVector<int64_t> ends = {firstTap, rank};
+    shape.push_back(op.getOuts().getType().getDimSize(op.getSpatialDim(i)));
+  auto firstTap = static_cast<int64_t>(shape.size());
+  for (int64_t i = 0; i < spatial; ++i)
+    shape.push_back(filter.getDimSize(op.getSpatialDim(i)));
+  shape.push_back(groups == 1 ? input.getShape().back()
+                              : filter.getShape().back());
+  auto windows =
+      WindowsOp::create(b, op.getLoc(), input.clone(shape), padded,
+                        b.getDenseI64ArrayAttr(op.getResolvedStrides()),
+                        b.getDenseI64ArrayAttr(op.getResolvedDilations()),
+                        b.getI64IntegerAttr(groups), /*in_place=*/UnitAttr());
+  SmallVector<int64_t> ends = {firstTap, static_cast<int64_t>(shape.size())};
   if (groups != 1)
     ends.insert(ends.begin(), 1);
-  return mergeDims(b, loc, windows, ends);
+  return mergeDims(b, op.getLoc(), windows, ends);
 }
 
 Value mixp::gatherWindows(OpBuilder &b, ConvOp op, Value padded) {
@@ -271,5 +202,5 @@ Value mixp::gatherWindows(OpBuilder &b, ConvOp op, Value padded) {
       });
   if (isPointwise)
     return gatherPixels(b, op, padded);
-  return WindowLoops(b, op, padded).gather();
+  return buildWindows(b, op, padded);
 }

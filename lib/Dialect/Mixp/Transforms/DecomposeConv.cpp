@@ -61,6 +61,31 @@ static void moveFilterTables(OpBuilder &b, ConvOp op, ConvOp moved,
   moved.setFilterBlock(applyPermutation(op.getResolvedFilterBlock(), last));
 }
 
+/// `value` with its dims permuted. What quantizes all of a transposed tensor
+/// alike is moved in front of the transpose, which may then cancel.
+static Value moveDims(OpBuilder &b, Value value,
+                      ArrayRef<int64_t> permutation) {
+  auto quantize = value.getDefiningOp<QuantizeOp>();
+  auto isOne = [](Value table) {
+    return !table ||
+           cast<RankedTensorType>(table.getType()).getNumElements() == 1;
+  };
+  if (!quantize || !quantize->hasOneUse() ||
+      !quantize.getInput().getDefiningOp<linalg::TransposeOp>() ||
+      !isOne(quantize.getScale()) || !isOne(quantize.getZeroPoint()))
+    return transposeTensor(b, value.getLoc(), value, permutation);
+  Value input =
+      transposeTensor(b, value.getLoc(), quantize.getInput(), permutation);
+  auto moved = cast<QuantizeOp>(b.clone(*quantize));
+  moved.getInputMutable().assign(input);
+  SmallVector<int64_t> all(permutation.size(), 0);
+  moved.setBlockAttr(b.getDenseI64ArrayAttr(all));
+  moved.getResult().setType(cast<RankedTensorType>(
+      cast<RankedTensorType>(value.getType())
+          .clone(cast<RankedTensorType>(input.getType()).getShape())));
+  return moved;
+}
+
 /// nchw_fchw -> nhwc_fhwc between transposes. The input's scales and zero
 /// points have one element in all dims that move.
 static ConvOp moveChannelsLast(ConvOp op) {
@@ -75,10 +100,12 @@ static ConvOp moveChannelsLast(ConvOp op) {
     first.push_back(i - 1);
   }
   last.push_back(1);
+  // Before another op reads it, too.
+  Value input = moveDims(b, op.getInput(), last);
   auto moved = cast<ConvOp>(b.clone(*op));
   moved.setLayout(ConvLayout::NhwcFhwc);
   b.setInsertionPoint(moved);
-  moved.getInputMutable().assign(transposeTensor(b, loc, op.getInput(), last));
+  moved.getInputMutable().assign(input);
   moved.getFilterMutable().assign(
       transposeTensor(b, loc, op.getFilter(), last));
   moved.getOutsMutable().assign(transposeTensor(b, loc, op.getOuts(), last));

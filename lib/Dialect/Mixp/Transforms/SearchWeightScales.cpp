@@ -11,14 +11,13 @@ namespace mixp {
 #include "mixp/Dialect/Mixp/Transforms/Passes.h.inc"
 } // namespace mixp
 
-/// Whether all users of a weight's scale, which only say what is stored, read
-/// that weight: the scale may change then.
+/// Whether nothing but the weight and the contractions that read it uses its
+/// scale: it may change then.
 static bool ownsScale(QuantizeOp op) {
   return llvm::all_of(op.getScale().getUsers(), [&](Operation *user) {
-    return user == op || isa<MatmulOp, ConvOp>(user)
-               ? user == op ||
-                     llvm::is_contained(user->getOperands(), op.getResult())
-               : false;
+    return user == op ||
+           (isa<MatmulOp, ConvOp>(user) &&
+            llvm::is_contained(user->getOperands(), op.getResult()));
   });
 }
 

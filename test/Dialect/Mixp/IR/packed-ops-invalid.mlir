@@ -81,6 +81,57 @@ func.func @packed_rank(%a: tensor<3x8xi8>, %p: tensor<1x2x64xi8>, %e: tensor<3x5
 
 // -----
 
+// Rows and K are dims of lhs.
+func.func @row_dims(%a: tensor<3x2x4xf32>, %p: tensor<1x1x8x16xf32>, %e: tensor<3x5xf32>) -> tensor<3x5xf32> {
+  // expected-error @below {{expected an lhs of a batch dim, 3 of rows and at least one of K, and a product of rank 2 or 3, but got 3 and 2}}
+  %0 = mixp.packed_matmul ins(%a, %p : tensor<3x2x4xf32>, tensor<1x1x8x16xf32>) maps [] outs(%e : tensor<3x5xf32>)
+    schedule #mixp.schedule<mma = fma, mr = 6, nr = 16, unroll = 4, mc = 96, nc = 1024> attributes {lhs_row_dims = 3 : i64} {
+  ^bb0(%acc: f32):
+    mixp.yield %acc : f32
+  } -> tensor<3x5xf32>
+  return %0 : tensor<3x5xf32>
+}
+
+// -----
+
+func.func @dynamic_runs(%a: tensor<3x?x4xf32>, %p: tensor<1x1x8x16xf32>, %e: tensor<3x5xf32>) -> tensor<3x5xf32> {
+  // expected-error @below {{expected static sizes of several dims of K but got 'tensor<3x?x4xf32>'}}
+  %0 = mixp.packed_matmul ins(%a, %p : tensor<3x?x4xf32>, tensor<1x1x8x16xf32>) maps [] outs(%e : tensor<3x5xf32>)
+    schedule #mixp.schedule<mma = fma, mr = 6, nr = 16, unroll = 4, mc = 96, nc = 1024> attributes {lhs_row_dims = 1 : i64} {
+  ^bb0(%acc: f32):
+    mixp.yield %acc : f32
+  } -> tensor<3x5xf32>
+  return %0 : tensor<3x5xf32>
+}
+
+// -----
+
+// Rows are combined with what outs holds.
+func.func @combine_rows(%a: tensor<3x8xf32>, %p: tensor<1x1x8x16xf32>, %e: tensor<5xf32>) -> tensor<5xf32> {
+  // expected-error @below {{expected an epilogue on a 'f32' accumulator and one value of each operand}}
+  %0 = mixp.packed_matmul ins(%a, %p : tensor<3x8xf32>, tensor<1x1x8x16xf32>) maps [] outs(%e : tensor<5xf32>)
+    schedule #mixp.schedule<mma = fma, mr = 6, nr = 16, unroll = 4, mc = 96, nc = 1024> attributes {combine_rows} {
+  ^bb0(%acc: f32):
+    mixp.yield %acc : f32
+  } -> tensor<5xf32>
+  return %0 : tensor<5xf32>
+}
+
+// -----
+
+// Which are of its type.
+func.func @combine_type(%a: tensor<3x8xf32>, %p: tensor<1x1x8x16xf32>, %e: tensor<5xf32>) -> tensor<5xf32> {
+  // expected-error @below {{expected an epilogue that takes the 'f32' of outs last}}
+  %0 = mixp.packed_matmul ins(%a, %p : tensor<3x8xf32>, tensor<1x1x8x16xf32>) maps [] outs(%e : tensor<5xf32>)
+    schedule #mixp.schedule<mma = fma, mr = 6, nr = 16, unroll = 4, mc = 96, nc = 1024> attributes {combine_rows} {
+  ^bb0(%acc: f32, %x: i32):
+    mixp.yield %acc : f32
+  } -> tensor<5xf32>
+  return %0 : tensor<5xf32>
+}
+
+// -----
+
 // Codes are bytes.
 func.func @code_bytes(%a: tensor<3x8xf32>, %p: tensor<1x1x1x64xi4>, %e: tensor<3x5xf32>) -> tensor<3x5xf32> {
   // expected-error @below {{expected codes in an i8 rhs but got 'i4'}}

@@ -35,6 +35,22 @@ func.func @packed_matmul_codes(%a: tensor<3x32xf32>, %p: tensor<1x1x1x192xi8>, %
   return %0 : tensor<3x5xf32>
 }
 
+// A batch of windows of 3 x 8 elements on one rhs; the rows are reduced.
+// CHECK-LABEL: func.func @packed_matmul_combine
+// CHECK: mixp.packed_matmul ins(%{{.*}}, %{{.*}} : tensor<2x6x3x8xf32>, tensor<1x1x24x16xf32>) maps [] outs(%{{.*}} : tensor<2x5xf32>)
+// CHECK-SAME: attributes {combine_rows, lhs_row_dims = 1 : i64}
+// CHECK: arith.maximumf
+func.func @packed_matmul_combine(%w: tensor<2x6x3x8xf32>, %q: tensor<1x1x24x16xf32>, %m: tensor<2x5xf32>) -> tensor<2x5xf32> {
+  %1 = mixp.packed_matmul ins(%w, %q : tensor<2x6x3x8xf32>, tensor<1x1x24x16xf32>)
+         maps [] outs(%m : tensor<2x5xf32>)
+         schedule #mixp.schedule<mma = fma, mr = 6, nr = 16, unroll = 4, mc = 6, nc = 16> attributes {combine_rows, lhs_row_dims = 1 : i64} {
+  ^bb0(%acc: f32, %so_far: f32):
+    %s = arith.maximumf %so_far, %acc : f32
+    mixp.yield %s : f32
+  } -> tensor<2x5xf32>
+  return %1 : tensor<2x5xf32>
+}
+
 // CHECK-LABEL: func.func @quantize_rows
 // CHECK: mixp.quantize_rows %{{.*}} into(%{{.*}}, %{{.*}} : tensor<3x8xi8>, tensor<3x1xf32>) : tensor<3x8xf32> -> tensor<3x8xi8>, tensor<3x1xf32>
 // CHECK: mixp.quantize_rows %{{.*}} into(%{{.*}}, %{{.*}}, %{{.*}} : memref<3x8xi8>, memref<3x1xf32>, memref<3x1xi32>) {factor = -8 : i32, group = 16 : i64} : memref<3x8xf16>

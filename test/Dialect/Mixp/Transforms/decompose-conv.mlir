@@ -1,16 +1,14 @@
 // RUN: mixp-opt %s -split-input-file -mixp-decompose-conv -canonicalize | FileCheck %s
 
-// Padding is the zero point; a row of the window with its channels is one run.
+// Padding is the zero point.
 // CHECK-LABEL: @conv_nhwc_padding
 // CHECK-SAME: %[[X:.*]]: tensor<2x5x7x3xi8>
 // CHECK-DAG: %[[FOUR:.*]] = arith.constant 4 : i8
 // CHECK-DAG: %[[FILTER:.*]] = arith.constant dense<1> : tensor<4x27xi8>
 // CHECK: %[[FILLED:.*]] = linalg.fill ins(%[[FOUR]] : i8) {{.*}} -> tensor<2x7x8x3xi8>
 // CHECK: %[[PADDED:.*]] = tensor.insert_slice %[[X]] into %[[FILLED]][0, 1, 0, 0] [2, 5, 7, 3]
-// CHECK: %[[FLAT:.*]] = tensor.collapse_shape %[[PADDED]] {{.*}} into tensor<2x7x24xi8>
-// CHECK: %[[WINDOWS:.*]] = linalg.generic {{.*}} outs(%{{.*}} : tensor<2x3x6x3x9xi8>)
-// CHECK: tensor.extract %[[FLAT]]
-// CHECK: %[[ROWS:.*]] = tensor.collapse_shape %[[WINDOWS]] {{\[\[}}0, 1, 2], [3, 4]] : {{.*}} into tensor<36x27xi8>
+// CHECK: %[[WINDOWS:.*]] = mixp.windows %[[PADDED]] strides [2, 1] dilations [1, 1] : tensor<2x7x8x3xi8> -> tensor<2x3x6x3x3x3xi8>
+// CHECK: %[[ROWS:.*]] = tensor.collapse_shape %[[WINDOWS]] {{\[\[}}0, 1, 2], [3, 4, 5]] : {{.*}} into tensor<36x27xi8>
 // CHECK: %[[PRODUCT:.*]] = mixp.matmul ins(%[[ROWS]], %[[FILTER]] : tensor<36x27xi8>, tensor<4x27xi8>)
 // CHECK-SAME: lhs_zero_point(%{{.*}} : tensor<1x1xi32>) lhs_block [0, 0]
 // CHECK-SAME: {lhs_unsigned, transpose_rhs} -> tensor<36x4xi32>
@@ -63,7 +61,7 @@ func.func @conv_nchw(%x: tensor<1x2x3x6xf32>) -> tensor<1x2x3x5xf32> {
 
 // Groups are the batch of a product, with their own columns of scales.
 // CHECK-LABEL: @conv_groups
-// CHECK: linalg.generic {{.*}} outs(%{{.*}} : tensor<3x2x4x2x2xi8>)
+// CHECK: mixp.windows %arg0 strides [1] dilations [1] groups(3) : tensor<2x5x6xi8> -> tensor<3x2x4x2x2xi8>
 // CHECK: mixp.matmul ins(%{{.*}}, %{{.*}} : tensor<3x8x4xi8>, tensor<3x3x4xi8>)
 // CHECK-SAME: lhs_scale(%{{.*}} : tensor<1x8x1xf32>) lhs_block [0, 1, 0]
 // CHECK-SAME: rhs_scale(%{{.*}} : tensor<3x3x1xf32>) rhs_block [1, 1, 0]
@@ -73,6 +71,23 @@ func.func @conv_groups(%x: tensor<2x5x6xi8>, %w: tensor<9x2x2xi8>, %s: tensor<2x
          filter_scale(%sw : tensor<9x1x1xf32>) layout(nhwc_fhwc) groups(3)
          outs(%c : tensor<2x4x9xf32>) -> tensor<2x4x9xf32>
   return %0 : tensor<2x4x9xf32>
+}
+
+// -----
+
+// What quantizes all elements alike moves in front of a transpose, which then
+// meets its inverse.
+// CHECK-LABEL: @conv_quantized_transpose
+// CHECK-NOT: linalg.transpose ins(%arg0
+// CHECK: %[[Q:.*]] = mixp.quantize %arg0 scale(%{{.*}} : tensor<1x1x1xf32>) block [0, 0, 0] : tensor<2x5x6xf32> -> tensor<2x5x6xi8>
+// CHECK: mixp.windows %[[Q]] strides [1] dilations [1] : tensor<2x5x6xi8> -> tensor<2x4x2x6xi8>
+func.func @conv_quantized_transpose(%x: tensor<2x5x6xf32>, %w: tensor<9x6x2xi8>, %s: tensor<1x1x1xf32>, %c: tensor<2x9x4xi32>) -> tensor<2x9x4xi32> {
+  %e = tensor.empty() : tensor<2x6x5xf32>
+  %t = linalg.transpose ins(%x : tensor<2x5x6xf32>) outs(%e : tensor<2x6x5xf32>) permutation = [0, 2, 1]
+  %q = mixp.quantize %t scale(%s : tensor<1x1x1xf32>) block [0, 0, 0] : tensor<2x6x5xf32> -> tensor<2x6x5xi8>
+  %0 = mixp.conv ins(%q, %w : tensor<2x6x5xi8>, tensor<9x6x2xi8>) layout(nchw_fchw)
+         outs(%c : tensor<2x9x4xi32>) -> tensor<2x9x4xi32>
+  return %0 : tensor<2x9x4xi32>
 }
 
 // -----

@@ -5,7 +5,6 @@ tools/setup.sh installs the package.
 """
 
 import argparse
-import json
 import os
 import pathlib
 import subprocess
@@ -13,18 +12,10 @@ import sys
 
 import numpy
 
+from mnist_digits import load
+
 PUBLISHED = {"model.onnx": 97.71, "mlp-leaky-relu.onnx": 95.76}
 TOLERANCE = 0.05
-
-
-def load(digits):
-    """Images as N x 784 in [0, 1] and their labels."""
-    images, labels = [], []
-    for label in range(10):
-        data = json.loads((digits / f"{label}.json").read_text())["data"]
-        images.append(numpy.array(data, dtype=numpy.float32).reshape(-1, 784))
-        labels += [label] * len(images[-1])
-    return numpy.concatenate(images), numpy.array(labels)
 
 
 def measure(model, images, labels, folder, options):

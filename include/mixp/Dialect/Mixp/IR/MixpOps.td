@@ -10,5 +10,6 @@ include "mixp/Dialect/Mixp/IR/PackedOps.td"
 include "mixp/Dialect/Mixp/IR/QuantizeOps.td"
 include "mixp/Dialect/Mixp/IR/SparseOps.td"
 include "mixp/Dialect/Mixp/IR/TrainingOps.td"
+include "mixp/Dialect/Mixp/IR/WindowsOp.td"
 
 #endif // MIXP_DIALECT_MIXP_IR_MIXPOPS_TD

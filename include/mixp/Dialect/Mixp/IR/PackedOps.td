@@ -59,7 +59,8 @@ def Mixp_PackedMatmulOp : Mixp_PackedOp<"packed_matmul",
     Made by code generation, on tensors and, after bufferization, on memrefs.
     lhs is `[B x] M x K'`, K' a whole number of steps; rhs is packed in panels
     `[B x] C x P x KC x E` (C blocks of KC steps along K, of which those are used
-    that lhs has). For each element of outs
+    that lhs has), one for all of the batch where it has no B. For each element
+    of outs
 
     ```
     acc = sum over k of lhs[b, m, k] * rhs[k, n]             (i32 or f32)
@@ -68,6 +69,19 @@ def Mixp_PackedMatmulOp : Mixp_PackedOp<"packed_matmul",
 
     so that bias, activation, scales and requantization happen while the
     accumulator is in a register. outs is written, never read.
+
+    With `lhs_row_dims` lhs has more dims: so many of them after the batch are
+    the rows, merged, and all others K. A block of K then is a whole number of
+    runs along the last dim, and a run a whole number of steps. That is how a
+    kernel reads the windows of a convolution (mixp.windows) in place, which as
+    a memref is a view whose strides let windows overlap.
+
+    With `combine_rows` the rows are reduced, in any order. outs is `[B x] N`,
+    and the epilogue takes what it holds as one more value:
+
+    ```
+    outs[b, n] = epilogue(acc, operands[map(b, m, n)]..., outs[b, n])  for each m
+    ```
 
     A step of a panel holds one word of each of the nr columns, of elements of
     the instruction's own type or of a narrower one that the kernel widens. With
@@ -110,6 +124,13 @@ def Mixp_PackedMatmulOp : Mixp_PackedOp<"packed_matmul",
       %s = arith.addi %acc, %b : i32
       mixp.yield %s : i32
     } -> tensor<3x5xi32>
+    %1 = mixp.packed_matmul ins(%w, %q : tensor<2x6x3x8xf32>, tensor<1x1x24x16xf32>)
+           maps [] outs(%m : tensor<2x5xf32>)
+           schedule #mixp.schedule<mma = fma, mr = 6, nr = 16, unroll = 4, mc = 6, nc = 16> attributes {combine_rows, lhs_row_dims = 1 : i64} {
+    ^bb0(%acc: f32, %so_far: f32):
+      %s = arith.maximumf %so_far, %acc : f32
+      mixp.yield %s : f32
+    } -> tensor<2x5xf32>
     ```
   }];
   let arguments = (ins
@@ -123,7 +144,8 @@ def Mixp_PackedMatmulOp : Mixp_PackedOp<"packed_matmul",
     AffineMapArrayAttr:$epilogue_maps, Mixp_ScheduleAttr:$schedule,
     OptionalAttr<I64Attr>:$group_steps, OptionalAttr<I64Attr>:$nibble_offset,
     OptionalAttr<TypeAttr>:$rhs_code,
-    UnitAttr:$flip_lhs, UnitAttr:$rhs_unsigned);
+    UnitAttr:$flip_lhs, UnitAttr:$rhs_unsigned,
+    OptionalAttr<I64Attr>:$lhs_row_dims, UnitAttr:$combine_rows);
   let results = (outs Optional<AnyRankedTensor>:$result);
   let regions = (region SizedRegion<1>:$epilogue);
   let assemblyFormat = [{
@@ -138,6 +160,15 @@ def Mixp_PackedMatmulOp : Mixp_PackedOp<"packed_matmul",
     `schedule` $schedule attr-dict-with-keyword $epilogue
     (`->` type($result)^)?
   }];
+  let builders = [
+    /// Another product on the same operands, schedule and flags: with other
+    /// epilogue operands, maps and outs, its region empty and `combine_rows` as
+    /// given.
+    OpBuilder<(ins "PackedMatmulOp":$product,
+                   "::mlir::ValueRange":$epilogueOperands,
+                   "::mlir::ArrayAttr":$epilogueMaps, "::mlir::Value":$outs,
+                   "bool":$combineRows)>
+  ];
   let extraClassDeclaration = [{
     ::mlir::MutableOperandRange getDpsInitsMutable() {
       return ::mlir::MutableOperandRange(getOutsMutable());
@@ -151,7 +182,17 @@ def Mixp_PackedMatmulOp : Mixp_PackedOp<"packed_matmul",
     ::mlir::ShapedType getOutsType() {
       return ::llvm::cast<::mlir::ShapedType>(getOuts().getType());
     }
-    bool isBatched() { return getLhsType().getRank() == 3; }
+    /// The dims [b,] m, n of the product, whether outs has M or not.
+    int64_t getProductRank() {
+      return getOutsType().getRank() + (getCombineRows() ? 1 : 0);
+    }
+    bool isBatched() { return getProductRank() == 3; }
+    bool isRhsBatched() { return getRhsType().getRank() == 5; }
+    /// Dims of lhs that are rows, and those that are K.
+    int64_t getNumRowDims() { return getLhsRowDims().value_or(1); }
+    int64_t getNumKDims() {
+      return getLhsType().getRank() - (isBatched() ? 1 : 0) - getNumRowDims();
+    }
     /// Type of the accumulator that the epilogue receives.
     ::mlir::Type getAccumulatorType();
   }];

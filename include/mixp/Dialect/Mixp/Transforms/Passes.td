@@ -440,7 +440,7 @@ def DecomposeConvPass : Pass<"mixp-decompose-conv"> {
     // becomes
     %zeros = linalg.fill ...
     %padded = tensor.insert_slice %x into %zeros[0, 1, 1, 0] ...
-    %windows = linalg.generic ... // element (p, t) is one of %padded
+    %windows = mixp.windows %padded strides [1, 1] dilations [1, 1] : tensor<1x6x6x3xi8> -> tensor<1x5x5x2x2x3xi8>
     %rows = tensor.collapse_shape %windows ... : ... into tensor<25x12xi8>
     %v = tensor.collapse_shape %w [[0], [1, 2, 3]] : ... into tensor<4x12xi8>
     %d = tensor.collapse_shape %c [[0, 1, 2], [3]] : ... into tensor<25x4xi32>
@@ -449,10 +449,13 @@ def DecomposeConvPass : Pass<"mixp-decompose-conv"> {
     %0 = tensor.expand_shape %1 [[0, 1, 2], [3]] ...
     ```
 
-    A window of one element makes no copy, or with strides a slice. Channels are
-    moved last before windows are taken, so that a window is a few runs of
-    elements, and the result's back afterwards; of a constant filter that is
-    done here. Groups become the batch of a product; where each group has one
+    Whether windows are written out is decided later: a kernel may read them in
+    place (mixp-select-schedule), and convert-mixp-to-linalg writes out all
+    others. A window of one element makes no copy, or with strides a slice.
+    Channels are moved last before windows are taken, so that a window is a few
+    runs of elements, and the result's back afterwards; of a constant filter that
+    is done here, and a transpose in front of the convolution, or of what
+    quantizes its input, may cancel. Groups become the batch of a product; where each group has one
     channel only (depthwise), there is nothing that a matrix product could
     share, and sums over the window are written as a linalg.generic.
 
@@ -462,6 +465,38 @@ def DecomposeConvPass : Pass<"mixp-decompose-conv"> {
     "::mlir::affine::AffineDialect", "::mlir::arith::ArithDialect",
     "::mlir::linalg::LinalgDialect", "::mlir::tensor::TensorDialect",
     "::mixp::MixpDialect"];
+}
+
+def GatherOneHotPass : Pass<"mixp-gather-one-hot"> {
+  let summary = "products of one-hot rows and a table to rows of the table";
+  let description = [{
+    Models look up embeddings by a product where their exporter had no gather:
+    `x == [first, first + 1, ...]` as 1 and 0, times a table. That reads the
+    whole table for every row. Here the integer itself says which row to read;
+    one that is none of the places reads a row of zeros that is put behind the
+    table's last. The result is the same to the bit: a sum of one element and
+    zeros is the element, but for a negative zero, which becomes a positive one
+    in the table. An infinity or NaN times 0 would be NaN, so that only
+    constants without are taken.
+
+    ```mlir
+    #rows = affine_map<(d0, d1) -> (d0)>
+    #places = affine_map<(d0, d1) -> (d1)>
+    %i = arith.constant dense<[0, 1, 2]> : tensor<3xi32>
+    %h = linalg.generic ... ins(%x, %i : tensor<5xi32>, tensor<3xi32>)
+           outs(%e : tensor<5x3xf32>) // #rows, #places: uitofp(x == i)
+    %0 = mixp.matmul ins(%h, %table : tensor<5x3xf32>, tensor<3x7xf32>)
+           outs(%zeros : tensor<5x7xf32>) -> tensor<5x7xf32>
+    // becomes
+    %p = linalg.generic ... ins(%x : tensor<5xi32>) outs(%f : tensor<5xi32>)
+           // minui(x, 3)
+    %0 = linalg.generic ... ins(%p : tensor<5xi32>) outs(%g : tensor<5x7xf32>)
+           // %rows[p, j], where %rows is %table and a row of zeros
+    ```
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+                           "::mlir::linalg::LinalgDialect",
+                           "::mlir::tensor::TensorDialect"];
 }
 
 def SmallFloatsToIntegersPass

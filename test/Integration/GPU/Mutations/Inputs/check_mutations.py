@@ -20,10 +20,12 @@ import shutil
 import subprocess
 import sys
 
-from kernels import KERNELS
-from mutation import WRONG, Mutation
-from ptx_text import NotFound, PtxText
-from seeded import MUTATIONS, UNOBSERVED
+sys.path.append(str(pathlib.Path(__file__).parents[4]))
+from batch import Mixp  # noqa: E402
+from kernels import KERNELS  # noqa: E402
+from mutation import WRONG, Mutation  # noqa: E402
+from ptx_text import NotFound, PtxText  # noqa: E402
+from seeded import MUTATIONS, UNOBSERVED  # noqa: E402
 
 # Those of the emulator, as its messages name them.
 CLASSES = (
@@ -51,19 +53,17 @@ class Prepared:
 
     def __init__(self, mixp, name, folder):
         self.kernel = KERNELS[name]
+        self.mixp = mixp
         self.folder = folder / name
         self.folder.mkdir(parents=True, exist_ok=True)
         model = self.kernel.write_model(self.folder)
         self.command = [
-            mixp, "run", model, f"--target={self.kernel.target}", "--gpu=emulator",
+            "run", model, f"--target={self.kernel.target}", "--gpu=emulator",
             "--check-outputs", *self.kernel.inputs(self.folder),
         ]
         original = self.folder / "original.ptx"
-        subprocess.run(
-            [mixp, "compile", model, f"--target={self.kernel.target}", "--emit=ptx",
-             "-o", original],
-            check=True,
-        )
+        mixp.run(["compile", model, f"--target={self.kernel.target}", "--emit=ptx",
+                  "-o", original]).check_returncode()
         # As the changed ones are written, so that nothing else differs.
         self.text = str(PtxText(original.read_text()))
         verdict, message = self.run("unchanged", self.text)
@@ -75,8 +75,7 @@ class Prepared:
         path = self.folder / (re.sub(r"\W+", "-", name) + ".ptx")
         path.write_text(text)
         try:
-            done = subprocess.run([*self.command, f"--ptx={path}"], capture_output=True,
-                                  text=True, timeout=LIMIT_SECONDS)
+            done = self.mixp.run([*self.command, f"--ptx={path}"], timeout=LIMIT_SECONDS)
         except subprocess.TimeoutExpired:
             return "hangs", f"no end after {LIMIT_SECONDS} s"
         message = done.stderr.strip().splitlines()[-1] if done.stderr.strip() else ""
@@ -160,11 +159,12 @@ def main():
     ]
     if not pairs:
         raise SystemExit(f"no mutation matches '{options.filter}'")
+    mixp = Mixp(options.mixp)
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         used = {kernel for _, kernel in pairs}
         names = [name for name in KERNELS if name in used]
         prepared = dict(zip(names, pool.map(
-            lambda name: Prepared(options.mixp, name, options.work), names)))
+            lambda name: Prepared(mixp, name, options.work), names)))
         print(f"{len(names)} unchanged kernels pass", flush=True)
         rows, failures = run_all(pool, pairs, prepared, options.verbose)
     print_table(rows)
