@@ -14,6 +14,7 @@ import sys
 import numpy
 
 import report
+import speed
 from models import MODELS, DataMissing
 from variants import VARIANTS
 
@@ -87,7 +88,7 @@ class Measurement:
 
 
 def measure_model(model, options):
-    """(rows, texts of broken limits)."""
+    """(rows, notes below the table, texts of broken limits)."""
     work = options.work / model.name
     work.mkdir(parents=True, exist_ok=True)
     measurement = Measurement(MODELS[model.name](work), Mixp(options.mixp), work)
@@ -98,9 +99,12 @@ def measure_model(model, options):
         if variant is not VARIANTS[0] and options.limits_only and model.name not in variant.limits:
             continue
         broken += [f"{model.name} {variant.options}: {text}" for text in measurement.measure(variant)]
+    notes = []
     if not options.limits_only:
         measurement.time()
-    return measurement.rows, broken
+        notes, slow = speed.judge(model.name, measurement.rows, measurement.mixp)
+        broken += slow
+    return measurement.rows, notes, broken
 
 
 def main():
@@ -111,8 +115,8 @@ def main():
     tables, broken = [], []
     try:
         for name in options.models.split(","):
-            rows, wrong = measure_model(MODELS[name], options)
-            tables.append((MODELS[name], rows))
+            rows, notes, wrong = measure_model(MODELS[name], options)
+            tables.append((MODELS[name], rows, notes))
             broken += wrong
     except DataMissing as error:
         print(f"tools/accuracy: {error}", file=sys.stderr)

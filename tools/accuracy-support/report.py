@@ -3,8 +3,8 @@
 BEGIN, END = "<!-- tools/accuracy: begin -->\n", "<!-- tools/accuracy: end -->\n"
 
 
-def table(model, rows):
-    """One model's: a row for each variant."""
+def table(model, rows, notes):
+    """One model's: a row for each variant, and the notes below."""
     base = rows[0]
     timed = "us" in base
     titles = ["`mixp quantize`", *(measure.title for measure in model.measures), "weights, kB"]
@@ -18,12 +18,12 @@ def table(model, rows):
         if timed:
             cells += [f"{row['us']:.1f}", f"{base['us'] / row['us']:.2f}"]
         lines.append("| " + " | ".join(cells) + " |")
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines) + "\n" + "".join(f"\n{note}.\n" for note in notes)
 
 
 def tables(results):
-    """All of them; `results` are pairs of a model and its rows."""
-    return "\n".join(table(model, rows) for model, rows in results)
+    """All of them; `results` are tuples of a model, its rows and its notes."""
+    return "\n".join(table(*result) for result in results)
 
 
 def write(page, text):

@@ -11,7 +11,6 @@ class Limits:
     lost_points: Optional[float] = None  # of top-1, against f32
     clear_answers: Optional[int] = None  # that are as the float model's, at least
     total_variation: Optional[float] = None
-    difference: Optional[float] = None
 
     def broken(self, row, base):
         """Texts of what does not hold."""
