@@ -1,5 +1,4 @@
 //===- ExportObservations.cpp - Records as results ------------------------===//
-#include "LoopAccumulation.h"
 #include "mixp/Dialect/Mixp/IR/MixpOps.h"
 #include "mixp/Dialect/Mixp/Transforms/Observations.h"
 #include "mixp/Dialect/Mixp/Transforms/Passes.h"
@@ -138,33 +137,29 @@ namespace {
 /// Appends results to one function.
 class Exporter {
 public:
-  explicit Exporter(func::FuncOp function) : function(function) {}
+  explicit Exporter(func::FuncOp function)
+      : function(function),
+        terminator(function.getBody().back().getTerminator()) {}
 
   void exportObservation(ObserveOp op) {
-    OpBuilder builder(op);
+    OpBuilder builder(terminator);
     Location loc = op.getLoc();
     for (bool isMax : {false, true})
-      append(builder, op, isMax ? "max" : "min",
-             isMax ? Accumulation::Max : Accumulation::Min, [&] {
-               return createExtremum(builder, loc, op.getInput(), isMax);
-             });
-    if (op.getBins())
-      append(builder, op, "histogram", Accumulation::Sum, [&] {
-        auto range = *op.getRange();
-        Value parts = createParts(builder, loc, op.getInput(), *op.getBins(),
-                                  range[0], range[1]);
-        return createCounts(builder, loc, parts, *op.getBins());
-      });
+      append(op, isMax ? "max" : "min",
+             createExtremum(builder, loc, op.getInput(), isMax));
+    if (op.getBins()) {
+      auto range = *op.getRange();
+      Value parts = createParts(builder, loc, op.getInput(), *op.getBins(),
+                                range[0], range[1]);
+      append(op, "histogram", createCounts(builder, loc, parts, *op.getBins()));
+    }
     op.replaceAllUsesWith(op.getInput());
     op.erase();
   }
 
 private:
-  void append(OpBuilder &builder, ObserveOp op, StringRef what,
-              Accumulation kind, function_ref<Value()> create) {
-    // Carrying a record out of a loop changes the loop's terminator.
-    builder.setInsertionPoint(op->getBlock()->getTerminator());
-    Value record = carryOutOfLoops(op, create(), kind);
+  void append(ObserveOp op, StringRef what, Value record) {
+    Builder builder(op.getContext());
     NamedAttrList entry;
     entry.append("label", op.getLabelAttr());
     entry.append("what", builder.getStringAttr(what));
@@ -174,11 +169,11 @@ private:
         kObservationAttrName, entry.getDictionary(op.getContext())));
     (void)function.insertResult(function.getNumResults(), record.getType(),
                                 attributes);
-    Operation *terminator = function.getBody().back().getTerminator();
     terminator->insertOperands(terminator->getNumOperands(), record);
   }
 
   func::FuncOp function;
+  Operation *terminator;
 };
 
 struct ExportObservations
@@ -198,10 +193,10 @@ private:
         return op.emitOpError()
                << "cannot be exported from private function '"
                << function.getName() << "': run --inline first";
-      if (!isInLoopsOnly(op))
-        return op.emitOpError()
-               << "cannot be exported from inside of control flow: expected it "
-                  "at the top of a function or in scf.for";
+      if (op->getBlock() != &function.getBody().back() ||
+          !llvm::hasSingleElement(function.getBody()))
+        return op.emitOpError() << "cannot be exported from inside of control "
+                                   "flow: expected it at the top of a function";
     }
     Exporter exporter(function);
     for (ObserveOp op : ops)

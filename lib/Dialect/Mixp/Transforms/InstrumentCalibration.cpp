@@ -1,5 +1,4 @@
 //===- InstrumentCalibration.cpp - Measure contractions' operands ---------===//
-#include "LoopAccumulation.h"
 #include "OperandStatistics.h"
 #include "mixp/Dialect/Mixp/Transforms/Calibration.h"
 #include "mixp/Dialect/Mixp/Transforms/Observations.h"
@@ -8,7 +7,6 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Math/IR/Math.h"
-#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/Matchers.h"
 
@@ -25,7 +23,9 @@ namespace {
 class Instrument {
 public:
   Instrument(func::FuncOp function, Operation *op)
-      : function(function), op(op), builder(op) {}
+      : function(function), op(op),
+        terminator(function.getBody().back().getTerminator()),
+        builder(terminator) {}
 
   void appendRange(bool isLhs) {
     Value operand = getContractionOperand(op, isLhs);
@@ -33,34 +33,24 @@ public:
       return;
     for (bool isMax : {false, true})
       append(isLhs, isMax ? "max" : "min",
-             isMax ? Accumulation::Max : Accumulation::Min, [&] {
-               return createExtremum(builder, op->getLoc(), operand, isMax);
-             });
+             createExtremum(builder, op->getLoc(), operand, isMax));
   }
 
   void appendRows(ArrayRef<StringRef> statistics) {
     auto matmul = dyn_cast<MatmulOp>(op);
     if (!matmul || !hasRowStatistics(matmul))
       return;
-    append(true, "rows", Accumulation::Sum,
-           [&] { return createRowCount(builder, matmul); });
+    append(true, "rows", createRowCount(builder, matmul));
     if (llvm::is_contained(statistics, "channel-max"))
-      append(true, "channel_max", Accumulation::Max,
-             [&] { return createChannelMax(builder, matmul); });
+      append(true, "channel_max", createChannelMax(builder, matmul));
     if (llvm::is_contained(statistics, "mean"))
-      append(true, "channel_sum", Accumulation::Sum,
-             [&] { return createChannelSum(builder, matmul); });
+      append(true, "channel_sum", createChannelSum(builder, matmul));
     if (llvm::is_contained(statistics, "gram"))
-      append(true, "gram_sum", Accumulation::Sum,
-             [&] { return createGramSum(builder, matmul); });
+      append(true, "gram_sum", createGramSum(builder, matmul));
   }
 
 private:
-  void append(bool isLhs, StringRef what, Accumulation kind,
-              function_ref<Value()> measure) {
-    // Carrying a record out of a loop changes the loop's terminator.
-    builder.setInsertionPoint(op->getBlock()->getTerminator());
-    Value measured = carryOutOfLoops(op, measure(), kind);
+  void append(bool isLhs, StringRef what, Value measured) {
     auto entry = builder.getDictionaryAttr(
         {builder.getNamedAttr("id", op->getAttr(kCalibrationIdAttrName)),
          builder.getNamedAttr("operand",
@@ -69,12 +59,11 @@ private:
     (void)function.insertResult(function.getNumResults(), measured.getType(),
                                 builder.getDictionaryAttr(builder.getNamedAttr(
                                     kCalibrationResultAttrName, entry)));
-    Operation *terminator = function.getBody().back().getTerminator();
     terminator->insertOperands(terminator->getNumOperands(), measured);
   }
 
   func::FuncOp function;
-  Operation *op;
+  Operation *op, *terminator;
   OpBuilder builder;
 };
 
@@ -111,10 +100,11 @@ private:
              << "cannot be calibrated in private function '"
              << function.getName() << "': run --inline first";
     for (Operation *op : ops)
-      if (!isInLoopsOnly(op))
-        return op->emitOpError()
-               << "cannot be calibrated inside of control flow: expected it at "
-                  "the top of a function or in scf.for";
+      if (op->getBlock() != &function.getBody().back() ||
+          !llvm::hasSingleElement(function.getBody()))
+        return op->emitOpError() << "cannot be calibrated inside of control "
+                                    "flow: expected it at the top of a "
+                                    "function";
     SmallVector<StringRef> wanted(measure.begin(), measure.end());
     bool hasRange = wanted.empty() || llvm::is_contained(wanted, "range");
     for (Operation *op : ops) {

@@ -21,18 +21,3 @@ func.func @main(%x: tensor<?x3xf32>) -> tensor<?x3xf32> {
   %0 = mixp.observe %x "input" histogram(4) over [-1.0, 1.0] : tensor<?x3xf32>
   return %0 : tensor<?x3xf32>
 }
-
-// The records of a loop are those of all iterations.
-
-// CHECK-LABEL: @loop
-// CHECK: scf.for {{.*}} -> (tensor<3xf32>, tensor<f32>, tensor<f32>, tensor<4xi32>)
-// CHECK: scf.yield {{.*}} : tensor<3xf32>, tensor<f32>, tensor<f32>, tensor<4xi32>
-func.func @loop(%x: tensor<3xf32>, %n: index) -> tensor<3xf32> {
-  %c0 = arith.constant 0 : index
-  %c1 = arith.constant 1 : index
-  %0 = scf.for %i = %c0 to %n step %c1 iter_args(%s = %x) -> tensor<3xf32> {
-    %1 = mixp.observe %s "s" histogram(4) over [-1.0, 1.0] : tensor<3xf32>
-    scf.yield %1 : tensor<3xf32>
-  }
-  return %0 : tensor<3xf32>
-}

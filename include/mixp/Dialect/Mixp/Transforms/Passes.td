@@ -110,17 +110,15 @@ def InstrumentCalibrationPass
     of rows (`rows`: tensor<i64>). Convolutions have rows once
     `mixp-decompose-conv` has run, which keeps their numbers.
 
-    In loops (scf.for) the measure is that of all iterations, which leaves each
-    loop as one more result. Contractions in private functions or below other
-    control flow are refused: inline first.
+    Contractions in private functions or below control flow are refused: inline
+    first.
   }];
   let options = [
     ListOption<"measure", "measure", "std::string",
                "what to measure: range, channel-max, mean, gram">];
   let dependentDialects = [
     "::mlir::arith::ArithDialect", "::mlir::linalg::LinalgDialect",
-    "::mlir::math::MathDialect", "::mlir::scf::SCFDialect",
-    "::mlir::tensor::TensorDialect"];
+    "::mlir::math::MathDialect", "::mlir::tensor::TensorDialect"];
 }
 
 def ObserveContractionsPass
@@ -176,8 +174,8 @@ def ExportObservationsPass
     }
     ```
 
-    In loops (scf.for) the records are those of all iterations. Observations in
-    private functions or below other control flow are refused: inline first.
+    Observations in private functions or below control flow are refused: inline
+    first.
   }];
   let dependentDialects = [
     "::mlir::arith::ArithDialect", "::mlir::linalg::LinalgDialect",
