@@ -8,6 +8,7 @@ Exit status: 0 all limits hold, 1 something failed, 2 a limit does not hold.
 """
 
 import argparse
+import json
 import pathlib
 import sys
 
@@ -82,9 +83,12 @@ class Measurement:
 
     def time(self):
         """Adds microseconds of one sample, on one thread."""
-        times = self.mixp.microseconds_per_image([row["path"] for row in self.rows], self.samples, (1,))
-        for row in self.rows:
-            row["us"] = times[row["path"], 1]
+        paths = [row["path"] for row in self.rows]
+        printed = self.mixp.call(
+            "bench", *paths, "--input", self.samples, "--batch=1", "--json", on_line=lambda line: print(f"  {line}", flush=True)
+        )
+        for row, timing in zip(self.rows, json.loads(printed)):
+            row["us"] = timing["us_per_sample"]
 
 
 def measure_model(model, options):
