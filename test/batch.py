@@ -1,7 +1,7 @@
 """mixp commands from scripts that run hundreds of them.
 
-`mixp batch` forks a process for each, which starts in a few milliseconds; one
-of its own has to load LLVM and MLIR first, a tenth of a second.
+`mixp batch` forks a process for each; one of its own has to load LLVM and MLIR
+first, a tenth of a second.
 """
 
 import atexit

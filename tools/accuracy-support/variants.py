@@ -32,13 +32,6 @@ class Variant:
     limits: dict = dataclasses.field(default_factory=dict)
 
     @property
-    def needs_calibration(self):
-        words = self.options.split()
-        return words[0] == "--scheme=w8a8" or any(
-            word.startswith(("--smooth", "--correct-bias", "--weights=gptq", "--budget")) for word in words
-        )
-
-    @property
     def file_name(self):
         return self.options.replace("--", "").replace("=", "-").replace(" ", "_")
 

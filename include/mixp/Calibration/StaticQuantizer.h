@@ -18,6 +18,18 @@ enum class StaticForm {
   SignedSymmetric, ///< i8 about 0: a rhs
 };
 
+/// A static operand's scale and zero point.
+struct StaticScale {
+  float scale;
+  int32_t zeroPoint;
+};
+
+/// Those that mixp-quantize gives a range, which is widened to include 0, by
+/// the formulas of mixp.choose_scales: for numbers up to `largest` from 0 on,
+/// with a zero point, or from -`largest` on, about 0.
+StaticScale chooseStaticScale(CalibratedRange range, float largest,
+                              StaticForm form);
+
 /// The quantizer that mixp-quantize makes of a range: the range is widened to
 /// include 0, and has 255 steps (ui8) or 127 on each side of 0 (i8).
 class StaticQuantizer {
@@ -36,7 +48,7 @@ public:
 
 private:
   float scale;
-  int32_t zeroPoint = 0;
+  int32_t zeroPoint;
   /// The smallest and the largest value that can be stored.
   double smallest, largest;
 };

@@ -69,46 +69,19 @@ bool mixp::canStorePadding(ContractionSide side, const Dequantized &value) {
          zeros->max <= double(range.max);
 }
 
-static void assignIfAny(MutableOperandRange range, Value table) {
-  if (table)
-    range.assign(table);
-}
-
-static void assignToMatmul(MatmulOp op, bool isLhs, const Dequantized &value) {
-  (isLhs ? op.getLhsMutable() : op.getRhsMutable()).assign(value.values);
-  assignIfAny(isLhs ? op.getLhsScaleMutable() : op.getRhsScaleMutable(),
-              value.scale);
-  assignIfAny(isLhs ? op.getLhsZeroPointMutable() : op.getRhsZeroPointMutable(),
-              value.zeroPoint);
-  if (isLhs)
-    op.setLhsUnsigned(value.isSignlessUnsigned());
-  else
-    op.setRhsUnsigned(value.isSignlessUnsigned());
-  if (value.hasTable() && isLhs)
-    op.setLhsBlock(ArrayRef<int64_t>(value.block));
-  else if (value.hasTable())
-    op.setRhsBlock(ArrayRef<int64_t>(value.block));
-}
-
-static void assignToConv(ConvOp op, bool isInput, const Dequantized &value) {
-  (isInput ? op.getInputMutable() : op.getFilterMutable()).assign(value.values);
-  assignIfAny(isInput ? op.getInputScaleMutable() : op.getFilterScaleMutable(),
-              value.scale);
-  assignIfAny(isInput ? op.getInputZeroPointMutable()
-                      : op.getFilterZeroPointMutable(),
-              value.zeroPoint);
-  if (isInput)
-    op.setInputUnsigned(value.isSignlessUnsigned());
-  else
-    op.setFilterUnsigned(value.isSignlessUnsigned());
-  if (value.hasTable() && isInput)
-    op.setInputBlock(ArrayRef<int64_t>(value.block));
-  else if (value.hasTable())
-    op.setFilterBlock(ArrayRef<int64_t>(value.block));
-}
-
 void mixp::assignStored(ContractionSide side, const Dequantized &value) {
-  if (auto conv = dyn_cast<ConvOp>(side.op))
-    return assignToConv(conv, side.isLhs, value);
-  assignToMatmul(cast<MatmulOp>(side.op), side.isLhs, value);
+  side.assign({value.values, value.scale, value.zeroPoint, value.block});
+  bool isUnsigned = value.isSignlessUnsigned();
+  if (auto conv = dyn_cast<ConvOp>(side.op)) {
+    if (side.isLhs)
+      conv.setInputUnsigned(isUnsigned);
+    else
+      conv.setFilterUnsigned(isUnsigned);
+    return;
+  }
+  auto matmul = cast<MatmulOp>(side.op);
+  if (side.isLhs)
+    matmul.setLhsUnsigned(isUnsigned);
+  else
+    matmul.setRhsUnsigned(isUnsigned);
 }

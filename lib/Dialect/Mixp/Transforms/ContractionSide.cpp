@@ -132,43 +132,49 @@ static void dropPrecision(OpT op, Value lhs, Value rhs) {
     op.setPrecision(OperandPrecision::Full);
 }
 
-static Operation *rebuildMatmul(MatmulOp op, const QuantizedOperand &lhs,
-                                const QuantizedOperand &rhs) {
-  op.getLhsMutable().assign(lhs.value);
-  op.getRhsMutable().assign(rhs.value);
-  assignIfAny(op.getLhsScaleMutable(), lhs.scale);
-  assignIfAny(op.getLhsZeroPointMutable(), lhs.zeroPoint);
-  assignIfAny(op.getRhsScaleMutable(), rhs.scale);
-  assignIfAny(op.getRhsZeroPointMutable(), rhs.zeroPoint);
-  if (lhs.scale)
-    op.setLhsBlock(ArrayRef<int64_t>(lhs.block));
-  if (rhs.scale)
-    op.setRhsBlock(ArrayRef<int64_t>(rhs.block));
-  dropPrecision(op, lhs.value, rhs.value);
-  return op;
+static void assignToMatmul(MatmulOp op, bool isLhs,
+                           const QuantizedOperand &operand) {
+  (isLhs ? op.getLhsMutable() : op.getRhsMutable()).assign(operand.value);
+  assignIfAny(isLhs ? op.getLhsScaleMutable() : op.getRhsScaleMutable(),
+              operand.scale);
+  assignIfAny(isLhs ? op.getLhsZeroPointMutable() : op.getRhsZeroPointMutable(),
+              operand.zeroPoint);
+  if (operand.hasTable() && isLhs)
+    op.setLhsBlock(ArrayRef<int64_t>(operand.block));
+  else if (operand.hasTable())
+    op.setRhsBlock(ArrayRef<int64_t>(operand.block));
 }
 
-static Operation *rebuildConv(ConvOp op, const QuantizedOperand &input,
-                              const QuantizedOperand &filter) {
-  op.getInputMutable().assign(input.value);
-  op.getFilterMutable().assign(filter.value);
-  assignIfAny(op.getInputScaleMutable(), input.scale);
-  assignIfAny(op.getInputZeroPointMutable(), input.zeroPoint);
-  assignIfAny(op.getFilterScaleMutable(), filter.scale);
-  assignIfAny(op.getFilterZeroPointMutable(), filter.zeroPoint);
-  if (input.scale)
-    op.setInputBlock(ArrayRef<int64_t>(input.block));
-  if (filter.scale)
-    op.setFilterBlock(ArrayRef<int64_t>(filter.block));
-  dropPrecision(op, input.value, filter.value);
-  return op;
+static void assignToConv(ConvOp op, bool isInput,
+                         const QuantizedOperand &operand) {
+  (isInput ? op.getInputMutable() : op.getFilterMutable())
+      .assign(operand.value);
+  assignIfAny(isInput ? op.getInputScaleMutable() : op.getFilterScaleMutable(),
+              operand.scale);
+  assignIfAny(isInput ? op.getInputZeroPointMutable()
+                      : op.getFilterZeroPointMutable(),
+              operand.zeroPoint);
+  if (operand.hasTable() && isInput)
+    op.setInputBlock(ArrayRef<int64_t>(operand.block));
+  else if (operand.hasTable())
+    op.setFilterBlock(ArrayRef<int64_t>(operand.block));
+}
+
+void ContractionSide::assign(const QuantizedOperand &operand) {
+  if (auto conv = dyn_cast<ConvOp>(op))
+    return assignToConv(conv, isLhs, operand);
+  assignToMatmul(cast<MatmulOp>(op), isLhs, operand);
 }
 
 Operation *mixp::rebuildContraction(Operation *op, const QuantizedOperand &lhs,
                                     const QuantizedOperand &rhs) {
   OpBuilder builder(op);
   Operation *copy = builder.clone(*op);
+  ContractionSide{copy, /*isLhs=*/true}.assign(lhs);
+  ContractionSide{copy, /*isLhs=*/false}.assign(rhs);
   if (auto conv = dyn_cast<ConvOp>(copy))
-    return rebuildConv(conv, lhs, rhs);
-  return rebuildMatmul(cast<MatmulOp>(copy), lhs, rhs);
+    dropPrecision(conv, lhs.value, rhs.value);
+  else
+    dropPrecision(cast<MatmulOp>(copy), lhs.value, rhs.value);
+  return copy;
 }

@@ -6,6 +6,15 @@
 
 namespace mixp {
 
+/// An operand of a contraction in its new form; scale and zero point may be
+/// null.
+struct QuantizedOperand {
+  mlir::Value value, scale, zeroPoint;
+  llvm::SmallVector<int64_t> block;
+
+  bool hasTable() const { return scale || zeroPoint; }
+};
+
 /// One operand of a mixp.matmul or a mixp.conv: what both have in common. The
 /// input of a convolution is its lhs and the filter its rhs.
 struct ContractionSide {
@@ -28,13 +37,9 @@ struct ContractionSide {
   /// A number for which dims the op sums over: equal for two sides of one value
   /// whose scales are laid out alike.
   int64_t layoutKey() const;
-};
-
-/// An operand of a contraction in its new form; scale and zero point may be
-/// null.
-struct QuantizedOperand {
-  mlir::Value value, scale, zeroPoint;
-  llvm::SmallVector<int64_t> block;
+  /// Puts an operand in the place of this one; tables that are null change
+  /// nothing.
+  void assign(const QuantizedOperand &operand);
 };
 
 /// Whether `op` is a mixp.matmul or mixp.conv of two f32 operands without

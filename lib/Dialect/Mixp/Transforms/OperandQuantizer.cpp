@@ -1,13 +1,12 @@
 //===- OperandQuantizer.cpp - Operands in a scheme's form -----------------===//
 #include "OperandQuantizer.h"
 #include "WeightConstant.h"
+#include "mixp/Calibration/StaticQuantizer.h"
 #include "mixp/Dialect/Mixp/IR/BlockRule.h"
 #include "mixp/Dialect/Mixp/Transforms/Calibration.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/Matchers.h"
-#include <algorithm>
 #include <cmath>
-#include <limits>
 
 using namespace mlir;
 using namespace mixp;
@@ -82,9 +81,9 @@ QuantizedOperand OperandQuantizer::quantizeDynamically(ContractionSide side) {
   return {value, scale, {}, block};
 }
 
-/// The calibrated range of an operand, widened to include 0.
-static FailureOr<std::pair<float, float>> getRange(ContractionSide side,
-                                                   StringRef scheme) {
+/// The calibrated range of an operand.
+static FailureOr<CalibratedRange> getRange(ContractionSide side,
+                                           StringRef scheme) {
   StringRef name =
       side.isLhs ? StringRef(kLhsRangeAttrName) : StringRef(kRhsRangeAttrName);
   Attribute attribute = side.op->getAttr(name);
@@ -101,21 +100,7 @@ static FailureOr<std::pair<float, float>> getRange(ContractionSide side,
            << "expected '" << name
            << "' to be array<f32: lo, hi> with finite lo <= hi but got "
            << attribute;
-  return std::pair(std::min(range[0], 0.0f), std::max(range[1], 0.0f));
-}
-
-/// The formulas of mixp.choose_scales: a scale, and a zero point where the
-/// storage is unsigned.
-static std::pair<float, int32_t>
-chooseStatically(float lo, float hi, float largest, bool isUnsigned) {
-  constexpr float tiny = std::numeric_limits<float>::min();
-  constexpr float huge = std::numeric_limits<float>::max();
-  float scale = isUnsigned ? (hi - lo) / largest : std::max(-lo, hi) / largest;
-  scale = scale < tiny ? 1 : std::min(scale, huge);
-  if (!isUnsigned)
-    return {scale, 0};
-  return {scale,
-          int32_t(std::clamp(std::nearbyint(-(lo / scale)), 0.0f, largest))};
+  return CalibratedRange{range[0], range[1]};
 }
 
 FailureOr<QuantizedOperand>
@@ -131,8 +116,9 @@ OperandQuantizer::quantizeStatically(ContractionSide side) {
       scheme.format
           ? WeightFormat{scheme.weightBits, {}, false, scheme.format}.largest()
           : (isUnsigned ? 255.0f : 127.0f);
-  auto [scale, zeroPoint] =
-      chooseStatically(range->first, range->second, largest, isUnsigned);
+  auto [scale, zeroPoint] = chooseStaticScale(
+      *range, largest,
+      isUnsigned ? StaticForm::UnsignedAffine : StaticForm::SignedSymmetric);
 
   OpBuilder builder(side.op);
   Location loc = side.op->getLoc();

@@ -11,7 +11,8 @@ import sys
 
 import numpy
 
-from mnist_digits import load
+sys.path.append(str(pathlib.Path(__file__).parents[4] / "tools" / "accuracy-support"))
+from mnist_digits import load  # noqa: E402
 
 CONFIGURATIONS = [
     "--scheme=f32",
