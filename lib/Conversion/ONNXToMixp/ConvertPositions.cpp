@@ -57,11 +57,15 @@ FailureOr<ImportedTensor> mixp::importer::importRange(NodeContext &context) {
 FailureOr<ImportedTensor> mixp::importer::importTrilu(NodeContext &context) {
   const ImportedTensor &input = context.getInput(0);
   FailureOr<int64_t> upper = context.getInt("upper", 1);
-  if (failed(upper) || failed(context.checkSize(input.shape, input.kind)))
+  if (failed(upper))
     return failure();
   if (input.rank() < 2)
     return context.error() << "expected an input of rank 2 or more but got "
                            << stringify(input.shape);
+  if (hasNoElements(input.shape))
+    return input;
+  if (failed(context.checkSize(input.shape, input.kind)))
+    return failure();
   int64_t diagonal = 0;
   if (context.hasInput(1)) {
     FailureOr<double> given = context.getConstantNumber(1, "the diagonal");

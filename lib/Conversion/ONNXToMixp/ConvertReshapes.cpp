@@ -41,14 +41,15 @@ FailureOr<ImportedTensor> mixp::importer::importReshape(NodeContext &context) {
   FailureOr<SmallVector<Dim>> target = context.getSizes(1, "the new shape");
   if (failed(target))
     return failure();
-  if (*allowZero && llvm::is_contained(*target, Dim(0)))
-    return context.error() << "a dim of 0 with allowzero makes a tensor "
-                           << "without elements; remove the node";
   std::optional<size_t> inferred;
   FailureOr<Shape> shape = readTarget(context, *target, *allowZero, inferred);
-  if (failed(shape) || failed(context.checkSize(*shape, input.kind)))
+  if (failed(shape))
     return failure();
   Dim total = product(input.shape);
+  if (hasNoElements(*shape) && total.isZero() && !inferred)
+    return ImportedTensor::withoutElements(input.kind, *shape);
+  if (failed(context.checkSize(*shape, input.kind)))
+    return failure();
   std::optional<Dim> rest = total.dividedBy(product(*shape));
   if (!rest || (!inferred && !rest->isOne())) {
     InFlightDiagnostic diagnostic =

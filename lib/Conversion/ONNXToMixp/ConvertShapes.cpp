@@ -151,9 +151,14 @@ FailureOr<Tensors> mixp::importer::importSplit(NodeContext &context) {
         });
     slice[*dim] = {start, part, 1};
     start += part;
-    if (part == 0)
-      return context.error() << "a part without elements is not supported; "
-                                "remove it from the model";
+    Shape shape = input.shape;
+    shape[*dim] = Dim(part);
+    if (hasNoElements(shape)) {
+      results.push_back(ImportedTensor::withoutElements(input.kind, shape));
+      continue;
+    }
+    if (input.value && failed(context.checkSize(shape, input.kind)))
+      return failure();
     results.push_back(context.build.slice(input, slice));
   }
   return results;

@@ -348,6 +348,8 @@ FailureOr<ImportedTensor> mixp::importer::importSlice(NodeContext &context) {
   Shape shape;
   for (const Part &part : parts)
     shape.push_back(part.count);
+  if (hasNoElements(shape))
+    return ImportedTensor::withoutElements(input.kind, shape);
   if (input.value && failed(context.checkSize(shape, input.kind)))
     return failure();
   return context.build.slice(input, dims);

@@ -108,6 +108,10 @@ bool mixp::importer::isStatic(llvm::ArrayRef<Dim> dims) {
   return llvm::all_of(dims, [](const Dim &dim) { return dim.isStatic(); });
 }
 
+bool mixp::importer::hasNoElements(llvm::ArrayRef<Dim> dims) {
+  return isStatic(dims) && llvm::is_contained(dims, Dim(0));
+}
+
 llvm::SmallVector<int64_t>
 mixp::importer::getStaticSizes(llvm::ArrayRef<Dim> dims) {
   return llvm::map_to_vector(dims,

@@ -73,6 +73,8 @@ using Shape = llvm::SmallVector<Dim, 4>;
 
 Dim product(llvm::ArrayRef<Dim> dims);
 bool isStatic(llvm::ArrayRef<Dim> dims);
+/// Of dims that are all static, one is 0.
+bool hasNoElements(llvm::ArrayRef<Dim> dims);
 /// Of dims that are all static.
 llvm::SmallVector<int64_t> getStaticSizes(llvm::ArrayRef<Dim> dims);
 

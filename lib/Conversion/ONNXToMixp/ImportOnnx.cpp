@@ -90,13 +90,17 @@ static LogicalResult checkInput(const ErrorSink &errors,
   if (input.dims.size() > kMaxRank)
     return errors.error() << owner << ": expected a rank of at most "
                           << kMaxRank << " but got " << input.dims.size();
+  bool isOpen = llvm::is_contained(input.dims, -1);
   int64_t bytes = getByteWidth(*input.kind);
-  for (auto [index, size] : llvm::enumerate(input.dims))
-    if (size == 0 || (size > 0 && (llvm::MulOverflow(bytes, size, bytes) ||
-                                   bytes > kMaxTensorBytes)))
-      return errors.error()
-             << owner << ": expected dims of at least 1 and at "
-             << "most 16 GiB in all but got dim #" << index << " = " << size;
+  for (auto [index, size] : llvm::enumerate(input.dims)) {
+    if (size == 0 && isOpen)
+      return errors.error() << owner << ": dim #" << index
+                            << " is 0 and others are open; remove the input";
+    if (size > 0 && (llvm::MulOverflow(bytes, size, bytes) ||
+                     bytes > kMaxTensorBytes))
+      return errors.error() << owner << " is larger than 16 GiB; make the "
+                            << "model smaller";
+  }
   return success();
 }
 
@@ -157,7 +161,10 @@ LogicalResult ModelImporter::importInputs(func::FuncOp function, Scope &scope) {
     FailureOr<Shape> shape = importShape(input, argument);
     if (failed(shape))
       return failure();
-    scope.values[input.name] = {*input.kind, *shape, argument, nullptr};
+    scope.values[input.name] =
+        hasNoElements(*shape)
+            ? ImportedTensor::withoutElements(*input.kind, *shape)
+            : ImportedTensor{*input.kind, *shape, argument, nullptr};
   }
   function.setType(builder.getFunctionType(types, {}));
   function.setAllArgAttrs(names);
@@ -287,10 +294,6 @@ LogicalResult ModelImporter::checkOutput(const OnnxValueInfo &info,
                           << "] but the graph computes "
                           << stringify(tensor.shape)
                           << "; correct the declaration or export it again";
-  if (tensor.isConstant() && tensor.bytes->empty())
-    return errors.error() << owner << " is a constant of shape "
-                          << stringify(tensor.shape)
-                          << ", which cannot be returned; remove the output";
   return success();
 }
 

@@ -24,6 +24,10 @@ struct ImportedTensor {
     return {kind, std::move(shape), nullptr,
             std::make_shared<const std::string>(std::move(data))};
   }
+  /// A constant, whatever computes it.
+  static ImportedTensor withoutElements(ElementKind kind, Shape shape) {
+    return constant(kind, std::move(shape), "");
+  }
   /// Sizes as int64 or int32, whose elements wrap around where one is written
   /// to IR: a constant where all are static.
   static ImportedTensor fromSizes(Shape shape, llvm::ArrayRef<Dim> sizes,

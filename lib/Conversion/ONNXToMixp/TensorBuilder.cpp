@@ -62,6 +62,9 @@ static void leaveRegions(OpBuilder &builder) {
 
 Value TensorBuilder::emitConstant(const ImportedTensor &tensor) {
   RankedTensorType type = toSignless(getType(tensor.shape, tensor.kind));
+  if (tensor.bytes->empty())
+    return tensor::EmptyOp::create(builder, location, type.getShape(),
+                                   type.getElementType());
   EmittedConstant &constant = constants[{tensor.bytes.get(), type}];
   if (constant.value)
     return constant.value;
