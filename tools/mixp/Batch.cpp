@@ -109,14 +109,8 @@ int mixp::tool::runBatch(int argc, char **argv) {
       "the words after `mixp`; its\nanswer is a line with an object: exit "
       "(minus the signal's number after a crash),\nstdout, stderr.",
       kExamples);
-  switch (line.parse(argc, argv)) {
-  case CommandLine::Outcome::Help:
-    return kSuccess;
-  case CommandLine::Outcome::Error:
-    return kBadInput;
-  case CommandLine::Outcome::Run:
-    break;
-  }
+  if (std::optional<int> exit = line.parse(argc, argv))
+    return *exit;
   for (std::string text; std::getline(std::cin, text);) {
     if (llvm::StringRef(text).trim().empty())
       continue;

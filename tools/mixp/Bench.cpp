@@ -45,9 +45,9 @@ static llvm::Error parseBatches(llvm::StringRef text,
   return llvm::Error::success();
 }
 
-static CommandLine::Outcome parseOptions(BenchOptions &options,
-                                         std::string &batches, int argc,
-                                         char **argv) {
+static std::optional<int> parseOptions(BenchOptions &options,
+                                       std::string &batches, int argc,
+                                       char **argv) {
   CommandLine line("bench [MODEL...] [options]",
                    "Measures models, or a matrix product of given types.\n"
                    "Each model is compiled once; at each batch size the models "
@@ -155,14 +155,8 @@ static void setEnvironment() {
 int mixp::tool::runBench(int argc, char **argv) {
   BenchOptions options;
   std::string batches = "1";
-  switch (parseOptions(options, batches, argc, argv)) {
-  case CommandLine::Outcome::Help:
-    return kSuccess;
-  case CommandLine::Outcome::Error:
-    return kBadInput;
-  case CommandLine::Outcome::Run:
-    break;
-  }
+  if (std::optional<int> exit = parseOptions(options, batches, argc, argv))
+    return *exit;
   bool isProduct = !options.types.empty();
   if (!options.words.empty() + isProduct + options.suite != 1)
     return reportError("expected models, --types or --suite, one of these (see "

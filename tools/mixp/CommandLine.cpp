@@ -82,10 +82,9 @@ void CommandLine::printHelp() const {
     os << "\nexamples:\n" << examples;
 }
 
-CommandLine::Outcome CommandLine::fail(const Twine &message) const {
-  reportError(message + " (see mixp " + StringRef(usage).split(' ').first +
-              " --help)");
-  return Outcome::Error;
+std::optional<int> CommandLine::fail(const Twine &message) const {
+  return reportError(message + " (see mixp " +
+                     StringRef(usage).split(' ').first + " --help)");
 }
 
 const CommandLine::Option *CommandLine::find(StringRef name) const {
@@ -108,12 +107,12 @@ std::string CommandLine::suggest(StringRef name) const {
   return best ? "; did you mean '" + spell(best->name) + "'?" : "";
 }
 
-CommandLine::Outcome CommandLine::parse(int argc, char **argv) {
+std::optional<int> CommandLine::parse(int argc, char **argv) {
   for (int i = 0; i < argc; ++i) {
     StringRef word = argv[i];
     if (word == "--help" || word == "-h") {
       printHelp();
-      return Outcome::Help;
+      return kSuccess;
     }
     if (!word.starts_with("-") || word == "-") {
       if (!words)
@@ -140,5 +139,5 @@ CommandLine::Outcome CommandLine::parse(int argc, char **argv) {
       return fail("option '" + spell(name) + "': expected " + option->meta +
                   " but got '" + value + "'");
   }
-  return Outcome::Run;
+  return std::nullopt;
 }

@@ -6,6 +6,7 @@
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,10 +40,10 @@ public:
   /// Words that are not options.
   void positional(std::vector<std::string> &values) { words = &values; }
 
-  enum class Outcome { Run, Help, Error };
   /// Parses `--name=value`, `--name value` and flags; `-o` is written with one
-  /// dash. Prints help, or an error with a suggestion to stderr.
-  Outcome parse(int argc, char **argv);
+  /// dash. The exit status where there is no more to do: help was printed, or
+  /// an error with a suggestion to stderr.
+  std::optional<int> parse(int argc, char **argv);
 
 private:
   struct Option {
@@ -54,7 +55,7 @@ private:
     bool takesValue() const { return !meta.empty(); }
   };
   void printHelp() const;
-  Outcome fail(const llvm::Twine &message) const;
+  std::optional<int> fail(const llvm::Twine &message) const;
   const Option *find(llvm::StringRef name) const;
   std::string suggest(llvm::StringRef name) const;
 

@@ -112,14 +112,8 @@ int mixp::tool::runCompile(int argc, char **argv) {
   line.option("remarks", "REGEX", remarks,
               "print what became of products: mixp-absorb, mixp-legal or "
               "mixp.*");
-  switch (line.parse(argc, argv)) {
-  case CommandLine::Outcome::Help:
-    return kSuccess;
-  case CommandLine::Outcome::Error:
-    return kBadInput;
-  case CommandLine::Outcome::Run:
-    break;
-  }
+  if (std::optional<int> exit = line.parse(argc, argv))
+    return *exit;
   if (words.size() == 1 && !options.output.empty() &&
       isGpuTargetName(options.target))
     return compileGpuModel(words.front(), emit, options, remarks);

@@ -23,14 +23,8 @@ int mixp::tool::runImport(int argc, char **argv) {
   line.positional(words);
   line.option("o", "FILE", output,
               ".mlirbc for bytecode, .mlir for text, - for standard output");
-  switch (line.parse(argc, argv)) {
-  case CommandLine::Outcome::Help:
-    return kSuccess;
-  case CommandLine::Outcome::Error:
-    return kBadInput;
-  case CommandLine::Outcome::Run:
-    break;
-  }
+  if (std::optional<int> exit = line.parse(argc, argv))
+    return *exit;
   if (words.size() != 1)
     return reportError("expected one model (see mixp import --help)");
   if (output.empty())

@@ -49,8 +49,8 @@ struct Summary {
 };
 } // namespace
 
-static CommandLine::Outcome parseOptions(QuantizeOptions &options, int argc,
-                                         char **argv) {
+static std::optional<int> parseOptions(QuantizeOptions &options, int argc,
+                                       char **argv) {
   CommandLine line("quantize MODEL --scheme=NAME -o FILE [options]",
                    "Rewrites a model's f32 matmuls to a mixed-precision form.",
                    kExamples);
@@ -215,14 +215,8 @@ static llvm::Error report(const QuantizeOptions &options,
 
 int mixp::tool::runQuantize(int argc, char **argv) {
   QuantizeOptions options;
-  switch (parseOptions(options, argc, argv)) {
-  case CommandLine::Outcome::Help:
-    return kSuccess;
-  case CommandLine::Outcome::Error:
-    return kBadInput;
-  case CommandLine::Outcome::Run:
-    break;
-  }
+  if (std::optional<int> exit = parseOptions(options, argc, argv))
+    return *exit;
   if (options.words.size() != 1 || options.output.empty())
     return reportError(
         "expected one model and -o FILE (see mixp quantize --help)");

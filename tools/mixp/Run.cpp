@@ -35,8 +35,8 @@ struct RunOptions {
 };
 } // namespace
 
-static CommandLine::Outcome parseOptions(RunOptions &options, int argc,
-                                         char **argv) {
+static std::optional<int> parseOptions(RunOptions &options, int argc,
+                                       char **argv) {
   CommandLine line("run MODEL [options]",
                    "Runs a function of a .mlir, .mlirbc or .onnx model.",
                    kExamples);
@@ -280,14 +280,8 @@ static StringRef findGpuOption(const RunOptions &options) {
 
 int mixp::tool::runRun(int argc, char **argv) {
   RunOptions options;
-  switch (parseOptions(options, argc, argv)) {
-  case CommandLine::Outcome::Help:
-    return kSuccess;
-  case CommandLine::Outcome::Error:
-    return kBadInput;
-  case CommandLine::Outcome::Run:
-    break;
-  }
+  if (std::optional<int> exit = parseOptions(options, argc, argv))
+    return *exit;
   if (options.words.size() != 1)
     return reportError("expected one model but got " +
                        Twine(options.words.size()) + " (see mixp run --help)");

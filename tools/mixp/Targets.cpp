@@ -51,14 +51,8 @@ int mixp::tool::runTargets(int argc, char **argv) {
                    "Lists the targets that --target takes, and their matrix "
                    "instructions. A path of a description is a target too.",
                    "  mixp targets\n");
-  switch (line.parse(argc, argv)) {
-  case CommandLine::Outcome::Help:
-    return kSuccess;
-  case CommandLine::Outcome::Error:
-    return kBadInput;
-  case CommandLine::Outcome::Run:
-    break;
-  }
+  if (std::optional<int> exit = line.parse(argc, argv))
+    return *exit;
   std::unique_ptr<MLIRContext> context = createContext();
   context->loadDialect<MixpDialect>();
   SmallVector<StringRef> names{"host"};
