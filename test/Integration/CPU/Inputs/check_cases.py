@@ -1,8 +1,9 @@
 """Runs the matmul_case.py cases that a test file lists as `CASE: ...` lines.
 
-Each case is compiled for the host and for every target named by --targets that
-the host can run, executed on generated inputs and compared with the reference
-evaluator (`mixp run --check`). Prints each failing command; exits 1 if any.
+The cases are compiled for every target named by --targets, executed on generated
+inputs and compared with the reference evaluator (`mixp run --check-outputs`);
+those with rows known at run time with 1, 7 and 23 of them. Prints each failing
+case with its command; exits 1 if there is any.
 """
 
 import argparse
@@ -10,12 +11,19 @@ import concurrent.futures
 import os
 import pathlib
 import re
-import shlex
-import subprocess
 import sys
 import tempfile
 
-GENERATOR = pathlib.Path(__file__).with_name("matmul_case.py")
+from matmul_case import module_of, parse_case
+
+sys.path.append(str(pathlib.Path(__file__).parents[3]))
+from batch import Mixp  # noqa: E402
+
+MIXP = Mixp()
+# A product compiles faster in company than alone.
+CASES_PER_MODULE = 8
+# Rows where they are known at run time only.
+SIZES = (1, 7, 23)
 
 
 def read_cases(path):
@@ -26,36 +34,42 @@ def read_cases(path):
     return cases
 
 
-def run_case(folder, number, case, target, options):
-    """Returns nothing, or what failed."""
-    module = pathlib.Path(folder) / f"case-{number}.mlir"
-    generated = subprocess.run(
-        [sys.executable, GENERATOR, *shlex.split(case)],
-        capture_output=True, text=True, check=True)
-    module.write_text(generated.stdout)
-    sizes = ("1", "7", "23") if target == "host" else ("23",)
-    for rows in sizes if "-m ?" in case else ("3",):
-        command = ["mixp", "run", str(module), f"--random={number + 1}",
-                   f"--dim={rows}", f"--target={target}", "--check-outputs"]
+def in_modules(cases, size=CASES_PER_MODULE):
+    """Lists of cases, those with open sizes apart from the others."""
+    for is_open in (False, True):
+        group = [case for case in cases if ("?" in case) == is_open]
+        yield from (group[i:i + size] for i in range(0, len(group), size))
+
+
+def run_module(folder, name, cases, target, options):
+    """What failed: a text for each case."""
+    module = pathlib.Path(folder) / f"{name}.mlir"
+    module.write_text(module_of([parse_case(case) for case in cases]))
+    for rows in SIZES if "?" in cases[0] else SIZES[:1]:
+        command = ["run", str(module), "--random=1", f"--dim={rows}", f"--target={target}", "--check-outputs"]
         if options.threads != 1:
             command.append(f"--threads={options.threads}")
         if options.special:
             command.append("--random-special")
-        result = subprocess.run(command, capture_output=True, text=True)
-        if result.returncode != 0:
-            shown = " ".join(command)
-            return f"CASE: {case}\n  {shown}\n  {result.stdout}{result.stderr}"
-    return None
+        result = MIXP.run(command)
+        if result.returncode == 0:
+            continue
+        if len(cases) == 1:
+            return [f"CASE: {cases[0]}\n  mixp {' '.join(command)}\n  {result.stdout}{result.stderr}"]
+        # Which of them is it?
+        alone = [run_module(folder, f"{name}-{i}", [case], target, options) for i, case in enumerate(cases)]
+        return sum(alone, []) or [f"{len(cases)} cases in one module\n  {result.stdout}{result.stderr}"]
+    return []
 
 
-def report(jobs):
-    """Prints what failed and how many cases agree; exits 1 if one failed."""
+def report(jobs, count):
+    """Prints what failed of that many cases; exits 1 if something did."""
     failures = 0
     for job in jobs:
-        if failure := job.result():
+        for failure in job.result():
             failures += 1
             print(failure)
-    print(f"{len(jobs) - failures} of {len(jobs)} cases agree")
+    print(f"{count - failures} of {count} cases agree")
     sys.exit(1 if failures else 0)
 
 
@@ -67,16 +81,12 @@ def main():
                         help="NaN and infinities in float inputs")
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
-    cases = read_cases(options.file)
+    cases, targets = read_cases(options.file), options.targets.split(",")
     with tempfile.TemporaryDirectory() as folder, \
             concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        jobs = []
-        for number, target in enumerate(options.targets.split(",")):
-            place = pathlib.Path(folder) / str(number)
-            place.mkdir()
-            jobs += [pool.submit(run_case, place, i, case, target, options)
-                     for i, case in enumerate(cases)]
-        report(jobs)
+        jobs = [pool.submit(run_module, folder, f"target{i}-module{j}", module, target, options)
+                for i, target in enumerate(targets) for j, module in enumerate(in_modules(cases))]
+        report(jobs, len(cases) * len(targets))
 
 
 if __name__ == "__main__":

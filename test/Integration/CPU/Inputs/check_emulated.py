@@ -1,8 +1,8 @@
-"""Runs the CASE: lines of a test file, or a module with one output, on a
+"""Runs the CASE: lines of a test file, or a module, on a
 processor that this machine only emulates, and compares the outputs with the
 reference evaluator.
 
-Each case is compiled ahead of time for --target, linked with a program that
+The cases are compiled ahead of time for --target, linked with a program that
 calls the C function on inputs from files, and run; `mixp run --pipeline=given`
 compares what it wrote. AArch64 runs under qemu-user. Intel's tiles, which qemu
 has not, become calls of emulated_tiles.c in LLVM IR, and everything else runs
@@ -21,7 +21,8 @@ import tempfile
 
 import numpy
 
-from check_cases import GENERATOR, read_cases, report
+from check_cases import CASES_PER_MODULE, MIXP, in_modules, read_cases, report
+from matmul_case import module_of, parse_case
 
 PORT = re.compile(r"^ \*   (\w+): (\w+)\[([^\]]*)\]", re.MULTILINE)
 KINDS = {"f64": "f8", "f32": "f4", "f16": "f2", "bf16": "u2", "i32": "i4", "i16": "i2"}
@@ -37,29 +38,38 @@ def decode_e4m3(code):
 E4M3 = {decode_e4m3(code): code for code in range(255) if code != 127}
 
 
-def run(command, folder):
-    result = subprocess.run(command, capture_output=True, text=True, cwd=folder)
+def check(result):
     if result.returncode != 0:
-        raise RuntimeError(f"{shlex.join(map(str, command))}\n{result.stdout}{result.stderr}")
+        raise RuntimeError(f"{shlex.join(map(str, result.args))}\n{result.stdout}{result.stderr}")
+
+
+def run(command, folder):
+    check(subprocess.run(command, capture_output=True, text=True, cwd=folder))
+
+
+def run_mixp(*words):
+    check(MIXP.run(words))
 
 
 class AArch64:
     compiler = ["aarch64-linux-gnu-gcc", "-O1"]
     command = ["qemu-aarch64", "-cpu", "max", "-L", "/usr/aarch64-linux-gnu", "./main"]
     objects = ["case.o"]
+    cases_per_module = CASES_PER_MODULE
 
     def compile(self, folder, target):
-        run(["mixp", "compile", "case.mlir", f"--target={target}", "--emit=object", "-o", "case.o"], folder)
+        run_mixp("compile", folder / "case.mlir", f"--target={target}", "--emit=object", "-o", folder / "case.o")
 
 
 class Tiles:
     compiler = ["gcc", "-O1"]
     command = ["./main"]
     objects = ["case.o", "tiles.o"]
+    cases_per_module = 1  # Each has to use tiles.
 
     def compile(self, folder, target):
-        run(["mixp", "compile", "case.mlir", f"--target={target}", "--emit=object", "-o", "case.o"], folder)
-        run(["mixp", "compile", "case.mlir", f"--target={target}", "--emit=llvm", "-o", "case.ll"], folder)
+        for form, name in (("object", "case.o"), ("llvm", "case.ll")):
+            run_mixp("compile", folder / "case.mlir", f"--target={target}", f"--emit={form}", "-o", folder / name)
         text = (folder / "case.ll").read_text()
         if "x86_amx" not in text:
             raise RuntimeError("expected tiles")
@@ -74,6 +84,10 @@ class Tiles:
         run(["llc", "-O2", "-relocation-model=pic", "-filetype=obj", "case.ll", "-o", "case.o"], folder)
         source = pathlib.Path(__file__).with_name("emulated_tiles.c")
         run([*self.compiler, "-c", source, "-o", "tiles.o"], folder)
+
+
+def machine_of(target):
+    return AArch64 if target.startswith("neon") else Tiles
 
 
 class Port:
@@ -123,65 +137,73 @@ class Port:
         return values.reshape(self.sizes)
 
 
-def write_program(folder, ports, result):
-    """A main that calls the case's function on files named after its ports."""
-    arguments, lines = [], []
-    for port in [*ports, result]:
+def write_program(folder, inputs, results, rows):
+    """A main that calls the module's function on files named after its ports."""
+    arguments, reads, writes = [], [], []
+    for port in [*inputs, *results]:
         size = len(port.to_bytes(numpy.zeros(port.sizes, "f4")))
-        lines.append(f"  static char {port.name}[{max(size, 1)}] __attribute__((aligned(64)));")
-        if port is not result:
-            lines.append(f'  f = fopen("{port.name}", "rb");')
-            lines.append(f"  if (fread({port.name}, 1, {size}, f) != {size}) return 100;")
+        reads.append(f"  static char {port.name}[{max(size, 1)}] __attribute__((aligned(64)));")
+        if port in inputs:
+            reads.append(f'  f = fopen("{port.name}", "rb");')
+            reads.append(f"  if (fread({port.name}, 1, {size}, f) != {size}) return 100;")
+        else:
+            writes.append(f'  f = fopen("{port.name}", "wb");')
+            writes.append(f"  fwrite({port.name}, 1, {size}, f);\n  fclose(f);")
         arguments.append(f"(void *){port.name}")
-        arguments += [str(size) for size in port.dynamic_sizes]
-    lines.append(f"  int code = case_run({', '.join(arguments)});")
-    lines.append('  f = fopen("out", "wb");')
-    lines.append(f"  fwrite({result.name}, 1, sizeof {result.name}, f);\n  fclose(f);\n  return code;")
+        arguments += [str(rows)] * port.dynamic
+    call = f"  int code = case_run({', '.join(arguments)});"
     text = '#include <stdio.h>\n#include "case.h"\nint main(void) {\n  FILE *f;\n'
-    (folder / "main.c").write_text(text + "\n".join(lines) + "\n}\n")
+    (folder / "main.c").write_text(text + "\n".join([*reads, call, *writes]) + "\n  return code;\n}\n")
 
 
-def run_rows(machine, folder, header, rows, seed):
-    ports = []
-    for name, element, sizes in PORT.findall(header):
-        port = Port(name, element, sizes, rows)
-        port.dynamic_sizes = [rows] * port.dynamic
-        ports.append(port)
-    *inputs, result = ports
-    numbers = numpy.random.default_rng(seed)
+def run_rows(machine, folder, header, rows):
+    inputs, results = (
+        [Port(*port, rows) for port in PORT.findall(part)] for part in header.split("* Outputs:"))
+    numbers = numpy.random.default_rng(rows)
     files = []
     for port in inputs:
         values = port.random(numbers)
         (folder / port.name).write_bytes(port.to_bytes(values))
         numpy.save(folder / f"{port.name}.npy", values)
-        files += ["--input", f"{port.name}={port.name}.npy"]
-    write_program(folder, inputs, result)
+        files += ["--input", f"{port.name}={folder / port.name}.npy"]
+    write_program(folder, inputs, results, rows)
     run([*machine.compiler, "main.c", *machine.objects, "-lm", "-o", "main"], folder)
     run(machine.command, folder)
-    numpy.save(folder / "out.npy", result.from_bytes((folder / "out").read_bytes()))
-    run(["mixp", "run", "case.mlir", *files, "--output", "out.npy", "--pipeline=given", "--check-outputs"],
-        folder)
-
-
-def run_case(folder, number, case, target):
-    """Returns nothing, or what failed."""
-    folder = pathlib.Path(folder) / str(number)
+    for port in results:
+        numpy.save(folder / f"{port.name}.npy", port.from_bytes((folder / port.name).read_bytes()))
+        files += ["--output", f"{port.name}={folder / port.name}.npy"]
+    run_mixp("run", folder / "case.mlir", *files, "--pipeline=given", "--check-outputs")
+def run_module(folder, name, text, target):
+    """Nothing, or what failed."""
+    folder = pathlib.Path(folder) / name
     folder.mkdir()
-    if case.endswith(".mlir"):
-        text = pathlib.Path(case).read_text()
-    else:
-        text = subprocess.run([sys.executable, GENERATOR, *shlex.split(case)],
-                              capture_output=True, text=True, check=True).stdout
     (folder / "case.mlir").write_text(text)
-    machine = AArch64() if target.startswith("neon") else Tiles()
+    machine = machine_of(target)()
     try:
         machine.compile(folder, target)
         header = (folder / "case.h").read_text()
         for rows in (1, 23) if "[?" in header else (3,):
-            run_rows(machine, folder, header, rows, number)
+            run_rows(machine, folder, header, rows)
     except RuntimeError as error:
-        return f"CASE: {case}\n  {error}"
-    return None
+        return str(error)
+    return ""
+
+
+def run_file(folder, path, target):
+    failure = run_module(folder, "file", pathlib.Path(path).read_text(), target)
+    return [f"{path}\n  {failure}"] if failure else []
+
+
+def run_cases(folder, name, cases, target):
+    """What failed: a text for each case."""
+    failure = run_module(folder, name, module_of([parse_case(case) for case in cases]), target)
+    if not failure:
+        return []
+    if len(cases) == 1:
+        return [f"CASE: {cases[0]}\n  {failure}"]
+    # Which of them is it?
+    alone = [run_cases(folder, f"{name}-{i}", [case], target) for i, case in enumerate(cases)]
+    return sum(alone, []) or [f"{len(cases)} cases in one module\n  {failure}"]
 
 
 def main():
@@ -189,10 +211,13 @@ def main():
     parser.add_argument("file")
     parser.add_argument("--target", required=True, help="a target's name or file")
     options = parser.parse_args()
-    cases = [options.file] if options.file.endswith(".mlir") else read_cases(options.file)
     with tempfile.TemporaryDirectory() as folder, concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        jobs = [pool.submit(run_case, folder, i, case, options.target) for i, case in enumerate(cases)]
-        report(jobs)
+        if options.file.endswith(".mlir"):
+            report([pool.submit(run_file, folder, options.file, options.target)], 1)
+        cases = read_cases(options.file)
+        jobs = [pool.submit(run_cases, folder, f"module{i}", module, options.target)
+                for i, module in enumerate(in_modules(cases, machine_of(options.target).cases_per_module))]
+        report(jobs, len(cases))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Prints a module with one matrix product, its weights constant or run-time.
+"""Prints a module with a matrix product, its weights constant or run-time.
 
     matmul_case.py LHS RHS [RESULT] [-m M] [-k K] [-n N] [options]
 
@@ -12,6 +12,8 @@ that exposes transposed or shifted layouts.
 import argparse
 import random
 import re
+import shlex
+import sys
 
 LIMITS = {f"i{w}": (-(2 ** (w - 1)), 2 ** (w - 1) - 1) for w in (*range(1, 9), 16)}
 LIMITS |= {f"ui{w}": (0, 2**w - 1) for w in range(1, 9)}
@@ -187,7 +189,8 @@ class Case:
             self.zero_point("rhs_zero_point", *shape[0], low, high, seed + 4)
         self.clauses.append("rhs_block " + self.block(*shape[1]))
 
-    def text(self):
+    def emit(self):
+        """The lines of the body, and the result's type."""
         options = self.options
         scaled = bool(self.granularity or self.lhs_scaled)
         integer = self.lhs in LIMITS and self.rhs in LIMITS and not scaled
@@ -215,19 +218,30 @@ class Case:
             self.clauses.remove("unsigned")
             flags.append("rhs_unsigned")
         attributes = "{" + ", ".join(flags) + "} " if flags else ""
-        return "\n".join(
-            [f"func.func @main({', '.join(self.arguments)}) -> {outs} {{"]
-            + ["  " + line for line in self.body]
-            + [
-                f"  %r = mixp.matmul ins(%a, %b : {lhs}, {rhs})",
-                f"    {' '.join(self.clauses)} outs(%c : {outs}) {attributes}-> {outs}",
-                f"  return %r : {outs}",
-                "}",
-            ]
-        )
+        product = [f"%r = mixp.matmul ins(%a, %b : {lhs}, {rhs})",
+                   f"  {' '.join(self.clauses)} outs(%c : {outs}) {attributes}-> {outs}"]
+        return self.body + product, outs
 
 
-def main():
+def module_of(cases):
+    """A function with the arguments of all cases, `%a0, %c0, %a1 ...`, and a
+    result for each."""
+    arguments, lines, kinds = [], [], []
+    for i, case in enumerate(cases):
+        body, kind = case.emit()
+        text = "\n".join(["  " + line for line in body] + case.arguments)
+        renamed = re.sub(r"%(\w+)", rf"%\g<1>{i}", text).split("\n")
+        lines += renamed[: len(renamed) - len(case.arguments)]
+        arguments += renamed[len(renamed) - len(case.arguments):]
+        kinds.append(kind)
+    results = ", ".join(f"%r{i}" for i in range(len(cases)))
+    kinds = ", ".join(kinds)
+    head = f"func.func @main({', '.join(arguments)}) -> ({kinds}) {{"
+    return "\n".join([head, *lines, f"  return {results} : {kinds}", "}", ""])
+
+
+def parse_case(words):
+    """The case that the words of a command line, or a line of them, ask for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("lhs")
     parser.add_argument("rhs")
@@ -242,8 +256,8 @@ def main():
     for flag in ("every-number", "real-zero-points", "runtime", "transpose-lhs", "transpose-rhs", "lhs-zero-point",
                  "rhs-zero-point"):
         parser.add_argument("--" + flag, action="store_true")
-    print(Case(parser.parse_args()).text())
+    return Case(parser.parse_args(shlex.split(words) if isinstance(words, str) else words))
 
 
 if __name__ == "__main__":
-    main()
+    sys.stdout.write(module_of([parse_case(sys.argv[1:])]))
