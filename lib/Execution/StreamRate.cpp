@@ -56,6 +56,8 @@ static constexpr int64_t kStep = 128;
 /// What a thread reads in one run. Runs are short, so that a busy machine
 /// leaves some alone.
 static constexpr int64_t kRunBytes = int64_t(16) << 20;
+/// Runs of each way before one is chosen; the fastest counts.
+static constexpr int64_t kTrialRuns = 40;
 
 /// `void streamN(ptr memory, i64 bytes, ptr sink)`: reads each byte once.
 static std::string writeStreamLoop(size_t number, Way way, int64_t vectorBits) {
@@ -159,8 +161,7 @@ llvm::Error StreamRate::Implementation::choose(ArrayRef<Loop> loops) {
     if (!candidate->getData())
       return llvm::createStringError("no memory to measure its speed");
     bool found = false;
-    int64_t runs = 5 * bytes / getRunBytes();
-    for (int64_t run = 0; run < runs; ++run)
+    for (int64_t run = 0; run < kTrialRuns; ++run)
       for (auto [i, with] : llvm::enumerate(loops)) {
         double seconds = time(with, *candidate, run * std::size(kWays) + i);
         if (best > 0 && seconds >= best)

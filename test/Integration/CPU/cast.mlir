@@ -1,14 +1,14 @@
 // REQUIRES: avx2
-// RUN: mixp run %s --function=f32_to_floats --random=1 --random-special --dim=1 --check
-// RUN: mixp run %s --function=f32_to_floats --random=90 --random-special --dim=19 --check
-// RUN: mixp run %s --function=f32_to_integers --random=79 --random-special --check
-// RUN: mixp run %s --function=bf16_to_all --random=66 --random-special --check
-// RUN: mixp run %s --function=f16_to_all --random=48 --random-special --check
-// RUN: mixp run %s --function=i32_to_all --random=29 --random-special --check
-// RUN: mixp run %s --function=i8_to_all --random=9 --random-special --check
-// RUN: mixp run %s --function=ui8_to_all --random=85 --random-special --check
-// RUN: mixp run %s --function=i4_to_all --random=65 --random-special --check
-// RUN: mixp run %s --function=ui4_to_all --random=45 --random-special --check
+// RUN: mixp run %s --function=f32_to_floats --random=1 --random-special --dim=1 --check-outputs
+// RUN: mixp run %s --function=f32_to_floats --random=90 --random-special --dim=19 --check-outputs
+// RUN: mixp run %s --function=f32_to_integers --random=79 --random-special --check-outputs
+// RUN: mixp run %s --function=bf16_to_all --random=66 --random-special --check-outputs
+// RUN: mixp run %s --function=f16_to_all --random=48 --random-special --check-outputs
+// RUN: mixp run %s --function=i32_to_all --random=29 --random-special --check-outputs
+// RUN: mixp run %s --function=i8_to_all --random=9 --random-special --check-outputs
+// RUN: mixp run %s --function=ui8_to_all --random=85 --random-special --check-outputs
+// RUN: mixp run %s --function=i4_to_all --random=65 --random-special --check-outputs
+// RUN: mixp run %s --function=ui4_to_all --random=45 --random-special --check-outputs
 
 // Every conversion in every rounding mode, on values with NaN and infinities.
 

@@ -1,12 +1,12 @@
 // REQUIRES: avx2
-// RUN: mixp run %s --function=f32_scales --random=1 --dim=19 --check
-// RUN: mixp run %s --function=f32_scales --random=2 --random-special --dim=19 --check
-// RUN: mixp run %s --function=zero_points --random=1 --dim=19 --check
-// RUN: mixp run %s --function=zero_points --random=2 --random-special --dim=19 --check
-// RUN: mixp run %s --function=power_of_two_scales --random=1 --dim=19 --check
-// RUN: mixp run %s --function=power_of_two_scales --random=2 --random-special --dim=19 --check
-// RUN: mixp run %s --function=small_float_scales --random=1 --dim=19 --check
-// RUN: mixp run %s --function=small_float_scales --random=2 --random-special --dim=19 --check
+// RUN: mixp run %s --function=f32_scales --random=1 --dim=19 --check-outputs
+// RUN: mixp run %s --function=f32_scales --random=2 --random-special --dim=19 --check-outputs
+// RUN: mixp run %s --function=zero_points --random=1 --dim=19 --check-outputs
+// RUN: mixp run %s --function=zero_points --random=2 --random-special --dim=19 --check-outputs
+// RUN: mixp run %s --function=power_of_two_scales --random=1 --dim=19 --check-outputs
+// RUN: mixp run %s --function=power_of_two_scales --random=2 --random-special --dim=19 --check-outputs
+// RUN: mixp run %s --function=small_float_scales --random=1 --dim=19 --check-outputs
+// RUN: mixp run %s --function=small_float_scales --random=2 --random-special --dim=19 --check-outputs
 
 // Every storage with every type of scale; input types and blocks go round.
 

@@ -1,16 +1,16 @@
 // REQUIRES: avx2
-// RUN: mixp run %s --function=per_tensor --random=1 --random-special --dim=19 --check
-// RUN: mixp run %s --function=per_row --random=88 --random-special --dim=19 --check
-// RUN: mixp run %s --function=per_channel --random=76 --random-special --dim=19 --check
-// RUN: mixp run %s --function=groups --random=68 --random-special --dim=19 --check
-// RUN: mixp run %s --function=blocks_of_both_dims --random=55 --random-special --dim=19 --check
-// RUN: mixp run %s --function=each_element --random=55 --random-special --dim=19 --check
-// RUN: mixp run %s --function=per_tensor --random=1 --dim=19 --check
-// RUN: mixp run %s --function=per_row --random=88 --dim=19 --check
-// RUN: mixp run %s --function=per_channel --random=76 --dim=19 --check
-// RUN: mixp run %s --function=groups --random=68 --dim=19 --check
-// RUN: mixp run %s --function=blocks_of_both_dims --random=55 --dim=19 --check
-// RUN: mixp run %s --function=each_element --random=55 --dim=19 --check
+// RUN: mixp run %s --function=per_tensor --random=1 --random-special --dim=19 --check-outputs
+// RUN: mixp run %s --function=per_row --random=88 --random-special --dim=19 --check-outputs
+// RUN: mixp run %s --function=per_channel --random=76 --random-special --dim=19 --check-outputs
+// RUN: mixp run %s --function=groups --random=68 --random-special --dim=19 --check-outputs
+// RUN: mixp run %s --function=blocks_of_both_dims --random=55 --random-special --dim=19 --check-outputs
+// RUN: mixp run %s --function=each_element --random=55 --random-special --dim=19 --check-outputs
+// RUN: mixp run %s --function=per_tensor --random=1 --dim=19 --check-outputs
+// RUN: mixp run %s --function=per_row --random=88 --dim=19 --check-outputs
+// RUN: mixp run %s --function=per_channel --random=76 --dim=19 --check-outputs
+// RUN: mixp run %s --function=groups --random=68 --dim=19 --check-outputs
+// RUN: mixp run %s --function=blocks_of_both_dims --random=55 --dim=19 --check-outputs
+// RUN: mixp run %s --function=each_element --random=55 --dim=19 --check-outputs
 
 // With NaN and infinities, and without; an odd number of rows.
 

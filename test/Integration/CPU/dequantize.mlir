@@ -1,8 +1,8 @@
 // REQUIRES: avx2
-// RUN: mixp run %s --function=per_tensor --random=1 --random-special --dim=19 --check
-// RUN: mixp run %s --function=per_row --random=88 --random-special --dim=19 --check
-// RUN: mixp run %s --function=per_channel --random=76 --random-special --dim=19 --check
-// RUN: mixp run %s --function=groups --random=68 --random-special --dim=19 --check
+// RUN: mixp run %s --function=per_tensor --random=1 --random-special --dim=19 --check-outputs
+// RUN: mixp run %s --function=per_row --random=88 --random-special --dim=19 --check-outputs
+// RUN: mixp run %s --function=per_channel --random=76 --random-special --dim=19 --check-outputs
+// RUN: mixp run %s --function=groups --random=68 --random-special --dim=19 --check-outputs
 
 // No, integer and real zero points; i32 ones that are no f32.
 

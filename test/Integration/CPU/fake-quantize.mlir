@@ -1,11 +1,11 @@
 // REQUIRES: avx2
-// RUN: mixp run %s --function=on_f32 --random=1 --dim=19 --check
-// RUN: mixp run %s --function=on_f32 --random=2 --random-special --dim=19 --check
-// RUN: mixp run %s --function=on_bf16 --random=1 --dim=19 --check
-// RUN: mixp run %s --function=on_bf16 --random=2 --random-special --dim=19 --check
-// RUN: mixp run %s --function=on_f64 --random=1 --dim=19 --check
-// RUN: mixp run %s --function=on_f64 --random=2 --random-special --dim=19 --check
-// RUN: mixp run %s --function=linear_layer --random=5 --check
+// RUN: mixp run %s --function=on_f32 --random=1 --dim=19 --check-outputs
+// RUN: mixp run %s --function=on_f32 --random=2 --random-special --dim=19 --check-outputs
+// RUN: mixp run %s --function=on_bf16 --random=1 --dim=19 --check-outputs
+// RUN: mixp run %s --function=on_bf16 --random=2 --random-special --dim=19 --check-outputs
+// RUN: mixp run %s --function=on_f64 --random=1 --dim=19 --check-outputs
+// RUN: mixp run %s --function=on_f64 --random=2 --random-special --dim=19 --check-outputs
+// RUN: mixp run %s --function=linear_layer --random=5 --check-outputs
 
 // Forward and backward of every kind of storage, with zero points of all sizes.
 

@@ -1,7 +1,7 @@
 // REQUIRES: avx2
-// RUN: mixp run %s --function=q64 --random=1 --random-special --check
-// RUN: mixp run %s --function=q32 --random=2 --random-special --check
-// RUN: mixp run %s --function=d --random=1 --random-special --check
+// RUN: mixp run %s --function=q64 --random=1 --random-special --check-outputs
+// RUN: mixp run %s --function=q32 --random=2 --random-special --check-outputs
+// RUN: mixp run %s --function=d --random=1 --random-special --check-outputs
 
 // Storage, scale and real types beyond those that most models have.
 

@@ -1,12 +1,12 @@
 // REQUIRES: avx2
-// RUN: mixp run %s --function=tflite --random=3 --check
-// RUN: mixp run %s --function=tosa_single --random=5 --check
-// RUN: mixp run %s --function=tosa_double --random=7 --check
-// RUN: mixp run %s --function=truncate --random=11 --check
-// RUN: mixp run %s --function=constants --random=13 --check
-// RUN: mixp run %s --function=every_width --random=17 --check
-// RUN: mixp run %s --function=every_unsigned_width --random=19 --check
-// RUN: mixp run %s --function=onnx_widths --random=23 --random-special --check
+// RUN: mixp run %s --function=tflite --random=3 --check-outputs
+// RUN: mixp run %s --function=tosa_single --random=5 --check-outputs
+// RUN: mixp run %s --function=tosa_double --random=7 --check-outputs
+// RUN: mixp run %s --function=truncate --random=11 --check-outputs
+// RUN: mixp run %s --function=constants --random=13 --check-outputs
+// RUN: mixp run %s --function=every_width --random=17 --check-outputs
+// RUN: mixp run %s --function=every_unsigned_width --random=19 --check-outputs
+// RUN: mixp run %s --function=onnx_widths --random=23 --random-special --check-outputs
 
 // Every profile and granularity; parameters of all magnitudes, also out of the
 // profile's range, where they are clamped.

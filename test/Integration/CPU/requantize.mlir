@@ -1,8 +1,8 @@
 // REQUIRES: avx2
-// RUN: mixp run %s --function=per_tensor --random=1 --random-special --check
-// RUN: mixp run %s --function=per_row --random=88 --random-special --check
-// RUN: mixp run %s --function=per_channel --random=76 --random-special --check
-// RUN: mixp run %s --function=groups --random=68 --random-special --check
+// RUN: mixp run %s --function=per_tensor --random=1 --random-special --check-outputs
+// RUN: mixp run %s --function=per_row --random=88 --random-special --check-outputs
+// RUN: mixp run %s --function=per_channel --random=76 --random-special --check-outputs
+// RUN: mixp run %s --function=groups --random=68 --random-special --check-outputs
 
 // Every storage format and granularity, with and without a zero point.
 
