@@ -96,8 +96,8 @@ static LogicalResult checkInput(const ErrorSink &errors,
     if (size == 0 && isOpen)
       return errors.error() << owner << ": dim #" << index
                             << " is 0 and others are open; remove the input";
-    if (size > 0 && (llvm::MulOverflow(bytes, size, bytes) ||
-                     bytes > kMaxTensorBytes))
+    if (size > 0 &&
+        (llvm::MulOverflow(bytes, size, bytes) || bytes > kMaxTensorBytes))
       return errors.error() << owner << " is larger than 16 GiB; make the "
                             << "model smaller";
   }
