@@ -5,7 +5,6 @@
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include <algorithm>
-#include <cstring>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -105,7 +104,7 @@ namespace {
 class Pages {
 public:
   Pages(int64_t size, bool huge) : size(size) {
-    constexpr int64_t kHuge = int64_t(2) << 20;
+    constexpr int64_t kSmallPage = 4096, kHuge = int64_t(2) << 20;
     mapped = mmap(nullptr, size + kHuge, PROT_READ | PROT_WRITE,
                   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (mapped == MAP_FAILED)
@@ -114,7 +113,10 @@ public:
     data = reinterpret_cast<char *>((address + kHuge - 1) / kHuge * kHuge);
     // Where the system has no huge pages both are the same.
     (void)madvise(data, size, huge ? MADV_HUGEPAGE : MADV_NOHUGEPAGE);
-    std::memset(data, 0x3c, size);
+    // Pages that nobody has written to are all the same page of zeros.
+    if (madvise(data, size, MADV_POPULATE_WRITE) != 0)
+      for (int64_t i = 0; i < size; i += kSmallPage)
+        data[i] = 1;
   }
   ~Pages() {
     if (mapped != MAP_FAILED)
