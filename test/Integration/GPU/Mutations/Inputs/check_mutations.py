@@ -140,6 +140,22 @@ def run_all(pool, pairs, prepared, verbose):
     return rows, failures
 
 
+def list_all(mutations):
+    """Each mutation in each kernel that it fits."""
+    return [(mutation, kernel) for mutation in mutations for kernel in mutation.kernels]
+
+
+def list_once(mutations):
+    """Each mutation in the kernel that has fewest so far."""
+    uses = collections.Counter()
+    pairs = []
+    for mutation in mutations:
+        kernel = min(mutation.kernels, key=lambda name: uses[name])
+        uses[kernel] += 1
+        pairs.append((mutation, kernel))
+    return pairs
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--mixp", default=shutil.which("mixp"),
@@ -150,13 +166,13 @@ def main():
     parser.add_argument("--verbose", action="store_true", help="print each message")
     parser.add_argument("--self-test", action="store_true",
                         help="mutations that have to be reported as not caught")
+    parser.add_argument("--once", action="store_true",
+                        help="each mutation in one kernel only, by turns; still each kernel")
     options = parser.parse_args()
-    pairs = [
-        (mutation, kernel)
-        for mutation in (SELF_TEST if options.self_test else MUTATIONS + UNOBSERVED)
-        for kernel in mutation.kernels
-        if re.search(options.filter, f"{kernel}: {mutation.name}")
-    ]
+    mutations = SELF_TEST if options.self_test else MUTATIONS + UNOBSERVED
+    pairs = (list_once if options.once else list_all)(mutations)
+    pairs = [(mutation, kernel) for mutation, kernel in pairs
+             if re.search(options.filter, f"{kernel}: {mutation.name}")]
     if not pairs:
         raise SystemExit(f"no mutation matches '{options.filter}'")
     mixp = Mixp(options.mixp)
