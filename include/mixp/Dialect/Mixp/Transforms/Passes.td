@@ -238,11 +238,9 @@ def QuantizePass : Pass<"mixp-quantize", "::mlir::ModuleOp"> {
     `mixp.choose_scales`.
 
     Under `wBa8-static-gN`, `mixp.lhs_range` has a range for each group of
-    `mixp.lhs_range_group` = N elements along K. A kernel sums integers of a
-    group and scales the sum by one number, the product of both sides' scales,
-    which are constants. Only the lhs of a mixp.matmul without batch, of a static
-    K and a constant rhs, has such ranges; what has one range gets one scale
-    (`mixp-quantize-003`).
+    `mixp.lhs_range_group` = N elements along K. Only the lhs of a mixp.matmul
+    without batch, of a static K and a constant rhs, has such ranges; what has one
+    range gets one scale (`mixp-quantize-003`).
 
     Groups of a filter lie in the channels of one element of the window. Where N
     does not divide them, a group is all of them if they are N / 2 to 2N, else
@@ -269,9 +267,8 @@ def QuantizePass : Pass<"mixp-quantize", "::mlir::ModuleOp"> {
     ends.
 
     Refused, with the remedy: a run-time operand without a range under a static
-    scheme (`mixp quantize --calibration`) or with ranges of other groups, weights
-    that are not finite or do not fit f16, and a K so long that 32 bits could
-    overflow.
+    scheme (`mixp quantize --calibration`) or with those of other groups, weights
+    that are not finite or too large for f16, and a K too long for 32 bits.
   }];
   let options = [
     Option<"scheme", "scheme", "std::string", /*default=*/"\"w8a8-dynamic\"",
