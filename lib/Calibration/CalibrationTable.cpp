@@ -20,7 +20,15 @@ static constexpr int64_t kVersion = 1;
 static Value toJSON(CalibratedRange range) { return Array{range.lo, range.hi}; }
 
 static Value toJSON(const CalibrationTable::Operand &operand) {
-  Object object{{"range", toJSON(operand.range)}};
+  Object object;
+  if (operand.ranges.size() == 1) {
+    object["range"] = toJSON(operand.ranges.front());
+  } else {
+    Array ranges;
+    for (CalibratedRange range : operand.ranges)
+      ranges.push_back(toJSON(range));
+    object["ranges"] = std::move(ranges);
+  }
   // A range that loses nothing has no finite ratio.
   if (operand.signalToNoise && std::isfinite(*operand.signalToNoise))
     object["signal_to_noise_db"] = *operand.signalToNoise;
@@ -40,13 +48,15 @@ void CalibrationTable::write(llvm::raw_ostream &os) const {
       object["rhs"] = toJSON(*layer.rhs);
     layerValues.push_back(std::move(object));
   }
-  Value table = Object{{"version", kVersion},
-                       {"calibrator", calibrator},
-                       {"symmetric", symmetric},
-                       {"samples", samples},
-                       {"inputs", std::move(inputValues)},
-                       {"layers", std::move(layerValues)}};
-  os << llvm::formatv("{0:2}", table) << "\n";
+  Object table{{"version", kVersion},
+               {"calibrator", calibrator},
+               {"symmetric", symmetric},
+               {"samples", samples},
+               {"inputs", std::move(inputValues)},
+               {"layers", std::move(layerValues)}};
+  if (group != 0)
+    table["group"] = group;
+  os << llvm::formatv("{0:2}", Value(std::move(table))) << "\n";
 }
 
 //===----------------------------------------------------------------------===//
@@ -72,8 +82,16 @@ static bool fromJSON(const Value &value, CalibratedRange &range, Path path) {
 static bool fromJSON(const Value &value, CalibrationTable::Operand &operand,
                      Path path) {
   ObjectMapper map(value, path);
-  return map && map.map("range", operand.range) &&
-         map.map("signal_to_noise_db", operand.signalToNoise);
+  if (!map || !map.mapOptional("ranges", operand.ranges) ||
+      !map.map("signal_to_noise_db", operand.signalToNoise))
+    return false;
+  if (!operand.ranges.empty())
+    return true;
+  CalibratedRange range;
+  if (!map.map("range", range))
+    return false;
+  operand.ranges.push_back(range);
+  return true;
 }
 
 static bool fromJSON(const Value &value, CalibrationTable::Input &input,
@@ -106,6 +124,7 @@ llvm::Expected<CalibrationTable> CalibrationTable::parse(llvm::StringRef text) {
                                    static_cast<long long>(version));
   if (!map.map("calibrator", table.calibrator) ||
       !map.map("symmetric", table.symmetric) ||
+      !map.mapOptional("group", table.group) ||
       !map.map("samples", table.samples) || !map.map("inputs", table.inputs) ||
       !map.map("layers", table.layers))
     return root.getError();

@@ -57,8 +57,7 @@ double mixp::getMeanSquaredError(const Histogram &histogram,
   return total == 0 ? 0 : sum / (histogram.getWidth() * total);
 }
 
-double mixp::getSignalToNoise(const Histogram &histogram,
-                              const StaticQuantizer &quantizer) {
+double mixp::getMeanSquare(const Histogram &histogram) {
   double sum = 0, total = 0;
   for (size_t i = 0, e = histogram.counts.size(); i < e; ++i) {
     double a = histogram.getEdge(i), b = histogram.getEdge(i + 1);
@@ -66,6 +65,11 @@ double mixp::getSignalToNoise(const Histogram &histogram,
     sum += count * (a * a + a * b + b * b) / 3;
     total += count;
   }
-  return 10 *
-         std::log10(sum / total / getMeanSquaredError(histogram, quantizer));
+  return total == 0 ? 0 : sum / total;
+}
+
+double mixp::getSignalToNoise(const Histogram &histogram,
+                              const StaticQuantizer &quantizer) {
+  return 10 * std::log10(getMeanSquare(histogram) /
+                         getMeanSquaredError(histogram, quantizer));
 }

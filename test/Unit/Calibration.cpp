@@ -62,6 +62,56 @@ TEST_F(CalibrationTest, RangesReachTheirMatmuls) {
   EXPECT_FALSE(matmuls[1]->hasAttr(kCalibrationIdAttrName));
 }
 
+TEST_F(CalibrationTest, LabelsHaveGroups) {
+  EXPECT_EQ(getObservationLabel({7, true, 12}), "7.lhs.12");
+  EXPECT_EQ(parseObservationLabel("7.lhs.12"), (CalibrationKey{7, true, 12}));
+  EXPECT_EQ(parseObservationLabel("7.rhs"), (CalibrationKey{7, false}));
+  EXPECT_FALSE(parseObservationLabel("7.lhs.x"));
+  EXPECT_FALSE(parseObservationLabel("7.lhs."));
+  EXPECT_FALSE(parseObservationLabel("7.mid.1"));
+}
+
+TEST_F(CalibrationTest, RangesOfGroupsReachTheirMatmuls) {
+  // Only the first has ranges in groups: the second has no weights.
+  OwningOpRef<ModuleOp> module = parse(R"mlir(
+    func.func @main(%x: tensor<2x5xf32>, %y: tensor<5x5xf32>) -> tensor<2x5xf32> {
+      %w = arith.constant dense<1.0> : tensor<5x5xf32>
+      %0 = mixp.matmul ins(%x, %w : tensor<2x5xf32>, tensor<5x5xf32>)
+             outs(%x : tensor<2x5xf32>) -> tensor<2x5xf32>
+      %1 = mixp.matmul ins(%0, %y : tensor<2x5xf32>, tensor<5x5xf32>)
+             outs(%x : tensor<2x5xf32>) -> tensor<2x5xf32>
+      return %1 : tensor<2x5xf32>
+    })mlir");
+  ASSERT_TRUE(module);
+  SmallVector<MatmulOp> matmuls;
+  module->walk([&](MatmulOp op) { matmuls.push_back(op); });
+  EXPECT_EQ(countRangeGroups(matmuls[0], 2), 3);
+  EXPECT_EQ(countRangeGroups(matmuls[0], 5), 1);
+  EXPECT_EQ(countRangeGroups(matmuls[0], 0), 1);
+  EXPECT_EQ(countRangeGroups(matmuls[1], 2), 1);
+
+  assignCalibrationIds(*module);
+  CalibrationRanges ranges(/*group=*/2);
+  for (int64_t id : {0, 1}) {
+    ranges.include({id, true}, -9, 9);
+    ranges.includeAlongK(id, {-1, 0, 2, 3, 7}, {4, 5, 2, 3, 9});
+    ranges.includeAlongK(id, {0, -3, 2, 3, 7}, {4, 5, 6, 3, 8});
+  }
+  ranges.writeTo(*module);
+
+  auto lhs = matmuls[0]->getAttrOfType<DenseF32ArrayAttr>(kLhsRangeAttrName);
+  ASSERT_TRUE(lhs);
+  EXPECT_EQ(lhs.asArrayRef(), ArrayRef<float>({-3, 5, 2, 6, 7, 9}));
+  auto read = readRanges(matmuls[0], true);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->group, 2);
+  EXPECT_EQ(read->merge(), (CalibratedRange{-3, 9}));
+  lhs = matmuls[1]->getAttrOfType<DenseF32ArrayAttr>(kLhsRangeAttrName);
+  ASSERT_TRUE(lhs);
+  EXPECT_EQ(lhs.asArrayRef(), ArrayRef<float>({-9, 9}));
+  EXPECT_FALSE(matmuls[1]->hasAttr(kLhsRangeGroupAttrName));
+}
+
 TEST_F(CalibrationTest, WeightBytesCountSubByteElementsPacked) {
   OwningOpRef<ModuleOp> module = parse(R"mlir(
     func.func @main() {

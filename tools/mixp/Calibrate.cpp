@@ -19,7 +19,8 @@ public:
   Calibration(ModuleOp module, StringRef function,
               const CalibrationSamples &samples,
               const CalibrationOptions &options)
-      : module(module), function(function), samples(samples), options(options) {
+      : module(module), function(function), samples(samples), options(options),
+        measured(options.group) {
     forEachCalibrated(module, [&](Operation *op, int64_t id) {
       names[id] = describeLayer(op, id);
     });
@@ -40,7 +41,8 @@ private:
   compile(StringRef name, function_ref<void(OpPassManager &)> addPasses);
   llvm::Error addRanges(const MeasuringCopy &copy, ArrayRef<HostTensor> results,
                         int64_t begin, int64_t size);
-  std::optional<CalibrationTable::Operand> chooseRange(CalibrationKey key);
+  std::optional<CalibrationTable::Operand> chooseRanges(Operation *op,
+                                                        CalibrationKey key);
 
   ModuleOp module;
   StringRef function;
@@ -88,11 +90,29 @@ llvm::Error Calibration::checkConstants() {
   return llvm::createStringError("--calibration: " + blamed);
 }
 
+static std::vector<float> readFloats(const HostTensor &tensor) {
+  std::vector<float> values;
+  for (int64_t i = 0, e = tensor.getNumElements(); i < e; ++i)
+    values.push_back(static_cast<float>(tensor.getValue(i)));
+  return values;
+}
+
 llvm::Error Calibration::addRanges(const MeasuringCopy &copy,
                                    ArrayRef<HostTensor> results, int64_t begin,
                                    int64_t size) {
   float lo = 0;
+  std::vector<float> lows;
   for (const CalibrationResult &result : copy.results) {
+    // The least come before the greatest.
+    if (result.what == "min_along_k") {
+      lows = readFloats(results[result.resultIndex]);
+      continue;
+    }
+    if (result.what == "max_along_k") {
+      measured.includeAlongK(result.key.id, lows,
+                             readFloats(results[result.resultIndex]));
+      continue;
+    }
     auto hi = static_cast<float>(results[result.resultIndex].getValue(0));
     if (result.what == "min") { // its maximum comes next
       lo = hi;
@@ -123,8 +143,12 @@ llvm::Error Calibration::addRanges(const MeasuringCopy &copy,
 }
 
 llvm::Error Calibration::measureRanges() {
-  auto copy = compile("calibration", [](OpPassManager &passes) {
-    passes.addPass(createInstrumentCalibrationPass());
+  InstrumentCalibrationPassOptions passOptions;
+  passOptions.measure = {"range"};
+  if (options.group != 0)
+    passOptions.measure.push_back("range-along-k");
+  auto copy = compile("calibration", [&](OpPassManager &passes) {
+    passes.addPass(createInstrumentCalibrationPass(passOptions));
   });
   if (!copy)
     return copy.takeError();
@@ -166,45 +190,59 @@ llvm::Error Calibration::measureHistograms() {
   return samples.forEachChunk(*copy->jit, "counting values", add);
 }
 
+/// The ranges that the calibrator gives the operand, or each of its groups.
 std::optional<CalibrationTable::Operand>
-Calibration::chooseRange(CalibrationKey key) {
-  auto found = measured.lookup(key);
+Calibration::chooseRanges(Operation *op, CalibrationKey key) {
+  std::optional<OperandRanges> found = measured.lookup(op, key.id, key.isLhs);
   if (!found)
     return std::nullopt;
   CalibrationTable::Operand operand;
-  operand.range = {found->first, found->second};
   const CalibratorOptions &calibrator = options.calibrator;
-  if (calibrator.kind == CalibratorKind::MinMax && !calibrator.symmetric)
-    return operand;
   // What mixp-quantize stores.
   StaticForm form =
       key.isLhs ? StaticForm::UnsignedAffine : StaticForm::SignedSymmetric;
-  Histogram histogram;
-  histogram.min = found->first;
-  histogram.max = found->second;
-  auto counted = histograms.find(key);
-  if (counted != histograms.end())
-    histogram = counted->second;
-  operand.range = calibrateRange(histogram, form, calibrator);
-  if (counted != histograms.end())
-    operand.signalToNoise =
-        getSignalToNoise(histogram, StaticQuantizer(operand.range, form));
+  double signal = 0, noise = 0;
+  bool isCounted = false;
+  for (auto [i, range] : llvm::enumerate(found->ranges)) {
+    if (calibrator.kind == CalibratorKind::MinMax && !calibrator.symmetric) {
+      operand.ranges.push_back(range);
+      continue;
+    }
+    if (found->group != 0)
+      key.group = static_cast<int64_t>(i);
+    auto counted = histograms.find(key);
+    Histogram histogram;
+    if (counted != histograms.end())
+      histogram = counted->second;
+    histogram.min = range.lo;
+    histogram.max = range.hi;
+    range = calibrateRange(histogram, form, calibrator);
+    operand.ranges.push_back(range);
+    if (counted == histograms.end())
+      continue;
+    isCounted = true;
+    auto total = static_cast<double>(histogram.getTotal());
+    signal += total * getMeanSquare(histogram);
+    noise +=
+        total * getMeanSquaredError(histogram, StaticQuantizer(range, form));
+  }
+  if (isCounted)
+    operand.signalToNoise = 10 * std::log10(signal / noise);
   return operand;
 }
 
 void Calibration::chooseRanges(CalibrationTable &table) {
-  CalibrationRanges chosen;
+  table.group = options.group;
   forEachCalibrated(module, [&](Operation *op, int64_t id) {
     CalibrationTable::Layer layer = describeForTable(op);
     for (bool isLhs : {true, false}) {
       auto &operand = isLhs ? layer.lhs : layer.rhs;
-      operand = chooseRange({id, isLhs});
+      operand = chooseRanges(op, {id, isLhs});
       if (operand)
-        chosen.include({id, isLhs}, operand->range.lo, operand->range.hi);
+        applyRanges(op, isLhs, *operand, options.group);
     }
     table.layers.push_back(std::move(layer));
   });
-  chosen.writeTo(module);
 }
 
 //===----------------------------------------------------------------------===//

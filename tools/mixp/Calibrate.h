@@ -10,6 +10,9 @@ namespace mixp::tool {
 
 struct CalibrationOptions {
   CalibratorOptions calibrator;
+  /// Elements along K that get a range, where an operand may have several (see
+  /// countRangeGroups); 0: all of them.
+  int64_t group = 0;
   /// Statistics of the rows of lhs operands to measure besides the ranges:
   /// names of mixp-instrument-calibration.
   std::vector<std::string> statistics;

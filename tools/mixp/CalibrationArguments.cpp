@@ -16,8 +16,8 @@ void CalibrationArguments::declare(CommandLine &line) {
   line.flag("symmetric", options.calibrator.symmetric,
             "ranges of the form [-t, t] for left operands, too");
   line.option("granularity", "NAME", granularity,
-              "of static ranges: per-tensor (default), the only one that the "
-              "sums of integers allow");
+              "of static ranges: per-group, along K as the scheme's weights "
+              "(default of wBa8-static-gN), or per-tensor (default of others)");
   line.option("save-calibration", "FILE", savePath,
               "write the ranges to a table (JSON)");
   line.option("calibration-table", "FILE", tablePath,
@@ -38,12 +38,15 @@ llvm::Error CalibrationArguments::parse() {
   StringRef(statistics).split(names, ',', -1, /*KeepEmpty=*/false);
   for (StringRef name : names)
     options.statistics.push_back(name.str());
-  if (granularity == "per-channel" || granularity == "per-group")
+  if (granularity == "per-channel")
     return llvm::createStringError(
-        "--granularity: a static scale that varies along K would have to be "
-        "multiplied into every product, and a row is known only at run time; "
-        "take per-tensor, or a dynamic scheme for a scale per row");
-  if (granularity != "per-tensor")
+        "--granularity: a scale for each channel of an activation would have "
+        "to be multiplied into every product, which leaves no sum of integers; "
+        "take per-group with a scheme wBa8-static-gN, --smooth, which moves "
+        "such scales into the weights, or a dynamic scheme for a scale per "
+        "row");
+  if (!granularity.empty() && granularity != "per-tensor" &&
+      granularity != "per-group")
     return llvm::createStringError("--granularity: expected per-tensor, "
                                    "per-channel or per-group but got '" +
                                    granularity + "'");
@@ -54,6 +57,22 @@ llvm::Error CalibrationArguments::parse() {
     return llvm::createStringError(
         needs + ": expected samples to measure on; give --calibration");
   return llvm::Error::success();
+}
+
+llvm::Error
+CalibrationArguments::checkScheme(const QuantizationScheme &scheme) const {
+  if (granularity != "per-group" || scheme.rangeGroup() != 0)
+    return llvm::Error::success();
+  return llvm::createStringError(
+      "--granularity: per-group takes the groups of the scheme's weights, but "
+      "scheme '" +
+      scheme.name +
+      "' has no static groups; take wBa8-static-gN, such as "
+      "w8a8-static-g128");
+}
+
+int64_t CalibrationArguments::getGroup(const QuantizationScheme &scheme) const {
+  return granularity == "per-tensor" ? 0 : scheme.rangeGroup();
 }
 
 llvm::Error CalibrationArguments::loadSamples(ModuleOp module) {
@@ -78,9 +97,8 @@ static llvm::Error checkWidths(ModuleOp module, bool fromTable) {
   assignCalibrationIds(module);
   forEachCalibrated(module, [&](Operation *op, int64_t id) {
     for (bool isLhs : {true, false}) {
-      auto range = op->getAttrOfType<DenseF32ArrayAttr>(
-          isLhs ? kLhsRangeAttrName : kRhsRangeAttrName);
-      if (result || !range || range[0] != 0 || range[1] != 0)
+      std::optional<OperandRanges> ranges = readRanges(op, isLhs);
+      if (result || !ranges || ranges->merge() != CalibratedRange{0, 0})
         continue;
       llvm::consumeError(std::move(result));
       result = llvm::createStringError(
@@ -108,6 +126,7 @@ CalibrationArguments::apply(ModuleOp module, const QuantizationScheme &scheme,
         "but scheme '" +
         scheme.name + "' has floats; take minmax or percentile=P");
   CalibrationOptions copy = options;
+  copy.group = getGroup(scheme);
   for (const std::string &name : needed)
     if (!llvm::is_contained(copy.statistics, name))
       copy.statistics.push_back(name);
@@ -132,7 +151,8 @@ CalibrationArguments::apply(ModuleOp module, const QuantizationScheme &scheme,
               checkAgainstTable(samples->describeInputs(), samples->getFiles(),
                                 *table, tablePath))
         return std::move(error);
-    if (llvm::Error error = applyCalibration(*table, tablePath, module))
+    if (llvm::Error error =
+            applyCalibration(*table, tablePath, module, copy.group))
       return std::move(error);
   }
   if (needsRanges)

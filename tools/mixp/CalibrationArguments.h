@@ -16,6 +16,9 @@ public:
   /// Reads what does not need the model.
   llvm::Error parse();
 
+  /// Refuses a granularity that the scheme has not.
+  llvm::Error checkScheme(const QuantizationScheme &scheme) const;
+
   /// Reads the samples, if there are any, for the module's entry function.
   llvm::Error loadSamples(mlir::ModuleOp module);
   /// The samples; null where none are given.
@@ -35,9 +38,13 @@ public:
   bool keepsMeasured() const { return !statistics.empty(); }
 
 private:
+  /// Elements along K of the ranges that are asked for; 0: all of them.
+  int64_t getGroup(const QuantizationScheme &scheme) const;
+
   std::vector<std::string> words;
-  std::string calibrator = "minmax", granularity = "per-tensor", statistics,
-              savePath, tablePath;
+  /// An empty granularity is the scheme's own.
+  std::string calibrator = "minmax", granularity, statistics, savePath,
+              tablePath;
   CalibrationOptions options;
   std::optional<CalibrationSamples> samples;
 };

@@ -51,7 +51,8 @@ llvm::Expected<CalibrationTable> mixp::tool::loadCalibration(StringRef path) {
 
 /// What differs between a contraction of the model and its row of the table.
 static std::string findDifference(Operation *op,
-                                  const CalibrationTable::Layer &row) {
+                                  const CalibrationTable::Layer &row,
+                                  int64_t group) {
   CalibrationTable::Layer layer = describeForTable(op);
   if (layer.name != row.name)
     return "is called '" + row.name + "' in the table";
@@ -60,15 +61,38 @@ static std::string findDifference(Operation *op,
   for (bool isLhs : {true, false}) {
     bool isConstant =
         matchPattern(getContractionOperand(op, isLhs), m_Constant());
-    if (!isConstant && !(isLhs ? row.lhs : row.rhs))
-      return std::string("has no range of its ") + (isLhs ? "lhs" : "rhs") +
-             " in the table";
+    StringRef name = isLhs ? "lhs" : "rhs";
+    const auto &operand = isLhs ? row.lhs : row.rhs;
+    if (!isConstant && !operand)
+      return ("has no range of its " + name + " in the table").str();
+    int64_t count = isLhs ? countRangeGroups(op, group) : 1;
+    if (operand && int64_t(operand->ranges.size()) != count)
+      return ("has " + Twine(operand->ranges.size()) + " ranges of its " +
+              name + " in the table, for " + Twine(count) +
+              (count == 1 ? " group" : " groups") + " along K")
+          .str();
   }
   return "";
 }
 
+void mixp::tool::applyRanges(Operation *op, bool isLhs,
+                             const CalibrationTable::Operand &operand,
+                             int64_t group) {
+  OperandRanges ranges;
+  ranges.group = operand.ranges.size() == 1 ? 0 : group;
+  ranges.ranges.assign(operand.ranges.begin(), operand.ranges.end());
+  writeRanges(op, isLhs, ranges);
+}
+
+/// For messages: what ranges of `group` are about.
+static std::string describeGroup(int64_t group) {
+  return group == 0 ? "one range for all of K"
+                    : "groups of " + std::to_string(group) + " along K";
+}
+
 llvm::Error mixp::tool::applyCalibration(const CalibrationTable &table,
-                                         StringRef path, ModuleOp module) {
+                                         StringRef path, ModuleOp module,
+                                         int64_t group) {
   assignCalibrationIds(module);
   SmallVector<std::pair<Operation *, int64_t>> ops;
   forEachCalibrated(
@@ -81,16 +105,20 @@ llvm::Error mixp::tool::applyCalibration(const CalibrationTable &table,
   if (ops.size() != table.layers.size())
     return refuse("it has " + Twine(table.layers.size()) +
                   " contractions but the model has " + Twine(ops.size()));
-  CalibrationRanges ranges;
+  if (table.group != group)
+    return llvm::createStringError(
+        "'" + path + "' was measured for " + describeGroup(table.group) +
+        ", but the scheme has " + describeGroup(group) +
+        "; measure it anew with --calibration and --save-calibration, or "
+        "change --scheme or --granularity");
   for (auto [entry, row] : llvm::zip_equal(ops, table.layers)) {
     auto [op, id] = entry;
-    if (std::string what = findDifference(op, row); !what.empty())
+    if (std::string what = findDifference(op, row, group); !what.empty())
       return refuse(describeLayer(op, id) + " " + what);
     for (bool isLhs : {true, false})
       if (const auto &operand = isLhs ? row.lhs : row.rhs)
-        ranges.include({id, isLhs}, operand->range.lo, operand->range.hi);
+        applyRanges(op, isLhs, *operand, group);
   }
-  ranges.writeTo(module);
   removeCalibrationIds(module);
   return llvm::Error::success();
 }

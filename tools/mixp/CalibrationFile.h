@@ -14,11 +14,18 @@ llvm::Error saveCalibration(const CalibrationTable &table,
                             llvm::StringRef path);
 llvm::Expected<CalibrationTable> loadCalibration(llvm::StringRef path);
 
+/// Writes ranges to an operand of the contraction `op`: one, or those of groups
+/// of `group` elements along K.
+void applyRanges(mlir::Operation *op, bool isLhs,
+                 const CalibrationTable::Operand &operand, int64_t group);
+
 /// Writes the table's ranges to the module's contractions. A table that was
-/// measured on another model is refused: the error names what differs, and the
-/// table by its `path`.
+/// measured on another model, or for other groups than those of `group`
+/// elements along K, is refused: the error names what differs, and the table by
+/// its `path`.
 llvm::Error applyCalibration(const CalibrationTable &table,
-                             llvm::StringRef path, mlir::ModuleOp module);
+                             llvm::StringRef path, mlir::ModuleOp module,
+                             int64_t group);
 
 /// Refuses inputs far from those that a table was measured on, such as 0 to 255
 /// instead of 0 to 1. `files` are those of the inputs `given`.

@@ -238,6 +238,8 @@ int mixp::tool::runQuantize(int argc, char **argv) {
   auto scheme = lookupQuantizationScheme(options.scheme, options.a16);
   if (!scheme)
     return reportError(scheme.takeError());
+  if (llvm::Error error = options.calibration.checkScheme(*scheme))
+    return reportError(std::move(error));
   if (llvm::Error error = options.weights.check())
     return reportError(std::move(error));
   std::unique_ptr<MLIRContext> context = createContext();

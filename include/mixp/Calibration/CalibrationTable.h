@@ -22,8 +22,8 @@ struct CalibrationTable {
   };
   /// One operand that is no constant.
   struct Operand {
-    /// The range that the quantizer covers.
-    CalibratedRange range;
+    /// The ranges that the quantizer covers: one, or one for each group.
+    std::vector<CalibratedRange> ranges;
     /// Mean square of the values by that of quantizing them, in dB, where they
     /// were counted.
     std::optional<double> signalToNoise;
@@ -39,13 +39,16 @@ struct CalibrationTable {
 
   std::string calibrator;
   bool symmetric = false;
+  /// Elements along K of a group, for which operands that have several ranges
+  /// were measured; 0: all have one.
+  int64_t group = 0;
   int64_t samples = 0;
   std::vector<Input> inputs;
   std::vector<Layer> layers;
 
   void write(llvm::raw_ostream &os) const;
   /// An error says where the text is not what `write` writes. Ranges are finite
-  /// and lo <= hi.
+  /// and lo <= hi, and there is at least one of each operand.
   static llvm::Expected<CalibrationTable> parse(llvm::StringRef text);
 };
 

@@ -58,6 +58,9 @@ private:
 double getMeanSquaredError(const Histogram &histogram,
                            const StaticQuantizer &quantizer);
 
+/// The mean square of the values of `histogram`.
+double getMeanSquare(const Histogram &histogram);
+
 /// The mean square of the values by their mean squared error, in dB.
 double getSignalToNoise(const Histogram &histogram,
                         const StaticQuantizer &quantizer);

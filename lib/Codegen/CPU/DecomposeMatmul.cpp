@@ -4,6 +4,7 @@
 #include "NativeForm.h"
 #include "Products/HalfZeroPoints.h"
 #include "Products/ProductDecomposition.h"
+#include "StaticLhs.h"
 #include "mixp/Codegen/CPU/Passes.h"
 #include "mixp/Target/ModuleTarget.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -50,12 +51,24 @@ void Decomposition::decomposeBytes(ProductSide &lhs, ProductSide &rhs) {
   decomposeExact(lhs, rhs);
 }
 
+/// Gives `product` the zero points of its lhs.
+static void keepZeroPoint(MatmulOp product, const ProductSide &lhs) {
+  product.getLhsZeroPointMutable().assign(lhs.zeroPoint);
+  SmallVector<int64_t> block = lhs.block;
+  llvm::replace(block, ShapedType::kDynamic, int64_t(0));
+  product.setLhsBlock(ArrayRef<int64_t>(block));
+}
+
 /// Integer sides, groups of a constant rhs: the kernel scales each group.
 bool Decomposition::decomposeGrouped(ProductSide &lhs, ProductSide &rhs) {
   bool isConstant = rhs.isConstant() && rhs.scale &&
                     rhs.scale.getDefiningOp<arith::ConstantOp>();
-  if (rank != 2 || !lhs.element().isInteger(8) || !isConstant ||
-      lhs.zeroPoint || !lhs.isConstantAlongK)
+  if (rank != 2 || !lhs.element().isInteger(8) || !isConstant)
+    return false;
+  StaticLhs tables(lhs, /*reduction=*/1);
+  bool foldsScale = tables.hasGroupScales(rhs.block[0]);
+  if ((lhs.scale && !lhs.isConstantAlongK && !foldsScale) ||
+      (lhs.zeroPoint && !tables.hasGroupZeroPoints(rhs.block[0])))
     return false;
   auto narrow = selectByteProduct(target, countRows(op), lhs.isUnsigned,
                                   signOfNarrow(rhs.zeroPoint));
@@ -72,9 +85,13 @@ bool Decomposition::decomposeGrouped(ProductSide &lhs, ProductSide &rhs) {
       return false;
   }
   std::optional<MappedOperand> lhsScale;
-  if (lhs.scale && !(lhsScale = lhs.mapToResult(b, lhs.scale)))
+  if (foldsScale)
+    rhs.scale = tables.multiplyInto(b, loc, rhs.scale);
+  else if (lhs.scale && !(lhsScale = lhs.mapToResult(b, lhs.scale)))
     return false;
   Value product = createProduct(lhs, rhs, b.getF32Type(), true);
+  if (lhs.zeroPoint)
+    keepZeroPoint(product.getDefiningOp<MatmulOp>(), lhs);
   finish(product, lhsScale, std::nullopt, {},
          [](OpBuilder &, Location, Value x, ValueRange) { return x; });
   return true;

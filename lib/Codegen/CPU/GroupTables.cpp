@@ -2,6 +2,7 @@
 #include "GroupTables.h"
 #include "MmaKinds.h"
 #include "Products/ElementwiseBuilder.h"
+#include "StaticLhs.h"
 #include "mixp/Dialect/Mixp/Transforms/ConstantData.h"
 #include "mlir/IR/TypeUtilities.h"
 
@@ -78,7 +79,14 @@ Value GroupTables::packInits(int32_t factor) {
   auto bytes = readConstantBytes(op.getRhs());
   unsigned width = type.getElementTypeBitWidth();
   int64_t groups = llvm::divideCeil(k, *form.groupSize);
-  SmallVector<int32_t> inits(groups * n, 0), zeroPoints(1, 0);
+  SmallVector<int32_t> inits(groups * n, 0), zeroPoints(1, 0),
+      lhsZeroPoints(groups, 0);
+  if (op.getLhsZeroPoint()) {
+    SmallVector<int32_t> read =
+        StaticLhs(ProductSide::lhsOf(op), /*reduction=*/1).readZeroPoints();
+    for (int64_t g = 0; g < groups; ++g)
+      lhsZeroPoints[g] = read[read.size() == 1 ? 0 : g];
+  }
   if (op.getRhsZeroPoint())
     zeroPoints = readZeroPoints();
   int64_t columns = std::max<int64_t>(zeroPoints.size() / groups, 1);
@@ -92,7 +100,9 @@ Value GroupTables::packInits(int32_t factor) {
                           : static_cast<int32_t>(-layout.storedOffset());
     if (op.getRhsZeroPoint())
       value -= zeroPoints[group * columns + column % columns];
-    inits[group * n + column] += factor * value;
+    // Past the end of K, lhs is 0 and no product is meant.
+    int32_t lhsZeroPoint = i < e ? lhsZeroPoints[group] : 0;
+    inits[group * n + column] += (factor - lhsZeroPoint) * value;
   }
   return pack(inits);
 }

@@ -22,8 +22,8 @@ public:
   /// Zero points as the kernel takes them from what is stored: f32, or the
   /// instruction's words of integers.
   mlir::Value packZeroPoints();
-  /// `factor`, 128 or -128, times each group's column sums, against what the
-  /// flip of lhs adds.
+  /// What each group's column sums make of `factor`, 128 or -128 against what
+  /// the flip of lhs adds, less the zero points of lhs.
   mlir::Value packInits(int32_t factor);
 
 private:

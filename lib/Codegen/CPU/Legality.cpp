@@ -4,6 +4,7 @@
 #include "NativeForm.h"
 #include "Products/HalfZeroPoints.h"
 #include "Products/ProductSide.h"
+#include "StaticLhs.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 
 using namespace mlir;
@@ -122,8 +123,13 @@ Legality Classification::classifyExact() {
 /// Its instruction, or nothing where none does.
 std::optional<MmaKind> Classification::selectGrouped() {
   if (rank != 2 || lhs.isBits(16) || rhs.isBits(16) || !rhs.isConstant() ||
-      !rhs.hasConstantScale() || lhs.zeroPoint || !lhs.isConstantAlongK ||
-      lhs.checkTable(lhs.scale))
+      !rhs.hasConstantScale())
+    return std::nullopt;
+  int64_t group = rhs.block[rhs.reduction];
+  StaticLhs tables(lhs, lhs.reduction);
+  bool hasRowScales = lhs.isConstantAlongK && !lhs.checkTable(lhs.scale);
+  if ((lhs.scale && !hasRowScales && !tables.hasGroupScales(group)) ||
+      (lhs.zeroPoint && !tables.hasGroupZeroPoints(group)))
     return std::nullopt;
   auto narrow = selectByteProduct(target, rows, lhs.isUnsigned,
                                   signOfNarrow(rhs.zeroPoint));
@@ -131,7 +137,6 @@ std::optional<MmaKind> Classification::selectGrouped() {
     return narrow->kind;
   auto bytes = selectByteProduct(target, rows, lhs.isUnsigned, rhs.isUnsigned);
   // A flipped rhs would need sums of lhs for each group.
-  int64_t group = rhs.block[rhs.reduction];
   if (!bytes || bytes->flipRhs || rhs.zeroPoint ||
       rhs.block[rhs.parallel] != 1 || group % wordElements(bytes->kind) != 0 ||
       group > 1 << 15)

@@ -327,10 +327,12 @@ MicroKernel::Values MicroKernel::startGroup(const TilePosition &tile,
       row = vector::BroadcastOp::create(b, type, scalar);
     }
     for (int64_t v = 0; v < config.numVectors(); ++v) {
-      Value start = row ? row : zero(type);
-      if (Value table = op.getGroupInits())
-        start = loadGroupEntry(table, tile, group, v);
-      sums.push_back(start);
+      Value start = row;
+      if (Value table = op.getGroupInits()) {
+        Value column = loadGroupEntry(table, tile, group, v);
+        start = row ? Value(arith::AddIOp::create(b, row, column)) : column;
+      }
+      sums.push_back(start ? start : zero(type));
     }
   }
   return sums;

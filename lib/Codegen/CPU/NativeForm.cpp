@@ -2,6 +2,7 @@
 #include "NativeForm.h"
 #include "CodedRhs.h"
 #include "Products/ZeroTensor.h"
+#include "StaticLhs.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/TypeUtilities.h"
 
@@ -91,11 +92,19 @@ static bool matchPlainGroups(MatmulOp op, TargetAttr target, NativeForm &form) {
          form.groupSize && *form.groupSize % step == 0;
 }
 
+/// Whether the groups' sums of integers start at what lhs's zero points make of
+/// them.
+static bool takesLhsZeroPoints(MatmulOp op, const NativeForm &form) {
+  return form.groupSize && operandsOf(form.mma) == MmaOperands::I8 &&
+         op.getRhsScale() &&
+         StaticLhs(ProductSide::lhsOf(op), /*reduction=*/1)
+             .hasGroupZeroPoints(op.getResolvedRhsBlock()[0]);
+}
+
 std::optional<NativeForm> mixp::matchNativeForm(MatmulOp op,
                                                 TargetAttr target) {
   if (op.getTransposeLhs() || op.getTransposeRhs() || op.getLhsScale() ||
-      op.getLhsZeroPoint() || op.isSparse() || op.hasF64() ||
-      !isZeroTensor(op.getOuts()))
+      op.isSparse() || op.hasF64() || !isZeroTensor(op.getOuts()))
     return std::nullopt;
   Type rhs = op.getRhs().getType().getElementType();
   Type result = op.getOuts().getType().getElementType();
@@ -116,6 +125,8 @@ std::optional<NativeForm> mixp::matchNativeForm(MatmulOp op,
   if (isCode && !matchCode(op, target, form))
     return std::nullopt;
   if (!isCode && (zeroPoint || (scale && !matchPlainGroups(op, target, form))))
+    return std::nullopt;
+  if (op.getLhsZeroPoint() && !takesLhsZeroPoints(op, form))
     return std::nullopt;
   if (operandsOf(*mma) == MmaOperands::I8 && rhs.isInteger(8) &&
       !form.groupSize)

@@ -18,9 +18,9 @@ struct NativeForm {
 };
 
 /// The form in which a kernel of `target` takes `op`, or nothing: no scales or
-/// zero points but those of groups of a constant rhs, no transposes, a zero
-/// outs.
-/// mixp-decompose-matmul brings what it can into this form.
+/// zero points but those of groups of a constant rhs and constant zero points
+/// of lhs beside them, no transposes, a zero outs. mixp-decompose-matmul brings
+/// what it can into this form.
 std::optional<NativeForm> matchNativeForm(MatmulOp op, TargetAttr target);
 
 /// Whether `target` multiplies these types as bits: both sides signed or both

@@ -278,7 +278,7 @@ void Packing::createPackedMatmul(Value lhs, Value rhs) {
     scales = tables.packScales();
     if (op.getRhsZeroPoint())
       zeroPoints = tables.packZeroPoints();
-    if (flipLhs)
+    if (flipLhs || op.getLhsZeroPoint())
       inits = tables.packInits(compensationFactor);
   }
   SmallVector<Value> operands;

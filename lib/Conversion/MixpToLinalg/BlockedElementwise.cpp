@@ -4,6 +4,7 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/Matchers.h"
 
 using namespace mlir;
 using namespace mixp;
@@ -69,18 +70,49 @@ mixp::resolveOpBlock(Value operand, Value scale, Value zeroPoint,
       .value_or(SmallVector<int64_t>());
 }
 
+/// A constant parameter that has one element for each block of a single dim
+/// becomes one with an element for each index of it, which loops read as
+/// vectors: that is what static scales of groups along K are.
+static Value spreadBlocks(OpBuilder &builder, Location loc, Value parameter,
+                          ArrayRef<int64_t> shape,
+                          SmallVectorImpl<int64_t> &block) {
+  constexpr int64_t kMostElements = 1 << 16;
+  DenseElementsAttr elements;
+  if (!parameter || !matchPattern(parameter, m_Constant(&elements)))
+    return parameter;
+  auto type = cast<RankedTensorType>(elements.getType());
+  int64_t count = type.getNumElements();
+  auto dim = llvm::find(type.getShape(), count) - type.getShape().begin();
+  if (count == 1 || dim == type.getRank() || block[dim] <= 1 ||
+      ShapedType::isDynamic(shape[dim]) || shape[dim] > kMostElements)
+    return parameter;
+  auto values = llvm::to_vector(elements.getValues<Attribute>());
+  SmallVector<Attribute> spread;
+  for (int64_t i = 0; i < shape[dim]; ++i)
+    spread.push_back(values[i / block[dim]]);
+  block[dim] = 1;
+  SmallVector<int64_t> spreadShape(type.getShape());
+  spreadShape[dim] = shape[dim];
+  return arith::ConstantOp::create(
+      builder, loc, DenseElementsAttr::get(type.clone(spreadShape), spread));
+}
+
 Value mixp::buildBlockedElementwise(
     OpBuilder &builder, Location loc, Value input, Type resultElement,
     ArrayRef<Value> parameters, ArrayRef<int64_t> block,
     function_ref<Value(ImplicitLocOpBuilder &, Value, ArrayRef<Value>)> body) {
-  unsigned rank = cast<RankedTensorType>(input.getType()).getRank();
+  auto inputType = cast<RankedTensorType>(input.getType());
+  unsigned rank = inputType.getRank();
   SmallVector<unsigned> loops = llvm::to_vector(llvm::seq<unsigned>(0, rank));
   AffineMap identity = builder.getMultiDimIdentityMap(rank);
   SmallVector<Value> inputs = {input};
   SmallVector<AffineMap> maps = {identity};
   SmallVector<BlockedParameter> blocked;
   for (Value parameter : parameters) {
-    blocked.emplace_back(parameter, block, loops, rank);
+    SmallVector<int64_t> own(block);
+    parameter =
+        spreadBlocks(builder, loc, parameter, inputType.getShape(), own);
+    blocked.emplace_back(parameter, own, loops, rank);
     blocked.back().appendTo(inputs, maps);
   }
   maps.push_back(identity);

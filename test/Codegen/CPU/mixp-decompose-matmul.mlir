@@ -48,6 +48,57 @@ func.func @groups(%a: tensor<5x16xi8>, %s: tensor<5x1xf32>) -> tensor<5x2xf32> {
   return %0 : tensor<5x2xf32>
 }
 
+// Constant scales of lhs in the same groups go into those of rhs, and its zero
+// points stay for the sums of integers.
+// CHECK-LABEL: func.func @static_groups_of_both_sides
+// CHECK: %[[Z:.+]] = arith.constant dense<{{\[\[}}5, 7]]> : tensor<1x2xi32>
+// CHECK: %[[S:.+]] = arith.constant dense<{{\[\[}}2.500000e-01, 5.000000e-01], [4.000000e+00, 8.000000e+00]]> : tensor<2x2xf32>
+// CHECK: %[[P:.+]] = mixp.matmul ins({{.*}} : tensor<5x16xi8>, tensor<16x2xi8>) lhs_zero_point(%[[Z]] : tensor<1x2xi32>) lhs_block [5, 8] rhs_scale(%[[S]] : tensor<2x2xf32>) rhs_block [8, 1]
+// CHECK-NEXT: return %[[P]]
+func.func @static_groups_of_both_sides(%a: tensor<5x16xi8>) -> tensor<5x2xf32> {
+  %w = arith.constant dense<3> : tensor<16x2xi8>
+  %s = arith.constant dense<[[0.5, 4.0]]> : tensor<1x2xf32>
+  %z = arith.constant dense<[[5, 7]]> : tensor<1x2xi32>
+  %t = arith.constant dense<[[0.5, 1.0], [1.0, 2.0]]> : tensor<2x2xf32>
+  %c = arith.constant dense<0.0> : tensor<5x2xf32>
+  %0 = mixp.matmul ins(%a, %w : tensor<5x16xi8>, tensor<16x2xi8>)
+         lhs_scale(%s : tensor<1x2xf32>) lhs_zero_point(%z : tensor<1x2xi32>) lhs_block [0, 8]
+         rhs_scale(%t : tensor<2x2xf32>) rhs_block [8, 1]
+         outs(%c : tensor<5x2xf32>) {lhs_unsigned} -> tensor<5x2xf32>
+  return %0 : tensor<5x2xf32>
+}
+
+// In other groups, or with zero points beyond bytes, lhs is dequantized.
+// CHECK-LABEL: func.func @negative_other_groups
+// CHECK: mixp.dequantize
+// CHECK: mixp.matmul ins({{.*}} : tensor<5x16xf32>, tensor<16x2xi8>)
+func.func @negative_other_groups(%a: tensor<5x16xi8>) -> tensor<5x2xf32> {
+  %w = arith.constant dense<3> : tensor<16x2xi8>
+  %s = arith.constant dense<[[0.5, 4.0, 1.0, 2.0]]> : tensor<1x4xf32>
+  %t = arith.constant dense<[[0.5, 1.0], [1.0, 2.0]]> : tensor<2x2xf32>
+  %c = arith.constant dense<0.0> : tensor<5x2xf32>
+  %0 = mixp.matmul ins(%a, %w : tensor<5x16xi8>, tensor<16x2xi8>)
+         lhs_scale(%s : tensor<1x4xf32>) lhs_block [0, 4] rhs_scale(%t : tensor<2x2xf32>) rhs_block [8, 1]
+         outs(%c : tensor<5x2xf32>) {lhs_unsigned} -> tensor<5x2xf32>
+  return %0 : tensor<5x2xf32>
+}
+
+// CHECK-LABEL: func.func @negative_large_zero_point
+// CHECK: mixp.dequantize
+// CHECK: mixp.matmul ins({{.*}} : tensor<5x16xf32>, tensor<16x2xi8>)
+func.func @negative_large_zero_point(%a: tensor<5x16xi8>) -> tensor<5x2xf32> {
+  %w = arith.constant dense<3> : tensor<16x2xi8>
+  %s = arith.constant dense<[[0.5, 4.0]]> : tensor<1x2xf32>
+  %z = arith.constant dense<[[5, 256]]> : tensor<1x2xi32>
+  %t = arith.constant dense<[[0.5, 1.0], [1.0, 2.0]]> : tensor<2x2xf32>
+  %c = arith.constant dense<0.0> : tensor<5x2xf32>
+  %0 = mixp.matmul ins(%a, %w : tensor<5x16xi8>, tensor<16x2xi8>)
+         lhs_scale(%s : tensor<1x2xf32>) lhs_zero_point(%z : tensor<1x2xi32>) lhs_block [0, 8]
+         rhs_scale(%t : tensor<2x2xf32>) rhs_block [8, 1]
+         outs(%c : tensor<5x2xf32>) {lhs_unsigned} -> tensor<5x2xf32>
+  return %0 : tensor<5x2xf32>
+}
+
 // A scale that covers two rows has no form in a kernel.
 // CHECK-LABEL: func.func @negative_blocks_of_rows
 // CHECK: mixp.matmul {{.*}} lhs_block [2, 0]

@@ -96,3 +96,32 @@ func.func @nibble_groups(%a: tensor<5x16xi8>) -> tensor<5x3xf32> {
          outs(%c : tensor<5x3xf32>) {lhs_unsigned, schedule = #s} -> tensor<5x3xf32>
   return %0 : tensor<5x3xf32>
 }
+
+// Zero points of lhs: groups start at them times the column sums, here 8 * 3.
+// CHECK-LABEL: func.func @lhs_zero_points
+// CHECK: %[[INITS:.+]] = arith.constant dense<{{\[\[\[}}-120, -120, -120, 0, {{.*}}], [-168, -168, -168, 0, {{.*}}> : tensor<1x2x16xi32>
+// CHECK: mixp.packed_matmul ins({{.*}}) group_scales({{.*}}) group_inits(%[[INITS]] : tensor<1x2x16xi32>)
+func.func @lhs_zero_points(%a: tensor<5x16xi8>) -> tensor<5x3xf32> {
+  %w = arith.constant dense<3> : tensor<16x3xi8>
+  %z = arith.constant dense<[[5, 7]]> : tensor<1x2xi32>
+  %t = arith.constant dense<0.5> : tensor<2x3xf32>
+  %c = arith.constant dense<0.0> : tensor<5x3xf32>
+  %0 = mixp.matmul ins(%a, %w : tensor<5x16xi8>, tensor<16x3xi8>) lhs_zero_point(%z : tensor<1x2xi32>) lhs_block [0, 8]
+         rhs_scale(%t : tensor<2x3xf32>) rhs_block [8, 1]
+         outs(%c : tensor<5x3xf32>) {lhs_unsigned, schedule = #s} -> tensor<5x3xf32>
+  return %0 : tensor<5x3xf32>
+}
+
+// Nibbles as well: they add what their offset makes of each row.
+// CHECK-LABEL: func.func @lhs_zero_points_of_nibbles
+// CHECK: mixp.packed_matmul {{.*}} group_inits({{.*}} : tensor<1x2x16xi32>) group_row_inits({{.*}} : tensor<5x2xi32>)
+func.func @lhs_zero_points_of_nibbles(%a: tensor<5x16xi8>) -> tensor<5x3xf32> {
+  %w = arith.constant dense<-3> : tensor<16x3xi4>
+  %z = arith.constant dense<[[5, 7]]> : tensor<1x2xi32>
+  %t = arith.constant dense<0.5> : tensor<2x3xf32>
+  %c = arith.constant dense<0.0> : tensor<5x3xf32>
+  %0 = mixp.matmul ins(%a, %w : tensor<5x16xi8>, tensor<16x3xi4>) lhs_zero_point(%z : tensor<1x2xi32>) lhs_block [0, 8]
+         rhs_scale(%t : tensor<2x3xf32>) rhs_block [8, 1]
+         outs(%c : tensor<5x3xf32>) {lhs_unsigned, schedule = #s} -> tensor<5x3xf32>
+  return %0 : tensor<5x3xf32>
+}

@@ -57,7 +57,7 @@
 // ZERO: mixp: error: --calibration: the lhs of matmul 0 ('fc1') is 0 in all samples, from which no scale follows; give samples for which it is not, or take a dynamic scheme
 
 // RUN: not mixp quantize %s --scheme=w8a8 --calibration %t/x.npy --granularity=per-channel -o %t/q.mlir 2>&1 | FileCheck %s --check-prefix=CHANNEL
-// CHANNEL: mixp: error: --granularity: a static scale that varies along K would have to be multiplied into every product
+// CHANNEL: mixp: error: --granularity: a scale for each channel of an activation would have to be multiplied into every product
 // RUN: not mixp quantize %s --scheme=w8a8 --calibration %t/x.npy --calibrator=max -o %t/q.mlir 2>&1 | FileCheck %s --check-prefix=CALIBRATOR
 // CALIBRATOR: mixp: error: --calibrator: unknown calibrator 'max'; known are: minmax, percentile=P, mse, entropy
 // RUN: not ls %t/q.mlir

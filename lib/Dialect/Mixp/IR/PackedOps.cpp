@@ -169,8 +169,6 @@ LogicalResult PackedMatmulOp::verify() {
                            << getSchedule().getNr() << ") but got "
                            << table.getType();
   }
-  if (getGroupInits() && getGroupRowInits())
-    return emitOpError() << "expected group_inits or group_row_inits, not both";
   Type stored = getOutsType().getElementType();
   return verifyEpilogue(*this, getEpilogue(), getEpilogueMaps(),
                         getEpilogueOperands(), rank, getAccumulatorType(),

@@ -7,14 +7,19 @@ using namespace mlir;
 using namespace mixp;
 
 std::string mixp::getObservationLabel(CalibrationKey key) {
-  return std::to_string(key.id) + (key.isLhs ? ".lhs" : ".rhs");
+  std::string label = std::to_string(key.id) + (key.isLhs ? ".lhs" : ".rhs");
+  if (key.group != CalibrationKey::kWhole)
+    label += "." + std::to_string(key.group);
+  return label;
 }
 
 std::optional<CalibrationKey>
 mixp::parseObservationLabel(llvm::StringRef label) {
-  auto [id, operand] = label.split('.');
+  auto [id, rest] = label.split('.');
+  auto [operand, group] = rest.split('.');
   CalibrationKey key = {0, operand == "lhs"};
-  if (id.getAsInteger(10, key.id) || (!key.isLhs && operand != "rhs"))
+  if (id.getAsInteger(10, key.id) || (!key.isLhs && operand != "rhs") ||
+      (operand != rest && group.getAsInteger(10, key.group)))
     return std::nullopt;
   return key;
 }
@@ -76,8 +81,9 @@ void mixp::removeCalibrationIds(ModuleOp module) {
 void mixp::removeCalibration(ModuleOp module) {
   module.walk([](Operation *op) {
     for (StringRef name :
-         {kCalibrationIdAttrName, kLhsRangeAttrName, kRhsRangeAttrName,
-          kLhsChannelMaxAttrName, kLhsMeanAttrName, kLhsGramAttrName})
+         {kCalibrationIdAttrName, kLhsRangeAttrName, kLhsRangeGroupAttrName,
+          kRhsRangeAttrName, kLhsChannelMaxAttrName, kLhsMeanAttrName,
+          kLhsGramAttrName})
       op->removeDiscardableAttr(name);
   });
 }
@@ -108,6 +114,13 @@ void CalibrationRanges::include(CalibrationKey key, float lo, float hi) {
   it->second.second = std::max(it->second.second, hi);
 }
 
+void CalibrationRanges::includeAlongK(int64_t id, ArrayRef<float> lo,
+                                      ArrayRef<float> hi) {
+  int64_t k = 0;
+  for (auto [low, high] : llvm::zip_equal(lo, hi))
+    include({id, /*isLhs=*/true, k++ / group}, low, high);
+}
+
 std::optional<std::pair<float, float>>
 CalibrationRanges::lookup(CalibrationKey key) const {
   auto it = ranges.find(key);
@@ -116,13 +129,26 @@ CalibrationRanges::lookup(CalibrationKey key) const {
   return it->second;
 }
 
+std::optional<OperandRanges>
+CalibrationRanges::lookup(Operation *op, int64_t id, bool isLhs) const {
+  OperandRanges result;
+  int64_t count = isLhs ? countRangeGroups(op, group) : 1;
+  if (count > 1)
+    result.group = group;
+  for (int64_t i = 0; i < count; ++i) {
+    auto found = lookup(
+        CalibrationKey{id, isLhs, count > 1 ? i : CalibrationKey::kWhole});
+    if (!found)
+      return std::nullopt;
+    result.ranges.push_back({found->first, found->second});
+  }
+  return result;
+}
+
 void CalibrationRanges::writeTo(ModuleOp module) const {
-  Builder builder(module.getContext());
   forEachCalibrated(module, [&](Operation *op, int64_t id) {
     for (bool isLhs : {true, false})
-      if (auto range = lookup({id, isLhs}))
-        op->setAttr(
-            isLhs ? kLhsRangeAttrName : kRhsRangeAttrName,
-            builder.getDenseF32ArrayAttr({range->first, range->second}));
+      if (auto ranges = lookup(op, id, isLhs))
+        writeRanges(op, isLhs, *ranges);
   });
 }

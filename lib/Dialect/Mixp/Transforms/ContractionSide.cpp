@@ -35,6 +35,13 @@ SmallVector<int64_t> ContractionSide::blockOverK() const {
   return block;
 }
 
+SmallVector<int64_t> ContractionSide::blockOfRanges(int64_t size) const {
+  SmallVector<int64_t> block(operand().getType().getRank(), 0);
+  if (size != 0)
+    block[reductionDim(cast<MatmulOp>(op), isLhs)] = size;
+  return block;
+}
+
 bool ContractionSide::takesGroups() const {
   return isa<MatmulOp>(op) || !isLhs;
 }

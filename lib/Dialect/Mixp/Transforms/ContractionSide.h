@@ -32,6 +32,9 @@ struct ContractionSide {
   /// whether the groups have that size.
   llvm::SmallVector<int64_t> blockOfGroups(int64_t size,
                                            bool *isExact = nullptr) const;
+  /// The block of one scale for all rows: of each group of `size` along K of a
+  /// mixp.matmul, or of the whole operand where `size` is 0.
+  llvm::SmallVector<int64_t> blockOfRanges(int64_t size) const;
   /// Whether scales of the operand may vary along K.
   bool takesGroups() const;
   /// A number for which dims the op sums over: equal for two sides of one value

@@ -36,6 +36,15 @@ public:
              createExtremum(builder, op->getLoc(), operand, isMax));
   }
 
+  void appendRangeAlongK() {
+    // In groups of one there are as many as K is long.
+    if (countRangeGroups(op, 1) == 1)
+      return;
+    for (bool isMax : {false, true})
+      append(true, isMax ? "max_along_k" : "min_along_k",
+             createExtremumAlongK(builder, cast<MatmulOp>(op), isMax));
+  }
+
   void appendRows(ArrayRef<StringRef> statistics) {
     auto matmul = dyn_cast<MatmulOp>(op);
     if (!matmul || !hasRowStatistics(matmul))
@@ -74,10 +83,12 @@ struct InstrumentCalibration
   void runOnOperation() override {
     ModuleOp module = getOperation();
     for (StringRef name : measure)
-      if (!llvm::is_contained({"range", "channel-max", "mean", "gram"}, name)) {
+      if (!llvm::is_contained(
+              {"range", "range-along-k", "channel-max", "mean", "gram"},
+              name)) {
         emitError(module.getLoc())
             << "cannot measure '" << name
-            << "': expected range, channel-max, mean or gram";
+            << "': expected range, range-along-k, channel-max, mean or gram";
         return signalPassFailure();
       }
     assignCalibrationIds(module);
@@ -112,7 +123,11 @@ private:
       if (hasRange)
         for (bool isLhs : {true, false})
           instrument.appendRange(isLhs);
-      if (llvm::any_of(wanted, [](StringRef name) { return name != "range"; }))
+      if (llvm::is_contained(wanted, "range-along-k"))
+        instrument.appendRangeAlongK();
+      if (llvm::any_of(wanted, [](StringRef name) {
+            return !name.starts_with("range");
+          }))
         instrument.appendRows(wanted);
     }
     return success();

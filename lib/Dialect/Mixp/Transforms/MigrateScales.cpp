@@ -10,6 +10,7 @@
 #include "llvm/ADT/MapVector.h"
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 using namespace mlir;
 using namespace mixp;
@@ -112,27 +113,32 @@ static void divideStatistic(Operation *op, StringRef name, int64_t depth,
                      "statistic"));
 }
 
-/// The range of the new lhs: within that of the channels' maxima, and of the
-/// old range over the smallest factor.
-static void divideRange(Operation *op, ArrayRef<float> channelMax,
-                        ArrayRef<float> factors) {
-  auto range = op->getAttrOfType<DenseF32ArrayAttr>(kLhsRangeAttrName);
-  if (!range || range.size() != 2)
+/// The ranges of the new lhs: each within that of its channels' maxima, and of
+/// the old range over their smallest factor.
+static void divideRanges(Operation *op, ArrayRef<float> channelMax,
+                         ArrayRef<float> factors) {
+  std::optional<OperandRanges> ranges = readRanges(op, /*isLhs=*/true);
+  if (!ranges)
     return;
-  float most = 0, least = *llvm::min_element(factors);
-  for (auto [k, value] : llvm::enumerate(channelMax)) {
-    int64_t c = Receiver::channelOf(int64_t(k), int64_t(factors.size()));
-    most = std::max(most, value / factors[c]);
+  size_t group = ranges->group == 0 ? channelMax.size() : ranges->group;
+  for (auto [g, range] : llvm::enumerate(ranges->ranges)) {
+    float most = 0, least = std::numeric_limits<float>::infinity();
+    size_t end = std::min((g + 1) * group, channelMax.size());
+    for (size_t k = g * group; k < end; ++k) {
+      float factor =
+          factors[Receiver::channelOf(int64_t(k), int64_t(factors.size()))];
+      most = std::max(most, channelMax[k] / factor);
+      least = std::min(least, factor);
+    }
+    range.lo = std::clamp(range.lo / least, -most, most);
+    range.hi = std::clamp(range.hi / least, -most, most);
   }
-  float lo = std::clamp(range[0] / least, -most, most),
-        hi = std::clamp(range[1] / least, -most, most);
-  op->setAttr(kLhsRangeAttrName,
-              Builder(op->getContext()).getDenseF32ArrayAttr({lo, hi}));
+  writeRanges(op, /*isLhs=*/true, *ranges);
 }
 
 static void divideStatistics(const Receiver &receiver,
                              ArrayRef<float> factors) {
-  divideRange(receiver.op, receiver.channelMax, factors);
+  divideRanges(receiver.op, receiver.channelMax, factors);
   for (StringRef name :
        {StringRef(kLhsChannelMaxAttrName), StringRef(kLhsMeanAttrName),
         StringRef(kLhsGramAttrName)})

@@ -4,6 +4,7 @@
 
 #include "ContractionSide.h"
 #include "mixp/Dialect/Mixp/Transforms/QuantizationScheme.h"
+#include "mixp/Dialect/Mixp/Transforms/RangeGroups.h"
 #include "mixp/Dialect/Mixp/Transforms/WeightQuantization.h"
 #include "mlir/IR/Builders.h"
 #include "llvm/ADT/DenseMap.h"
@@ -33,6 +34,7 @@ private:
   QuantizedOperand castOperand(ContractionSide side);
   QuantizedOperand quantizeDynamically(ContractionSide side);
   mlir::FailureOr<QuantizedOperand> quantizeStatically(ContractionSide side);
+  mlir::FailureOr<OperandRanges> getRanges(ContractionSide side);
   mlir::FloatType activationType(mlir::MLIRContext *context) const;
   mlir::Type activationStorage(mlir::MLIRContext *context) const;
 

@@ -5,6 +5,7 @@
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/Matchers.h"
+#include <limits>
 
 using namespace mlir;
 using namespace mixp;
@@ -19,13 +20,14 @@ bool mixp::hasRowStatistics(MatmulOp op) {
          !matchPattern(op.getLhs(), m_Constant());
 }
 
-/// Zeros of `shape`.
-static Value createZeros(OpBuilder &builder, Location loc,
-                         ArrayRef<int64_t> shape, FloatType type) {
-  Value zero =
-      arith::ConstantOp::create(builder, loc, builder.getFloatAttr(type, 0.0));
+/// A tensor of `shape` whose elements are `value`.
+static Value createFilled(OpBuilder &builder, Location loc,
+                          ArrayRef<int64_t> shape, FloatType type,
+                          double value) {
+  Value element = arith::ConstantOp::create(builder, loc,
+                                            builder.getFloatAttr(type, value));
   Value empty = tensor::EmptyOp::create(builder, loc, shape, type);
-  return linalg::FillOp::create(builder, loc, zero, empty).getResult(0);
+  return linalg::FillOp::create(builder, loc, element, empty).getResult(0);
 }
 
 Value mixp::createRowCount(OpBuilder &builder, MatmulOp op) {
@@ -37,13 +39,13 @@ Value mixp::createRowCount(OpBuilder &builder, MatmulOp op) {
       builder, loc, RankedTensorType::get({}, builder.getI64Type()), rows);
 }
 
-/// A reduction of the lhs over its rows that starts with zeros of `type`.
+/// A reduction of the lhs over its rows that starts with `start` of `type`.
 static Value reduceRows(
-    OpBuilder &builder, MatmulOp op, FloatType type,
+    OpBuilder &builder, MatmulOp op, FloatType type, double start,
     function_ref<Value(OpBuilder &, Location, Value x, Value sum)> combine) {
   Location loc = op.getLoc();
   int64_t reduced = op.getLhsReductionDim();
-  Value init = createZeros(builder, loc, getK(op), type);
+  Value init = createFilled(builder, loc, getK(op), type, start);
   AffineMap maps[] = {builder.getMultiDimIdentityMap(2),
                       AffineMap::get(2, 0, builder.getAffineDimExpr(reduced))};
   utils::IteratorType iterators[2];
@@ -58,9 +60,20 @@ static Value reduceRows(
       .getResult(0);
 }
 
+Value mixp::createExtremumAlongK(OpBuilder &builder, MatmulOp op, bool isMax) {
+  double identity = std::numeric_limits<double>::infinity();
+  return reduceRows(
+      builder, op, builder.getF32Type(), isMax ? -identity : identity,
+      [isMax](OpBuilder &b, Location loc, Value x, Value last) -> Value {
+        if (isMax)
+          return arith::MaximumFOp::create(b, loc, x, last);
+        return arith::MinimumFOp::create(b, loc, x, last);
+      });
+}
+
 Value mixp::createChannelMax(OpBuilder &builder, MatmulOp op) {
   return reduceRows(
-      builder, op, builder.getF32Type(),
+      builder, op, builder.getF32Type(), 0,
       [](OpBuilder &b, Location loc, Value x, Value max) -> Value {
         Value magnitude = math::AbsFOp::create(b, loc, x);
         return arith::MaximumFOp::create(b, loc, magnitude, max);
@@ -69,7 +82,7 @@ Value mixp::createChannelMax(OpBuilder &builder, MatmulOp op) {
 
 Value mixp::createChannelSum(OpBuilder &builder, MatmulOp op) {
   return reduceRows(
-      builder, op, builder.getF64Type(),
+      builder, op, builder.getF64Type(), 0,
       [](OpBuilder &b, Location loc, Value x, Value sum) -> Value {
         Value wide = arith::ExtFOp::create(b, loc, b.getF64Type(), x);
         return arith::AddFOp::create(b, loc, wide, sum);
@@ -78,7 +91,8 @@ Value mixp::createChannelSum(OpBuilder &builder, MatmulOp op) {
 
 Value mixp::createGramSum(OpBuilder &builder, MatmulOp op) {
   int64_t k = getK(op);
-  Value zeros = createZeros(builder, op.getLoc(), {k, k}, builder.getF32Type());
+  Value zeros =
+      createFilled(builder, op.getLoc(), {k, k}, builder.getF32Type(), 0);
   // x^T x: the product that stores x as the op does.
   auto product =
       MatmulOp::create(builder, op.getLoc(), op.getLhs(), op.getLhs(), zeros);

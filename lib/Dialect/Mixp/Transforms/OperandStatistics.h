@@ -15,6 +15,10 @@ bool hasRowStatistics(MatmulOp op);
 
 /// The number of rows: tensor<i64>.
 mlir::Value createRowCount(mlir::OpBuilder &builder, MatmulOp op);
+/// The least or greatest x[k] over the rows, or an infinity where there are
+/// none: tensor<Kxf32>. NaN wins.
+mlir::Value createExtremumAlongK(mlir::OpBuilder &builder, MatmulOp op,
+                                 bool isMax);
 /// max |x[k]| over the rows: tensor<Kxf32>. NaN wins.
 mlir::Value createChannelMax(mlir::OpBuilder &builder, MatmulOp op);
 /// The sum of x[k] over the rows: tensor<Kxf64>.

@@ -49,7 +49,7 @@ static QuantizationScheme fromRow(const NamedScheme &row) {
   return scheme;
 }
 
-/// w<bits>a8-g<N> and w<bits>a16-g<N>.
+/// w<bits>a8-g<N>, w<bits>a8-static-g<N> and w<bits>a16-g<N>.
 static std::optional<QuantizationScheme> parseGrouped(llvm::StringRef name) {
   QuantizationScheme scheme;
   scheme.name = name.str();
@@ -60,6 +60,8 @@ static std::optional<QuantizationScheme> parseGrouped(llvm::StringRef name) {
     scheme.activation = ActivationForm::F16;
   else if (name.consume_front("a8-g"))
     scheme.activation = ActivationForm::DynamicInt8;
+  else if (name.consume_front("a8-static-g"))
+    scheme.activation = ActivationForm::StaticInt8;
   else
     return std::nullopt;
   if (name.getAsInteger(10, scheme.weightGroup) || scheme.weightGroup < 32 ||
@@ -76,7 +78,8 @@ std::string mixp::listQuantizationSchemes() {
       llvm::map_range(named, [](const NamedScheme &row) { return row.name; }),
       ", ");
   return names +
-         ", w{2,3,4,8}a{8,16}-gN with N a multiple of 16 from 32 to 256";
+         ", w{2,3,4,8}a{8,16}-gN and w{2,3,4,8}a8-static-gN with N a multiple "
+         "of 16 from 32 to 256";
 }
 
 llvm::Expected<QuantizationScheme>

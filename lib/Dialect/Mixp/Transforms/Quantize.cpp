@@ -53,8 +53,8 @@ static LogicalResult rewrite(Operation *op, OperandQuantizer &quantizer) {
     return failure();
   Operation *result = rebuildContraction(op, *lhs, *rhs);
   for (StringRef name :
-       {StringRef(kLhsRangeAttrName), StringRef(kRhsRangeAttrName),
-        StringRef(kSchemeAttrName)})
+       {StringRef(kLhsRangeAttrName), StringRef(kLhsRangeGroupAttrName),
+        StringRef(kRhsRangeAttrName), StringRef(kSchemeAttrName)})
     result->removeDiscardableAttr(name);
   if (failed(checkAccumulator(result, quantizer.getScheme().name)))
     return failure();

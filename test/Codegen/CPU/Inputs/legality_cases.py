@@ -22,6 +22,7 @@ class Side:
 
     def __init__(self, rng, name, dims, reduction, kinds):
         self.name, self.dims, self.lines, self.arguments = name, dims, [], []
+        self.reduction = reduction
         self.element = rng.choice(kinds)
         self.is_integer = self.element in INTEGERS
         self.unsigned = self.is_integer and self.element != "i16" and rng.random() < 0.3
@@ -62,6 +63,16 @@ class Side:
         return text
 
 
+def share_groups(rng, lhs, rhs):
+    """Gives both sides scales in the same groups along K, those of lhs for all
+    its rows: what static quantization in groups makes."""
+    group = rng.choice([4, 8])
+    for side, other in ((lhs, 0), (rhs, 1)):
+        side.block = [group if dim == side.reduction else other for dim in range(len(side.dims))]
+        side.scale = side.scale or "f32"
+    rhs.constant = True
+
+
 def build_case(rng, index):
     batch = [2] if rng.random() < 0.25 else []
     transpose = [rng.random() < 0.25, rng.random() < 0.25]
@@ -70,6 +81,8 @@ def build_case(rng, index):
     rhs_dims = batch + ([N, K] if transpose[1] else [K, N])
     lhs = Side(rng, "lhs", lhs_dims, len(batch) + (0 if transpose[0] else 1), kinds)
     rhs = Side(rng, "rhs", rhs_dims, len(batch) + (1 if transpose[1] else 0), kinds)
+    if rng.random() < 0.2:
+        share_groups(rng, lhs, rhs)
     tables = lhs.build(rng) + rhs.build(rng)
     exact = lhs.is_integer and rhs.is_integer and not lhs.scale and not rhs.scale
     result = "i32" if exact else rng.choice(["f32", "f32", "f16", "bf16"])

@@ -1,5 +1,6 @@
 // RUN: mixp-opt %s --split-input-file --mixp-instrument-calibration=measure=channel-max,mean,gram | FileCheck %s
 // RUN: mixp-opt %s --split-input-file --mixp-instrument-calibration=measure=range,mean | FileCheck %s --check-prefix=MEAN
+// RUN: mixp-opt %s --split-input-file --mixp-instrument-calibration=measure=range-along-k | FileCheck %s --check-prefix=ALONG
 
 // CHECK: #[[ALL:.+]] = affine_map<(d0, d1) -> (d0, d1)>
 // CHECK: #[[K:.+]] = affine_map<(d0, d1) -> (d1)>
@@ -26,6 +27,15 @@
 // MEAN-SAME: what = "channel_sum"
 // MEAN-NOT: what =
 // MEAN-LABEL: @transpose_lhs
+
+// ALONG-LABEL: @rows
+// ALONG-SAME: -> (tensor<?x2xf32>, tensor<3xf32> {mixp.calibration_result = {id = 0 : i64, operand = "lhs", what = "min_along_k"}}, tensor<3xf32> {mixp.calibration_result = {id = 0 : i64, operand = "lhs", what = "max_along_k"}})
+// ALONG: linalg.generic
+// ALONG: arith.minimumf
+// ALONG: linalg.generic
+// ALONG: arith.maximumf
+// ALONG-LABEL: @batch
+// ALONG-NOT: what =
 func.func @rows(%x: tensor<?x3xf32>, %c: tensor<?x2xf32>) -> tensor<?x2xf32> {
   %w = arith.constant dense<[[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]> : tensor<3x2xf32>
   %0 = mixp.matmul ins(%x, %w : tensor<?x3xf32>, tensor<3x2xf32>) outs(%c : tensor<?x2xf32>) -> tensor<?x2xf32>

@@ -93,3 +93,18 @@ func.func @negative_other_user(%x: tensor<3x2xf32>, %c: tensor<3x1xf32>) -> (ten
          {mixp.lhs_channel_max = dense<[16.0, 1.0]> : tensor<2xf32>} -> tensor<3x1xf32>
   return %0, %y : tensor<3x1xf32>, tensor<3x2xf32>
 }
+
+// -----
+
+// Ranges of groups are divided each by its channels' factors: 8, 2 and 1.5, 1.
+// CHECK-LABEL: @range_groups
+// CHECK: mixp.matmul
+// CHECK-SAME: mixp.lhs_range = array<f32: -2.000000e+00, 8.000000e+00, -3.000000e+00, 6.000000e+00>
+// CHECK-SAME: mixp.lhs_range_group = 2 : i64
+func.func @range_groups(%x: tensor<?x4xf32>, %c: tensor<?x2xf32>) -> tensor<?x2xf32> {
+  %w = arith.constant dense<[[1.0, -0.5], [0.5, 1.0], [4.0, 0.0], [3.0, 1.0]]> : tensor<4x2xf32>
+  %0 = mixp.matmul ins(%x, %w : tensor<?x4xf32>, tensor<4x2xf32>) outs(%c : tensor<?x2xf32>)
+         {mixp.lhs_channel_max = dense<[64.0, 4.0, 9.0, 0.0]> : tensor<4xf32>,
+          mixp.lhs_range = array<f32: -4.0, 64.0, -3.0, 9.0>, mixp.lhs_range_group = 2 : i64} -> tensor<?x2xf32>
+  return %0 : tensor<?x2xf32>
+}

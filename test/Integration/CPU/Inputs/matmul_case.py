@@ -4,7 +4,8 @@
 
 LHS and RHS are element types with scales after a colon, and the scales' type
 after another where it is not f32: `:tensor`, `:row` of lhs, `:channel` of rhs,
-`:gG` for groups of G along K, `:bGxC` for blocks of G along K and C columns.
+`:gG` for groups of G along K (of lhs: of each row), `:kG` of lhs for such groups
+of all rows, `:bGxC` for blocks of G along K and C columns.
 Sizes may be `?`. Constant weights take every value of their type in an order
 that exposes transposed or shifted layouts.
 """
@@ -151,7 +152,7 @@ class Case:
     def add_scales(self):
         options, seed = self.options, self.options.seed
         groups, lhs_block = 1, 0
-        if self.lhs_scaled.startswith("g"):
+        if self.lhs_scaled.startswith(("g", "k")):
             lhs_block = int(self.lhs_scaled[1:])
             groups = -(-int(self.depth("lhs")) // lhs_block)
         per_row = self.lhs_scaled.startswith(("row", "g"))

@@ -109,9 +109,9 @@ def Mixp_PackedMatmulOp : Mixp_PackedOp<"packed_matmul",
     unsigned x + 128). `rhs_unsigned` says that rhs is the unsigned side.
     With `group_steps` the sum over each group of so many steps is converted to
     f32, multiplied by `group_scales[n, group]` and added to an f32 accumulator;
-    integer groups start at `group_inits[n, group]` or, where the start depends
-    on the rows, at `group_row_inits[m, group]`. K is one block then. Tables of
-    groups and columns are kept as panels x groups x nr.
+    integer groups start at `group_inits[n, group]`, at `group_row_inits[m,
+    group]` where the start depends on the rows, or at the sum of both. K is one
+    block then. Tables of groups and columns are kept as panels x groups x nr.
 
     Example:
 

@@ -2,6 +2,7 @@
 #ifndef MIXP_DIALECT_MIXP_TRANSFORMS_CALIBRATION_H
 #define MIXP_DIALECT_MIXP_TRANSFORMS_CALIBRATION_H
 
+#include "mixp/Dialect/Mixp/Transforms/RangeGroups.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "llvm/ADT/SmallVector.h"
@@ -18,8 +19,8 @@ inline constexpr llvm::StringLiteral kCalibrationIdAttrName =
     "mixp.calibration_id";
 
 /// Discardable attributes of a contraction: the range (array<f32: lo, hi>) that
-/// the calibration data gave the operand. A convolution's input is its lhs, its
-/// filter the rhs.
+/// the calibration data gave the operand, or the ranges of groups along K (see
+/// RangeGroups.h). A convolution's input is its lhs, its filter the rhs.
 inline constexpr llvm::StringLiteral kLhsRangeAttrName = "mixp.lhs_range";
 inline constexpr llvm::StringLiteral kRhsRangeAttrName = "mixp.rhs_range";
 
@@ -42,10 +43,15 @@ inline constexpr llvm::StringLiteral kLhsGramAttrName = "mixp.lhs_gram";
 inline constexpr llvm::StringLiteral kCalibrationResultAttrName =
     "mixp.calibration_result";
 
-/// One operand of one numbered contraction.
+/// One operand of one numbered contraction, or a group of it along K.
 struct CalibrationKey {
+  /// Stands for all of K.
+  static constexpr int64_t kWhole = -1;
+
   int64_t id;
   bool isLhs;
+  /// The number of the group.
+  int64_t group = kWhole;
   auto operator<=>(const CalibrationKey &) const = default;
 };
 
@@ -53,12 +59,14 @@ struct CalibrationKey {
 struct CalibrationResult {
   unsigned resultIndex;
   CalibrationKey key;
-  /// "min", "max", "channel_max", "channel_sum", "gram_sum" or "rows".
+  /// "min", "max", "min_along_k", "max_along_k", "channel_max", "channel_sum",
+  /// "gram_sum" or "rows".
   std::string what;
 };
 
 /// The label under which mixp-observe-contractions observes an operand,
-/// "3.lhs", and the reverse; nothing for another label.
+/// "3.lhs", or "3.lhs.5" for the group 5, and the reverse; nothing for another
+/// label.
 std::string getObservationLabel(CalibrationKey key);
 std::optional<CalibrationKey> parseObservationLabel(llvm::StringRef label);
 
@@ -97,15 +105,28 @@ getCalibrationResults(mlir::func::FuncOp function);
 /// Ranges gathered over any number of samples.
 class CalibrationRanges {
 public:
+  /// With `group`, operands of which each group of so many elements along K has
+  /// been included get a range for each.
+  explicit CalibrationRanges(int64_t group = 0) : group(group) {}
+
   /// Widens the range of `key` to include [lo, hi]; lo > hi (no elements)
   /// changes nothing.
   void include(CalibrationKey key, float lo, float hi);
+  /// The same for the lhs of contraction `id` at each k of K: widens the ranges
+  /// of the groups.
+  void includeAlongK(int64_t id, llvm::ArrayRef<float> lo,
+                     llvm::ArrayRef<float> hi);
   std::optional<std::pair<float, float>> lookup(CalibrationKey key) const;
+  /// The ranges of an operand of the contraction `op` with the number `id`: of
+  /// its groups along K, where it has any.
+  std::optional<OperandRanges> lookup(mlir::Operation *op, int64_t id,
+                                      bool isLhs) const;
   /// Writes the ranges to the contractions of `module` that carry their
   /// numbers, as mixp.lhs_range and mixp.rhs_range.
   void writeTo(mlir::ModuleOp module) const;
 
 private:
+  int64_t group;
   std::map<CalibrationKey, std::pair<float, float>> ranges;
 };
 

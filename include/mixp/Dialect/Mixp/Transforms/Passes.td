@@ -103,11 +103,13 @@ def InstrumentCalibrationPass
     ```
 
     The other names are about the rows x of the lhs of products without batch
-    whose rhs is a constant, by the index k that is summed over: "channel-max"
+    whose rhs is a constant, by the index k that is summed over: "range-along-k"
+    (`min_along_k` and `max_along_k`, the least and the greatest x[k], from which
+    ranges of groups follow: tensor<Kxf32>), "channel-max"
     (`channel_max`, max |x[k]|: tensor<Kxf32>), "mean" (`channel_sum`, the sum
     of x[k]: tensor<Kxf64>) and "gram" (`gram_sum`, the sum of x[k] * x[l]:
-    tensor<KxKxf32>, by a `mixp.matmul` of x with itself), each with the number
-    of rows (`rows`: tensor<i64>). Convolutions have rows once
+    tensor<KxKxf32>, by a `mixp.matmul` of x with itself). With any of the last
+    three comes the number of rows (`rows`: tensor<i64>). Convolutions have rows once
     `mixp-decompose-conv` has run, which keeps their numbers.
 
     Contractions in private functions or below control flow are refused: inline
@@ -115,7 +117,7 @@ def InstrumentCalibrationPass
   }];
   let options = [
     ListOption<"measure", "measure", "std::string",
-               "what to measure: range, channel-max, mean, gram">];
+               "what to measure: range, range-along-k, channel-max, mean, gram">];
   let dependentDialects = [
     "::mlir::arith::ArithDialect", "::mlir::linalg::LinalgDialect",
     "::mlir::math::MathDialect", "::mlir::tensor::TensorDialect"];
@@ -141,9 +143,14 @@ def ObserveContractionsPass
     %0 = mixp.matmul ins(%1, %w : ...) ...
     ```
 
+    Where the lhs has a range for each group along K (`mixp.lhs_range_group`),
+    each group is observed by itself, a slice of the lhs, under the label
+    `<mixp.calibration_id>.lhs.<group>`.
+
     An operand whose range is 0, or too wide for f32 to divide, is not counted.
   }];
-  let dependentDialects = ["::mixp::MixpDialect"];
+  let dependentDialects = ["::mixp::MixpDialect",
+                           "::mlir::tensor::TensorDialect"];
 }
 
 def ExportObservationsPass
@@ -218,6 +225,7 @@ def QuantizePass : Pass<"mixp-quantize", "::mlir::ModuleOp"> {
     | `w8a8-dynamic` | i8, a scale per channel | i8, `mixp.choose_scales` per row of lhs, column of rhs, element of a convolution's batch |
     | `w8a16` | i8, a scale per channel | `mixp.cast` to f16, or to bf16 with `a16=bf16` |
     | `wBa8-gN` | iB, groups of N along K | as w8a8-dynamic |
+    | `wBa8-static-gN` | iB, groups of N along K | as w8a8, but a scale and a zero point of lhs for each group |
     | `wBa16-gN` | iB, groups of N along K | as w8a16 |
     | `f8e4m3`, `f8e5m2` | f8E4M3FN, f8E5M2, a scale per channel | the same type, one scale from the range |
     | `f8e4m3-dynamic`, `f8e5m2-dynamic` | the same | scales as w8a8-dynamic |
@@ -228,6 +236,11 @@ def QuantizePass : Pass<"mixp-quantize", "::mlir::ModuleOp"> {
     group the smallest sum of squared errors: clipping its few largest weights
     makes the others more exact. Others are absmax / qmax, or the rule of
     `mixp.choose_scales`.
+
+    Under `wBa8-static-gN`, `mixp.lhs_range` has a range for each group of
+    `mixp.lhs_range_group` = N elements along K. Only the lhs of a mixp.matmul
+    without batch, of a static K and a constant rhs, has such ranges; what has one
+    range gets one scale (`mixp-quantize-003`).
 
     Groups of a filter lie in the channels of one element of the window. Where N
     does not divide them, a group is all of them if they are N / 2 to 2N, else
@@ -254,8 +267,8 @@ def QuantizePass : Pass<"mixp-quantize", "::mlir::ModuleOp"> {
     ends.
 
     Refused, with the remedy: a run-time operand without a range under a static
-    scheme (`mixp quantize --calibration`), weights that are not finite or do not
-    fit f16, and a K so long that 32 bits could overflow.
+    scheme (`mixp quantize --calibration`) or with those of other groups, weights
+    that are not finite or too large for f16, and a K too long for 32 bits.
   }];
   let options = [
     Option<"scheme", "scheme", "std::string", /*default=*/"\"w8a8-dynamic\"",

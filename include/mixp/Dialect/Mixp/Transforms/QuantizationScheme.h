@@ -19,7 +19,7 @@ enum class ActivationForm {
   Keep,         ///< stays f32
   Bf16,         ///< mixp.cast to bf16
   F16,          ///< mixp.cast to f16
-  StaticInt8,   ///< 8 bits, one scale from the calibrated range
+  StaticInt8,   ///< 8 bits, scales from the calibrated range or ranges
   DynamicInt8,  ///< 8 bits, a scale per row (lhs) or column (rhs) at run time
   StaticFloat,  ///< the scheme's float format, one scale from the range
   DynamicFloat, ///< the same, scales as with DynamicInt8
@@ -32,7 +32,8 @@ struct QuantizationScheme {
   ActivationForm activation;
   /// Bits of constant operands, symmetric; 0: they take the activation's form.
   unsigned weightBits = 0;
-  /// Elements along K that share a weight scale; 0: all of them.
+  /// Elements along K that share a weight scale, and under StaticInt8 also an
+  /// activation's; 0: all of them.
   int64_t weightGroup = 0;
   /// Whether the scales of constant operands are searched (see
   /// WeightFormat::searchScale).
@@ -44,6 +45,10 @@ struct QuantizationScheme {
   bool needsCalibration() const {
     return activation == ActivationForm::StaticInt8 ||
            activation == ActivationForm::StaticFloat;
+  }
+  /// Elements along K that a calibrated range is about; 0: all of them.
+  int64_t rangeGroup() const {
+    return activation == ActivationForm::StaticInt8 ? weightGroup : 0;
   }
   bool changesMatmuls() const {
     return activation != ActivationForm::Keep || weightBits != 0;
