@@ -38,6 +38,7 @@ private:
   std::vector<std::string> words;
   std::string calibrator = "minmax", granularity = "per-tensor", statistics,
               savePath, tablePath;
+  bool isOneSample = false;
   CalibrationOptions options;
   std::optional<CalibrationSamples> samples;
 };
