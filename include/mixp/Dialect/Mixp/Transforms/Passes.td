@@ -117,17 +117,10 @@ def InstrumentCalibrationPass
     inline first.
 
     ```mlir
-    %0 = scf.for ... iter_args(%h = %start) -> tensor<2x3xf32> {
-      %1 = mixp.matmul ins(%h, %w : ...
-      scf.yield %1 : tensor<2x3xf32>
-    }
-    // becomes
     %0:3 = scf.for ... iter_args(%h = %start, %min = %inf, %max = %neg_inf) -> ... {
       %1 = mixp.matmul ins(%h, %w : ...
-      %2 = linalg.generic ... // the smallest element of %h
-      %3 = linalg.generic ... // arith.minimumf of %2 and %min
-      ...
-      scf.yield %1, %3, %5 : tensor<2x3xf32>, tensor<f32>, tensor<f32>
+      %2 = linalg.generic ... // %min, or the smallest element of %h
+      scf.yield %1, %2, %3 : tensor<2x3xf32>, tensor<f32>, tensor<f32>
     }
     ```
   }];
@@ -194,9 +187,8 @@ def ExportObservationsPass
     ```
 
     Below scf.for and scf.if the records are those of all iterations and of the
-    branch where it is taken, as with `mixp-instrument-calibration`; counts are
-    i64 then. Observations in private functions or below other control flow are
-    refused: inline first.
+    branch where it is taken; counts are i64 then. Observations in private
+    functions or below other control flow are refused: inline first.
   }];
   let dependentDialects = [
     "::mlir::arith::ArithDialect", "::mlir::linalg::LinalgDialect",
