@@ -94,7 +94,9 @@ static Value widen(OpBuilder &b, Location loc, Value record) {
 //===----------------------------------------------------------------------===//
 
 /// scf.for -> scf.for with the accumulated record as its last result. The body
-/// stays the block that it is: builders may point into it.
+/// stays the block that it is, so that builders and iter_args that a caller
+/// holds stay valid (LoopLikeOpInterface::replaceWithAdditionalYields makes a
+/// new block, whose arguments are other values).
 static Value carryOutOfLoop(RewriterBase &rewriter, scf::ForOp loop,
                             Value record, Accumulation kind) {
   rewriter.setInsertionPoint(loop);
