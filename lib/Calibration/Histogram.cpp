@@ -31,7 +31,7 @@ uint64_t Histogram::getTotal() const {
   return std::accumulate(counts.begin(), counts.end(), uint64_t(0));
 }
 
-void Histogram::add(llvm::ArrayRef<int32_t> run) {
+void Histogram::add(llvm::ArrayRef<int64_t> run) {
   for (auto [count, more] : llvm::zip_equal(counts, run))
     count += more;
 }

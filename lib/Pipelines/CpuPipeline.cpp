@@ -122,6 +122,7 @@ void mixp::buildCpuVectorizePipeline(OpPassManager &pm,
 
 void mixp::buildCpuLowerPipeline(OpPassManager &pm,
                                  const CpuPipelineOptions &options) {
+  pm.addPass(createExpandOpenShapePass());
   pm.addPass(memref::createExpandStridedMetadataPass());
   pm.addPass(createLowerAffinePass());
   pm.addPass(createSCFToControlFlowPass());

@@ -179,11 +179,13 @@ llvm::Error Calibration::measureHistograms() {
   }
   auto add = [&](int64_t, int64_t,
                  ArrayRef<HostTensor> results) -> llvm::Error {
+    std::vector<int64_t> counts;
     for (auto [index, key] : copy->histograms) {
-      const HostTensor &counts = results[index];
-      histograms[key].add(
-          ArrayRef(reinterpret_cast<const int32_t *>(counts.getData()),
-                   counts.getNumElements()));
+      const HostTensor &array = results[index];
+      counts.clear();
+      for (int64_t i = 0, e = array.getNumElements(); i < e; ++i)
+        counts.push_back(static_cast<int64_t>(array.getValue(i)));
+      histograms[key].add(counts);
     }
     return llvm::Error::success();
   };

@@ -1,7 +1,7 @@
 //===- CalibrationArguments.cpp - Calibration in mixp quantize ------------===//
 #include "CalibrationArguments.h"
 #include "CalibrationFile.h"
-#include "mixp/Dialect/Mixp/Transforms/Calibration.h"
+#include "CheckRanges.h"
 
 using namespace mlir;
 using namespace mixp;
@@ -10,6 +10,9 @@ using namespace mixp::tool;
 void CalibrationArguments::declare(CommandLine &line) {
   line.list("calibration", "[NAME=]FILE", words,
             "samples of an input (.npy), for schemes with static ranges");
+  line.flag("one-sample", isOneSample,
+            "each file is one sample, as it is: for inputs whose leading dim "
+            "is the steps of sequences");
   line.option("calibrator", "NAME", calibrator,
               "how ranges follow from the samples: minmax (default), "
               "percentile=P, mse, entropy");
@@ -56,6 +59,9 @@ llvm::Error CalibrationArguments::parse() {
   if (!needs.empty() && words.empty())
     return llvm::createStringError(
         needs + ": expected samples to measure on; give --calibration");
+  if (isOneSample && words.empty())
+    return llvm::createStringError(
+        "--one-sample: expected samples; give --calibration");
   return llvm::Error::success();
 }
 
@@ -84,32 +90,11 @@ llvm::Error CalibrationArguments::loadSamples(ModuleOp module) {
   auto signature = readSignature(*entry);
   if (!signature)
     return signature.takeError();
-  auto loaded = CalibrationSamples::load(*signature, words);
+  auto loaded = CalibrationSamples::load(*signature, words, isOneSample);
   if (!loaded)
     return loaded.takeError();
   samples = std::move(*loaded);
   return llvm::Error::success();
-}
-
-/// Refuses an operand that was 0 in all samples: no scale follows from that.
-static llvm::Error checkWidths(ModuleOp module, bool fromTable) {
-  llvm::Error result = llvm::Error::success();
-  assignCalibrationIds(module);
-  forEachCalibrated(module, [&](Operation *op, int64_t id) {
-    for (bool isLhs : {true, false}) {
-      std::optional<OperandRanges> ranges = readRanges(op, isLhs);
-      if (result || !ranges || ranges->merge() != CalibratedRange{0, 0})
-        continue;
-      llvm::consumeError(std::move(result));
-      result = llvm::createStringError(
-          Twine(fromTable ? "--calibration-table" : "--calibration") +
-          ": the " + (isLhs ? "lhs" : "rhs") + " of " + describeLayer(op, id) +
-          " is 0 in all samples, from which no scale follows; give samples "
-          "for which it is not, or take a dynamic scheme");
-    }
-  });
-  removeCalibrationIds(module);
-  return result;
 }
 
 llvm::Expected<bool>
@@ -138,6 +123,9 @@ CalibrationArguments::apply(ModuleOp module, const QuantizationScheme &scheme,
     auto table = calibrate(module, *samples, copy);
     if (!table)
       return table.takeError();
+    if (!hasTable)
+      if (llvm::Error error = checkReached(module, scheme))
+        return std::move(error);
     if (!savePath.empty())
       if (llvm::Error error = saveCalibration(*table, savePath))
         return std::move(error);
@@ -155,8 +143,8 @@ CalibrationArguments::apply(ModuleOp module, const QuantizationScheme &scheme,
             applyCalibration(*table, tablePath, module, copy.group))
       return std::move(error);
   }
-  if (needsRanges)
-    if (llvm::Error error = checkWidths(module, hasTable))
-      return std::move(error);
+  if (llvm::Error error = checkWidths(
+          module, scheme, hasTable ? "--calibration-table" : "--calibration"))
+    return std::move(error);
   return measures || hasTable;
 }

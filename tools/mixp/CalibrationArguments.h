@@ -45,6 +45,7 @@ private:
   /// An empty granularity is the scheme's own.
   std::string calibrator = "minmax", granularity, statistics, savePath,
               tablePath;
+  bool isOneSample = false;
   CalibrationOptions options;
   std::optional<CalibrationSamples> samples;
 };

@@ -31,13 +31,13 @@ static llvm::Error checkFinite(const HostTensor &array, StringRef file) {
 
 /// Decides how the arrays are cut into runs. Leading dims of static 1, and
 /// dynamic ones, are batches.
-llvm::Error CalibrationSamples::planRuns() {
+llvm::Error CalibrationSamples::planRuns(bool isOneSample) {
   int64_t found = -1;
   chunk = kChunk;
   for (auto [port, array] : llvm::zip_equal(signature.inputs, arrays)) {
     bool sameRank = array.getRank() == port.type.getRank();
     stacked.push_back(
-        sameRank && array.getRank() > 0 &&
+        !isOneSample && sameRank && array.getRank() > 0 &&
         (port.type.isDynamicDim(0) || port.type.getDimSize(0) == 1));
     if (!stacked.back())
       continue;
@@ -47,7 +47,8 @@ llvm::Error CalibrationSamples::planRuns() {
     if (found >= 0 && size != found)
       return llvm::createStringError(
           "--calibration: '" + port.name + "' has " + Twine(size) +
-          " samples but an earlier input has " + Twine(found));
+          " samples but an earlier input has " + Twine(found) +
+          "; give --one-sample if leading dims do not count samples");
     found = size;
   }
   if (found == 0)
@@ -59,7 +60,7 @@ llvm::Error CalibrationSamples::planRuns() {
 
 llvm::Expected<CalibrationSamples>
 CalibrationSamples::load(const Signature &signature,
-                         ArrayRef<std::string> words) {
+                         ArrayRef<std::string> words, bool isOneSample) {
   auto files = assignToPorts(signature.inputs, words, "--calibration");
   if (!files)
     return files.takeError();
@@ -78,7 +79,7 @@ CalibrationSamples::load(const Signature &signature,
       return std::move(error);
     samples.arrays.push_back(std::move(*array));
   }
-  if (llvm::Error error = samples.planRuns())
+  if (llvm::Error error = samples.planRuns(isOneSample))
     return std::move(error);
   return samples;
 }

@@ -11,10 +11,12 @@ namespace mixp::tool {
 class CalibrationSamples {
 public:
   /// Reads `[name=]x.npy` for each input, without a name in the order of the
-  /// inputs. What does not fit the inputs, is not finite or is empty is an
-  /// error.
+  /// inputs. Under `isOneSample` the arrays together are one sample, whatever
+  /// their leading dims. What does not fit the inputs, is not finite or is
+  /// empty is an error.
   static llvm::Expected<CalibrationSamples>
-  load(const Signature &signature, llvm::ArrayRef<std::string> words);
+  load(const Signature &signature, llvm::ArrayRef<std::string> words,
+       bool isOneSample);
 
   int64_t getCount() const { return count; }
   /// How many samples a model takes at once.
@@ -36,7 +38,7 @@ public:
                            Callback callback) const;
 
 private:
-  llvm::Error planRuns();
+  llvm::Error planRuns(bool isOneSample);
 
   Signature signature;
   std::vector<HostTensor> arrays;

@@ -34,7 +34,8 @@ MeasuringCopy::compile(ModuleOp module, StringRef function,
   addPasses(passes);
   passes.addPass(createCSEPass());
   if (failed(passes.run(*copy)))
-    return llvm::createStringError("cannot measure the model's ranges");
+    return llvm::createStringError(
+        "cannot measure the model's ranges; a dynamic scheme needs none");
   auto instrumented = findEntry(*copy, function);
   if (!instrumented)
     return instrumented.takeError();

@@ -30,7 +30,7 @@ struct Histogram {
   uint64_t getTotal() const;
 
   /// Adds the counts of one run.
-  void add(llvm::ArrayRef<int32_t> run);
+  void add(llvm::ArrayRef<int64_t> run);
   /// Adds the counts of another histogram of the same parts.
   void merge(const Histogram &other);
 

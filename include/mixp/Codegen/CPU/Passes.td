@@ -86,6 +86,18 @@ def ExpandCopyPass : Pass<"mixp-expand-copy"> {
   let dependentDialects = ["::mlir::linalg::LinalgDialect"];
 }
 
+def ExpandOpenShapePass : Pass<"mixp-expand-open-shape"> {
+  let summary = "memref.expand_shape with two open sizes of one dim";
+  let description = [{
+    Upstream's `expand-strided-metadata` crashes on these.
+    ```mlir
+    %e = memref.expand_shape %a [[0, 1]] output_shape [%m, %n] : ... // becomes
+    %e = memref.reinterpret_cast %a to offset: [0], sizes: [%m, %n], strides: [%n, 1] : ...
+    ```
+  }];
+  let dependentDialects = ["::mlir::affine::AffineDialect"];
+}
+
 def ExpandBf16Pass : Pass<"mixp-expand-bf16"> {
   let summary = "conversions between f32 and bf16 as integer arithmetic";
   let description = [{

@@ -1,4 +1,5 @@
 //===- ExportObservations.cpp - Records as results ------------------------===//
+#include "CarryOut.h"
 #include "mixp/Dialect/Mixp/IR/MixpOps.h"
 #include "mixp/Dialect/Mixp/Transforms/Observations.h"
 #include "mixp/Dialect/Mixp/Transforms/Passes.h"
@@ -137,28 +138,29 @@ namespace {
 /// Appends results to one function.
 class Exporter {
 public:
-  explicit Exporter(func::FuncOp function)
-      : function(function),
-        terminator(function.getBody().back().getTerminator()) {}
+  explicit Exporter(func::FuncOp function) : function(function) {}
 
   void exportObservation(ObserveOp op) {
-    OpBuilder builder(terminator);
+    OpBuilder builder(op->getBlock()->getTerminator());
     Location loc = op.getLoc();
     for (bool isMax : {false, true})
       append(op, isMax ? "max" : "min",
-             createExtremum(builder, loc, op.getInput(), isMax));
+             createExtremum(builder, loc, op.getInput(), isMax),
+             isMax ? Accumulation::Max : Accumulation::Min);
     if (op.getBins()) {
       auto range = *op.getRange();
       Value parts = createParts(builder, loc, op.getInput(), *op.getBins(),
                                 range[0], range[1]);
-      append(op, "histogram", createCounts(builder, loc, parts, *op.getBins()));
+      append(op, "histogram", createCounts(builder, loc, parts, *op.getBins()),
+             Accumulation::Sum);
     }
     op.replaceAllUsesWith(op.getInput());
     op.erase();
   }
 
 private:
-  void append(ObserveOp op, StringRef what, Value record) {
+  void append(ObserveOp op, StringRef what, Value record, Accumulation kind) {
+    record = carryOut(record, kind);
     Builder builder(op.getContext());
     NamedAttrList entry;
     entry.append("label", op.getLabelAttr());
@@ -169,11 +171,11 @@ private:
         kObservationAttrName, entry.getDictionary(op.getContext())));
     (void)function.insertResult(function.getNumResults(), record.getType(),
                                 attributes);
+    Operation *terminator = function.getBody().back().getTerminator();
     terminator->insertOperands(terminator->getNumOperands(), record);
   }
 
   func::FuncOp function;
-  Operation *terminator;
 };
 
 struct ExportObservations
@@ -193,10 +195,11 @@ private:
         return op.emitOpError()
                << "cannot be exported from private function '"
                << function.getName() << "': run --inline first";
-      if (op->getBlock() != &function.getBody().back() ||
-          !llvm::hasSingleElement(function.getBody()))
-        return op.emitOpError() << "cannot be exported from inside of control "
-                                   "flow: expected it at the top of a function";
+      if (Operation *barrier = findBarrier(op))
+        return op.emitOpError()
+               << "cannot be exported from inside of '" << barrier->getName()
+               << "': expected it at the top of a function of one block, or "
+                  "there below scf.for and scf.if";
     }
     Exporter exporter(function);
     for (ObserveOp op : ops)

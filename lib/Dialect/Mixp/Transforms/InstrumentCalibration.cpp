@@ -1,4 +1,5 @@
 //===- InstrumentCalibration.cpp - Measure contractions' operands ---------===//
+#include "CarryOut.h"
 #include "OperandStatistics.h"
 #include "mixp/Dialect/Mixp/Transforms/Calibration.h"
 #include "mixp/Dialect/Mixp/Transforms/Observations.h"
@@ -7,6 +8,7 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/Matchers.h"
 
@@ -23,9 +25,7 @@ namespace {
 class Instrument {
 public:
   Instrument(func::FuncOp function, Operation *op)
-      : function(function), op(op),
-        terminator(function.getBody().back().getTerminator()),
-        builder(terminator) {}
+      : function(function), op(op), builder(op->getBlock()->getTerminator()) {}
 
   void appendRange(bool isLhs) {
     Value operand = getContractionOperand(op, isLhs);
@@ -33,7 +33,8 @@ public:
       return;
     for (bool isMax : {false, true})
       append(isLhs, isMax ? "max" : "min",
-             createExtremum(builder, op->getLoc(), operand, isMax));
+             createExtremum(builder, op->getLoc(), operand, isMax),
+             isMax ? Accumulation::Max : Accumulation::Min);
   }
 
   void appendRangeAlongK() {
@@ -49,17 +50,21 @@ public:
     auto matmul = dyn_cast<MatmulOp>(op);
     if (!matmul || !hasRowStatistics(matmul))
       return;
-    append(true, "rows", createRowCount(builder, matmul));
+    append(true, "rows", createRowCount(builder, matmul), Accumulation::Sum);
     if (llvm::is_contained(statistics, "channel-max"))
-      append(true, "channel_max", createChannelMax(builder, matmul));
+      append(true, "channel_max", createChannelMax(builder, matmul),
+             Accumulation::Max);
     if (llvm::is_contained(statistics, "mean"))
-      append(true, "channel_sum", createChannelSum(builder, matmul));
+      append(true, "channel_sum", createChannelSum(builder, matmul),
+             Accumulation::Sum);
     if (llvm::is_contained(statistics, "gram"))
-      append(true, "gram_sum", createGramSum(builder, matmul));
+      append(true, "gram_sum", createGramSum(builder, matmul),
+             Accumulation::Sum);
   }
 
 private:
-  void append(bool isLhs, StringRef what, Value measured) {
+  void append(bool isLhs, StringRef what, Value measured, Accumulation kind) {
+    measured = carryOut(measured, kind);
     auto entry = builder.getDictionaryAttr(
         {builder.getNamedAttr("id", op->getAttr(kCalibrationIdAttrName)),
          builder.getNamedAttr("operand",
@@ -68,11 +73,12 @@ private:
     (void)function.insertResult(function.getNumResults(), measured.getType(),
                                 builder.getDictionaryAttr(builder.getNamedAttr(
                                     kCalibrationResultAttrName, entry)));
+    Operation *terminator = function.getBody().back().getTerminator();
     terminator->insertOperands(terminator->getNumOperands(), measured);
   }
 
   func::FuncOp function;
-  Operation *op, *terminator;
+  Operation *op;
   OpBuilder builder;
 };
 
@@ -111,11 +117,11 @@ private:
              << "cannot be calibrated in private function '"
              << function.getName() << "': run --inline first";
     for (Operation *op : ops)
-      if (op->getBlock() != &function.getBody().back() ||
-          !llvm::hasSingleElement(function.getBody()))
-        return op->emitOpError() << "cannot be calibrated inside of control "
-                                    "flow: expected it at the top of a "
-                                    "function";
+      if (Operation *barrier = findBarrier(op))
+        return op->emitOpError()
+               << "cannot be calibrated inside of '" << barrier->getName()
+               << "': expected it at the top of a function of one block, or "
+                  "there below scf.for and scf.if";
     SmallVector<StringRef> wanted(measure.begin(), measure.end());
     bool hasRange = wanted.empty() || llvm::is_contained(wanted, "range");
     for (Operation *op : ops) {

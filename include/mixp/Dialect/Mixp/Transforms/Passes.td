@@ -112,15 +112,27 @@ def InstrumentCalibrationPass
     three comes the number of rows (`rows`: tensor<i64>). Convolutions have rows once
     `mixp-decompose-conv` has run, which keeps their numbers.
 
-    Contractions in private functions or below control flow are refused: inline
-    first.
+    Below scf.for and scf.if the measure is that of all iterations and of the
+    branch where it is taken: each of them returns it as one more result. What
+    never ran leaves +inf and -inf, or 0 rows. Sums are in 64 bits then.
+    Contractions in private functions or below other control flow are refused:
+    inline first.
+
+    ```mlir
+    %0:3 = scf.for ... iter_args(%h = %start, %min = %inf, %max = %neg_inf) -> ... {
+      %1 = mixp.matmul ins(%h, %w : ...
+      %2 = linalg.generic ... // %min, or the smallest element of %h
+      scf.yield %1, %2, %3 : tensor<2x3xf32>, tensor<f32>, tensor<f32>
+    }
+    ```
   }];
   let options = [
     ListOption<"measure", "measure", "std::string",
                "what to measure: range, range-along-k, channel-max, mean, gram">];
   let dependentDialects = [
     "::mlir::arith::ArithDialect", "::mlir::linalg::LinalgDialect",
-    "::mlir::math::MathDialect", "::mlir::tensor::TensorDialect"];
+    "::mlir::math::MathDialect", "::mlir::scf::SCFDialect",
+    "::mlir::tensor::TensorDialect"];
 }
 
 def ObserveContractionsPass
@@ -181,8 +193,9 @@ def ExportObservationsPass
     }
     ```
 
-    Observations in private functions or below control flow are refused: inline
-    first.
+    Below scf.for and scf.if the records are those of all iterations and of the
+    branch where it is taken; counts are i64 then. Observations in private
+    functions or below other control flow are refused: inline first.
   }];
   let dependentDialects = [
     "::mlir::arith::ArithDialect", "::mlir::linalg::LinalgDialect",
