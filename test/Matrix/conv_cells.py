@@ -148,7 +148,11 @@ def add_epilogue(epilogue, result, sizes, inputs, lines):
     identity = f"affine_map<({dims}) -> ({dims})>"
     channel = f"affine_map<({dims}) -> (d{sizes.channel_dim})>"
     parallel = ", ".join(['"parallel"'] * rank)
-    lines += [f"%empty = tensor.empty() : {kind}", f"%zero = arith.constant {zero} : {result}",
+    images = "()"
+    if sizes.outs[0] == "?":
+        lines += ["%first = arith.constant 0 : index", f"%images = tensor.dim %sum, %first : {kind}"]
+        images = "(%images)"
+    lines += [f"%empty = tensor.empty{images} : {kind}", f"%zero = arith.constant {zero} : {result}",
               f"{name} = linalg.generic {{indexing_maps = [{identity}, {channel}, {identity}], "
               f"iterator_types = [{parallel}]}} ins(%sum, %bias : {kind}, {bias}) outs(%empty : {kind}) {{",
               f"^bb0(%acc: {result}, %b: {result}, %o: {result}):",
@@ -169,10 +173,14 @@ def add_epilogue(epilogue, result, sizes, inputs, lines):
     return quantized
 
 
-def conv(left, right, geometry, shape, result=None, precision="", epilogue="", constant=False):
+def conv(left, right, geometry, shape, result=None, precision="", epilogue="", constant=False, unknown=False):
     """A convolution of `left` with the filter `right`, which may be a constant.
-    Precision `fast` is the flag fast_accumulate."""
+    Precision `fast` is the flag fast_accumulate. With `unknown` only the run
+    knows the number of images, where there are no scales for each of them."""
     sizes, result = Sizes(geometry, shape), result or default_result(left, right)
+    unknown = unknown and left.granularity != "batch"
+    if unknown:
+        sizes.input[0] = sizes.outs[0] = "?"
     inputs, lines, clauses = [("input", tensor(left.kind, sizes.input))], [], []
     kind = tensor(right.kind, sizes.filter)
     if constant:
@@ -188,7 +196,7 @@ def conv(left, right, geometry, shape, result=None, precision="", epilogue="", c
     if precision not in ("", "fast"):
         clauses.append(f"precision({precision})")
     out = tensor(result, sizes.outs)
-    if epilogue:
+    if epilogue and not unknown:
         lines.append(f"%outs = arith.constant dense<{'0' if result == 'i32' else '0.0'}> : {out}")
     else:
         inputs.append(("outs", out))
@@ -198,5 +206,5 @@ def conv(left, right, geometry, shape, result=None, precision="", epilogue="", c
     if epilogue:
         out = add_epilogue(epilogue, result, sizes, inputs, lines)
     key = ("conv", str(left), str(right), result, precision, geometry.name, epilogue,
-           "constant filter" if constant else "")
+           "constant filter" if constant else "", "unknown batch" if unknown else "")
     return Cell(key, inputs, lines, out)

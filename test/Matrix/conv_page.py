@@ -56,7 +56,7 @@ def convolutions(matrix):
     for cell, symbol in matrix.rows("conv"):
         if cell.key not in documented:
             continue
-        _, input_side, filter_side, result, precision, geometry, _, _ = cell.key
+        _, input_side, filter_side, result, precision, geometry = cell.key[:6]
         left, right = parse(input_side), parse(filter_side)
         if precision or result != conv_cells.default_result(left, right):
             other.setdefault((f"{input_side} x {filter_side}, {geometry}", precision or result), set()).add(symbol)

@@ -47,12 +47,13 @@ class Turns:
 
 
 def axes_in_pairs(shape, full):
-    """Common types in every geometry, with all tables, epilogues and kinds of
-    filter; or (`full`) every two of more types and all of these."""
+    """Common types in every geometry, with all tables, epilogues, and what is
+    constant or unknown; or (`full`) every two of more types and all of these."""
     turns = Turns()
-    for (left, right), geometry, tables, epilogue, constant in covering(
-            [PAIRS if full else COMMON_PAIRS, GEOMETRIES, TABLES, EPILOGUES, [False, True]], first_only=not full):
-        yield conv_cells.conv(*turns.sides(left, right, tables), geometry, shape, epilogue=epilogue, constant=constant)
+    axes = [PAIRS if full else COMMON_PAIRS, GEOMETRIES, TABLES, EPILOGUES, [False, True], [False, True]]
+    for (left, right), geometry, tables, epilogue, constant, unknown in covering(axes, first_only=not full):
+        yield conv_cells.conv(*turns.sides(left, right, tables), geometry, shape, epilogue=epilogue,
+                              constant=constant, unknown=unknown)
 
 
 def geometries(shape):
@@ -122,10 +123,13 @@ def scale_types(shape):
 def all_pairs(shape):
     """Every pair of operand types."""
     turns, tables, epilogues = Turns(), itertools.cycle(TABLES), itertools.cycle(EPILOGUES)
-    places, constants = itertools.cycle(GEOMETRIES), itertools.cycle([False, True])
+    places = itertools.cycle(GEOMETRIES)
+    # As many as share no factor with the other axes, so that all meet.
+    constants = itertools.cycle([(False, False), (True, False), (False, True), (True, True), (True, False)])
     for left, right in itertools.product(formats.OPERANDS, repeat=2):
+        constant, unknown = next(constants)
         yield conv_cells.conv(*turns.sides(left, right, next(tables)), next(places), shape,
-                              epilogue=next(epilogues), constant=next(constants))
+                              epilogue=next(epilogues), constant=constant, unknown=unknown)
 
 
 def documented_convs(shape):

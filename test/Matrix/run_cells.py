@@ -89,7 +89,7 @@ def run_module(folder, number, chosen, options, part=""):
     """The cells that fail, each with what the tool said."""
     path = pathlib.Path(folder) / f"module-{number}{part}.mlir"
     path.write_text(module_of(chosen))
-    command = ["run", path, f"--random={number + 1}", "--check-outputs", f"--target={options.target}"]
+    command = ["run", path, f"--random={number + 1}", "--check-outputs", f"--target={options.target}", "--dim=2"]
     try:
         result = MIXP.run(command, timeout=300)
     except subprocess.TimeoutExpired:
