@@ -182,16 +182,17 @@ def page():
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--page", type=pathlib.Path,
-                        default=pathlib.Path(__file__).parents[2] / "docs" / "SupportMatrix.md")
+    parser.add_argument("--page", type=pathlib.Path, action="append", help="instead of docs/SupportMatrix.md; repeats")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     text = page()
-    if options.write:
-        options.page.write_text(text)
-    elif not options.page.exists() or options.page.read_text() != text:
-        sys.exit(f"{options.page}: is not what the tools say; run test/Matrix/support_matrix.py --write")
-    return 0
+    stale = []
+    for path in options.page or [pathlib.Path(__file__).parents[2] / "docs" / "SupportMatrix.md"]:
+        if options.write:
+            path.write_text(text)
+        elif not path.exists() or path.read_text() != text:
+            stale.append(f"{path}: is not what the tools say; run test/Matrix/support_matrix.py --write")
+    return "\n".join(stale) or 0
 
 
 if __name__ == "__main__":
