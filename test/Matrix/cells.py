@@ -28,7 +28,10 @@ class Cell:
 
 
 def block_of(granularity, rank, along):
-    """The block of the last two dims; batch dims have a scale each."""
+    """The block of the last two dims; batch dims have a scale each. None where
+    there is no scale."""
+    if granularity == "none":
+        return None
     small, other = (4, 1) if granularity == "group" else (8, 2)
     sizes = {"tensor": [0, 0], "channel": [0, 0], "group": [1, 1], "block": [2, 2]}[granularity]
     if granularity == "channel":
@@ -46,11 +49,10 @@ def scale_shape(shape, block):
 class Parameters:
     """Constants of a scale and a zero point, and the clauses that name them."""
 
-    def __init__(self, prefix, shape, granularity, along):
-        self.prefix, self.lines, self.clauses = prefix, [], []
-        if granularity != "none":
-            self.block = block_of(granularity, len(shape), along)
-            self.shape = scale_shape(shape, self.block)
+    def __init__(self, prefix, shape, block):
+        self.prefix, self.block, self.lines, self.clauses = prefix, block, [], []
+        if block:
+            self.shape = scale_shape(shape, block)
 
     def add(self, clause, kind, values):
         name, kind = "%" + self.prefix + clause, tensor(kind, self.shape)
@@ -85,7 +87,7 @@ def cast(source, target, mode, saturate, shape):
 
 def conversion(op, source, target, granularity, scale, zero_point, shape):
     """quantize and dequantize."""
-    parameters = Parameters("", shape[:2], granularity, along=1)
+    parameters = Parameters("", shape[:2], block_of(granularity, 2, along=1))
     stored = target if op == "quantize" else source
     if granularity != "none":
         parameters.add_scale(scale)
@@ -99,7 +101,7 @@ def conversion(op, source, target, granularity, scale, zero_point, shape):
 
 def fake_quantization(op, real, storage, granularity, scale, zero_point, shape):
     """fake_quantize and its gradient."""
-    parameters = Parameters("", shape[:2], granularity, along=1)
+    parameters = Parameters("", shape[:2], block_of(granularity, 2, along=1))
     if granularity != "none":
         parameters.add_scale(scale)
     if zero_point:
@@ -113,7 +115,7 @@ def fake_quantization(op, real, storage, granularity, scale, zero_point, shape):
 
 
 def requantize(profile, target, granularity, zero_point, shape):
-    parameters = Parameters("", shape[:2], granularity, along=1)
+    parameters = Parameters("", shape[:2], block_of(granularity, 2, along=1))
     if profile == "onnx":
         parameters.add("scale", "f32", [0.0009765625, 0.0123, 0.5, 0.00031])
     else:
@@ -151,7 +153,7 @@ class Side:
     sparse: bool = False
 
     def parameters(self, prefix, shape, along):
-        result = Parameters(prefix, shape, self.granularity, along)
+        result = Parameters(prefix, shape, block_of(self.granularity, len(shape), along))
         if self.granularity != "none":
             result.add_scale(self.scale)
             if self.zero_point:

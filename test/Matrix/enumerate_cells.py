@@ -3,6 +3,7 @@
 import itertools
 
 import cells
+import enumerate_convs
 import formats
 from cells import GRANULARITIES, MODES, Side
 from formats import is_integer
@@ -129,7 +130,7 @@ def enumerate_cells(shape, full=False):
               fake_quantizations("fake_quantize", shape, full),
               fake_quantizations("fake_quantize_grad", shape, full), requantizations(shape, full),
               chosen_scales(shape, full), pairs(shape, full), scaled_sides(shape),
-              results_and_precisions(shape)]
+              results_and_precisions(shape), enumerate_convs.enumerate_convs(shape, full)]
     seen = {}
     for cell in itertools.chain(*groups):
         seen.setdefault(cell.key, cell)

@@ -53,6 +53,14 @@ def dense(values, shape):
     return "dense<" + build(list(shape)) + ">"
 
 
+def element_literals(kind):
+    """Elements that a type holds, as many as no dim of a cell divides."""
+    if not is_integer(kind):
+        return [0.5, -1.5, 2.0, 1.0, -0.5, 3.0, -2.0, 0.0, 4.0, -1.0, 1.5, -4.0, 6.0]
+    low, high = limits(kind)
+    return [low + i * 40503 % (high - low + 1) for i in range(13)]
+
+
 def scale_literals(kind):
     return POWERS_OF_TWO if kind == "f8E8M0FNU" else SCALE_VALUES
 

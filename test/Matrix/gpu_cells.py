@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
+import gpu_convs
+
 # Sizes M, N, K: whole tiles, and sizes that leave a part of a tile, of an
 # instruction and of 16 bytes in each dimension.
 TILES = (256, 256, 256)
@@ -60,7 +62,7 @@ WEIGHTS = [
     Row("f16", "ui4", "f16", tables=("group scales", "group zero points")),
     Row("bf16", "i4", "bf16", tables=("channel scales",)),
 ]
-ROWS = FLOATS + INTEGERS + SMALL_FLOATS + FAST + WEIGHTS
+ROWS = FLOATS + INTEGERS + SMALL_FLOATS + FAST + WEIGHTS + gpu_convs.ROWS
 
 # What is done to a row's product: plain; operands stored the other way around;
 # several matrices; added to what is there, with an epilogue.
@@ -138,6 +140,9 @@ def _tables(row, variant, sizes):
 
 def _product(row, variant, sizes):
     """(arguments, lines, name of the result, its type) of one product."""
+    if isinstance(row, gpu_convs.ConvRow):
+        cell = gpu_convs.cell(row, variant, sizes)
+        return cell.inputs, cell.body, "r", cell.result
     m, n, k = sizes
     batch, flipped = variant == "batched", variant == "transposed"
     lhs = _tensor(batch, (k, m) if flipped else (m, k), row.lhs)

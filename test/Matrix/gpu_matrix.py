@@ -26,12 +26,12 @@ TARGETS = ("sm_75", "sm_80", "sm_86", "sm_89", "sm_90a")
 PAGE = pathlib.Path(__file__).resolve().parents[2] / "docs" / "SupportMatrix-GPU.md"
 INTRODUCTION = """# Support matrix of GPUs
 
-Which products tensor cores take. Made by `test/Matrix/gpu_matrix.py --write`, and locked by tests that do the same for
-each GPU.
+Which products and convolutions tensor cores take. Made by `test/Matrix/gpu_matrix.py --write`, and locked by tests that do
+the same for each GPU.
 
 * `emulated`: the kernel's PTX ran on the emulator and agrees with the evaluator at sizes of whole tiles and at others:
-  plain, with both operands stored the other way around, batched, and with outs, bias and ReLU. Only this counts as
-  supported.
+  plain, with both operands stored the other way around, batched, and with outs, bias and ReLU; convolutions with channels
+  last, channels first, in groups, and with bias and ReLU. Only this counts as supported.
 * `assembled`: ptxas takes the PTX, but it was not run or does not agree.
 * `text`: PTX was written, no more is known.
 * A code is that of the remark which says why the product stays on the host ([Remarks](Remarks.md)).

@@ -100,7 +100,7 @@ def run_module(folder, number, chosen, options, part=""):
     """The cells that fail, each with what the tool said."""
     path = pathlib.Path(folder) / f"module-{number}{part}.mlir"
     path.write_text(module_of(chosen))
-    command = ["run", path, f"--random={number + 1}", "--check-outputs", f"--target={options.target}"]
+    command = ["run", path, f"--random={number + 1}", "--check-outputs", f"--target={options.target}", "--dim=2"]
     # A product would show nothing else of a row or column with NaN.
     if is_cast(chosen[0]):
         command.append("--random-special")

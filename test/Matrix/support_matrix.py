@@ -2,12 +2,13 @@
 """docs/SupportMatrix.md, from the tools: support_matrix.py [--write].
 
 Every cell of enumerate_cells.py is put through the verifier, and the products
-that it accepts through the first stages of the CPU pipeline, to see which get a
-kernel. Without --write the page must be the one that this makes. That accepted
-cells give what the evaluator gives is run_cells.py's part.
+and convolutions that it accepts through the first stages of the CPU pipeline,
+to see which get a kernel. Without --write the page must be the one that this
+makes. That accepted cells give what the evaluator gives is run_cells.py's part.
 """
 
 import argparse
+import itertools
 import pathlib
 import re
 import subprocess
@@ -15,11 +16,15 @@ import sys
 import tempfile
 
 import cells
+import conv_page
 import enumerate_cells
+import enumerate_convs
 import formats
 import run_cells
+from markdown import show, table
 
 TARGET = "avx512-vnni"
+CONTRACTIONS = ("matmul", "conv")
 INTRODUCTION = f"""# Support matrix
 
 Which ops take which types and scales. Made by `test/Matrix/support_matrix.py --write` from what the verifier says, and
@@ -47,13 +52,13 @@ class Reasons:
 
 
 def with_kernel(folder, chosen):
-    """For each product, whether the CPU pipeline gives it a kernel."""
+    """For each contraction, whether the CPU pipeline gives it a kernel."""
     text = ""
     for i, cell in enumerate(chosen):
         arguments = ", ".join(f"%{name}: {kind}" for name, kind in cell.inputs)
         body = "\n".join("  " + line for line in cell.body)
         text += f"func.func @c{i}({arguments}) -> {cell.result} {{\n{body}\n  return %r : {cell.result}\n}}\n"
-    path = pathlib.Path(folder) / "products.mlir"
+    path = pathlib.Path(folder) / "contractions.mlir"
     path.write_text(text)
     command = ["mixp-opt", f"--mixp-cpu-prepare-pipeline=target={TARGET}", f"--mixp-cpu-pack-pipeline", str(path)]
     result = subprocess.run(command, capture_output=True, text=True)
@@ -63,28 +68,23 @@ def with_kernel(folder, chosen):
     return {int(name): "mixp.packed_matmul" in body for name, body in zip(found[::2], found[1::2])}
 
 
-def table(head, rows, columns, cell):
-    text = "| " + " | ".join([head, *columns]) + " |\n" + "|---" * (1 + len(columns)) + "|\n"
-    for row in rows:
-        text += "| " + " | ".join([row, *(cell(row, column) for column in columns)]) + " |\n"
-    return text + "\n"
-
-
 class Matrix:
     """The verifier's answer to every cell."""
 
     def __init__(self, folder):
-        self.cells = enumerate_cells.enumerate_cells(cells.SHAPES[0])
+        shape = cells.SHAPES[0]
+        chosen = itertools.chain(enumerate_cells.enumerate_cells(shape), enumerate_convs.documented_convs(shape))
+        self.cells = list({cell.key: cell for cell in chosen}.values())
         self.messages = run_cells.verify(folder, self.cells)
-        products = [c for c, m in zip(self.cells, self.messages) if c.key[0] == "matmul" and not m]
-        kernels = with_kernel(folder, products)
-        self.kernel = {c.key: kernels[i] for i, c in enumerate(products)}
+        contractions = [c for c, m in zip(self.cells, self.messages) if c.key[0] in CONTRACTIONS and not m]
+        kernels = with_kernel(folder, contractions)
+        self.kernel = {c.key: kernels[i] for i, c in enumerate(contractions)}
         self.reasons = Reasons()
 
     def symbol(self, cell, message):
         if message:
             return self.reasons(message)
-        return "x" if cell.key[0] != "matmul" else "k" if self.kernel[cell.key] else "l"
+        return "x" if cell.key[0] not in CONTRACTIONS else "k" if self.kernel[cell.key] else "l"
 
     def rows(self, *ops):
         """Cells of the ops, each with its symbol."""
@@ -100,10 +100,6 @@ def plain(side):
 def granularity(side):
     found = re.search(r":(\w+)\(", side)
     return found[1] if found else "none"
-
-
-def show(index):
-    return lambda row, column: " ".join(sorted(index.get((row, column), ())))
 
 
 def products(matrix):
@@ -177,7 +173,7 @@ def element_wise(matrix):
 def page():
     with tempfile.TemporaryDirectory() as folder:
         matrix = Matrix(folder)
-        text = INTRODUCTION + "\n" + products(matrix) + element_wise(matrix)
+        text = INTRODUCTION + "\n" + products(matrix) + conv_page.convolutions(matrix) + element_wise(matrix)
         text += "## Why not\n\n"
         for message, number in matrix.reasons.numbers.items():
             text += f"{number}. {message}\n"
@@ -186,16 +182,17 @@ def page():
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--page", type=pathlib.Path,
-                        default=pathlib.Path(__file__).parents[2] / "docs" / "SupportMatrix.md")
+    parser.add_argument("--page", type=pathlib.Path, action="append", help="instead of docs/SupportMatrix.md; repeats")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     text = page()
-    if options.write:
-        options.page.write_text(text)
-    elif not options.page.exists() or options.page.read_text() != text:
-        sys.exit(f"{options.page}: is not what the tools say; run test/Matrix/support_matrix.py --write")
-    return 0
+    stale = []
+    for path in options.page or [pathlib.Path(__file__).parents[2] / "docs" / "SupportMatrix.md"]:
+        if options.write:
+            path.write_text(text)
+        elif not path.exists() or path.read_text() != text:
+            stale.append(f"{path}: is not what the tools say; run test/Matrix/support_matrix.py --write")
+    return "\n".join(stale) or 0
 
 
 if __name__ == "__main__":

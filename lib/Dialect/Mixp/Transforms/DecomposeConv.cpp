@@ -315,6 +315,19 @@ void ConvDecomposition::run() {
   op.erase();
 }
 
+/// A convolution without terms or elements -> outs. Otherwise a dim of 0 pixels
+/// and others of unknown sizes became one dim, which some patterns take for 0
+/// and some types for unknown.
+static bool replaceEmpty(ConvOp op) {
+  OpBuilder b(op);
+  SmallVector<Value> outs;
+  if (failed(b.tryFold(op, outs)))
+    return false;
+  op.replaceAllUsesWith(outs.front());
+  op.erase();
+  return true;
+}
+
 namespace {
 struct DecomposeConv : mixp::impl::DecomposeConvPassBase<DecomposeConv> {
   void runOnOperation() override {
@@ -334,7 +347,8 @@ struct DecomposeConv : mixp::impl::DecomposeConvPassBase<DecomposeConv> {
     if (signless.wasInterrupted())
       return signalPassFailure();
     for (ConvOp op : ops)
-      ConvDecomposition(moveChannelsLast(op)).run();
+      if (!replaceEmpty(op))
+        ConvDecomposition(moveChannelsLast(op)).run();
   }
 };
 } // namespace

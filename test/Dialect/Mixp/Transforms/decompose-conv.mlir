@@ -136,3 +136,15 @@ func.func @conv_groups_of_filter_groups(%x: tensor<1x5x8xi8>, %w: tensor<6x2x4xi
          layout(nhwc_fhwc) groups(2) outs(%d : tensor<1x4x6xi32>) -> tensor<1x4x6xi32>
   return %0, %1 : tensor<1x4x6xf32>, tensor<1x4x6xi32>
 }
+
+// -----
+
+// No pixels: nothing is added to outs.
+// CHECK-LABEL: @conv_no_pixel_unknown_batch
+// CHECK-SAME: %[[C:[a-z0-9]+]]: tensor<?x0x5xi32>
+// CHECK-NEXT: return %[[C]]
+func.func @conv_no_pixel_unknown_batch(%x: tensor<?x2x4xi8>, %w: tensor<5x3x4xi8>, %c: tensor<?x0x5xi32>) -> tensor<?x0x5xi32> {
+  %0 = mixp.conv ins(%x, %w : tensor<?x2x4xi8>, tensor<5x3x4xi8>)
+         layout(nhwc_fhwc) outs(%c : tensor<?x0x5xi32>) -> tensor<?x0x5xi32>
+  return %0 : tensor<?x0x5xi32>
+}
