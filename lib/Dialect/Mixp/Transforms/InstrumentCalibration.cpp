@@ -43,7 +43,8 @@ public:
       return;
     for (bool isMax : {false, true})
       append(true, isMax ? "max_along_k" : "min_along_k",
-             createExtremumAlongK(builder, cast<MatmulOp>(op), isMax));
+             createExtremumAlongK(builder, cast<MatmulOp>(op), isMax),
+             isMax ? Accumulation::Max : Accumulation::Min);
   }
 
   void appendRows(ArrayRef<StringRef> statistics) {
