@@ -12,7 +12,7 @@
 // RUN: not mixp quantize %s --scheme=f32 --statistics=mean -o %t/q.mlir 2>&1 | FileCheck %s --check-prefix=NONE
 // RUN: not mixp quantize %s --scheme=f32 --calibration %t/x.npy --statistics=median -o %t/q.mlir 2>&1 | FileCheck %s --check-prefix=NAME
 // NONE: mixp: error: --statistics: expected samples to measure on; give --calibration
-// NAME: error: cannot measure 'median': expected range, channel-max, mean or gram
+// NAME: error: cannot measure 'median': expected range, range-along-k, channel-max, mean or gram
 
 // CHECK-LABEL: func.func @main
 // CHECK: mixp.matmul
