@@ -1,5 +1,6 @@
 // RUN: mixp-opt %s --split-input-file --mixp-instrument-calibration | FileCheck %s
 // RUN: mixp-opt %s --split-input-file --mixp-instrument-calibration=measure=channel-max,mean,gram | FileCheck %s --check-prefix=ROWS
+// RUN: mixp-opt %s --split-input-file --mixp-instrument-calibration=measure=range-along-k | FileCheck %s --check-prefix=ALONG
 
 // What is measured in a loop leaves it as one more result, which starts with
 // what no iteration would measure.
@@ -35,6 +36,18 @@
 // ROWS: arith.extf {{.*}} : f32 to f64
 // ROWS: arith.addf {{.*}} : f64
 // ROWS: scf.yield
+
+// Each index along K has a range over all iterations.
+
+// ALONG-LABEL: @for
+// ALONG-SAME: tensor<3xf32> {{{.*}}what = "min_along_k"}},
+// ALONG-SAME: tensor<3xf32> {{{.*}}what = "max_along_k"}})
+// ALONG: %[[FOR:.+]]:3 = scf.for {{.*}} iter_args(%{{[^ ]+}} = %{{[^,]+}}, %[[LEAST:[^ ]+]] = %{{[^,]+}}, %[[MOST:[^ ]+]] = %{{[^)]+}}) -> (tensor<2x3xf32>, tensor<3xf32>, tensor<3xf32>) {
+// ALONG: linalg.generic {{.*}} outs(%[[LEAST]] :
+// ALONG: arith.minimumf
+// ALONG: linalg.generic {{.*}} outs(%[[MOST]] :
+// ALONG: arith.maximumf
+// ALONG: return %[[FOR]]#0, %[[FOR]]#1, %[[FOR]]#2 :
 func.func @for(%start: tensor<2x3xf32>, %n: index) -> tensor<2x3xf32> {
   %w = arith.constant dense<[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], [7.0, 8.0, 9.0]]> : tensor<3x3xf32>
   %c0 = arith.constant 0 : index
