@@ -42,8 +42,8 @@ the same for each GPU.
 class Cell:
     """One row for one GPU."""
 
-    def __init__(self, row, target, folder):
-        self.row, self.target = row, target
+    def __init__(self, row, target, folder, refusal):
+        self.row, self.target, self.refusal = row, target, refusal
         self.folder = pathlib.Path(folder)
 
     def _write(self, name, text):
@@ -63,23 +63,18 @@ class Cell:
             return f"{name}: expected {len(runs)} launches: {result.stderr[-300:]}"
         return ""
 
-    def _refusal(self, path):
-        """The code of the remark that says why there is no kernel, or nothing."""
-        command = ["compile", str(path), f"--target={self.target}", "--emit=ptx", "--remarks=mixp-gpu"]
-        result = MIXP.run([*command, "-o", str(path) + ".ptx"], timeout=120)
-        if result.returncode == 0:
-            return ""
-        codes = re.findall(r"\[Missed\] (mixp-gpu-1\d\d)", result.stderr)
-        if not codes:
-            raise RuntimeError(f"{' '.join(command)}:\n{result.stderr[-2000:]}")
-        return codes[0]
+    def _assembles(self):
+        """Whether ptxas takes the kernel."""
+        path = self._write("plain", gpu_cells.module(self.row, "plain", gpu_cells.TAILS))
+        ptx = path.with_suffix(".ptx")
+        MIXP.run(["compile", path, f"--target={self.target}", "--emit=ptx", "-o", ptx], timeout=120)
+        command = ["ptxas", f"-arch={self.target}", ptx, "-o", os.devnull]
+        return subprocess.run(command, capture_output=True).returncode == 0
 
     def evaluate(self):
         """(text of the cell, complaints)."""
-        path = self._write("plain", gpu_cells.module(self.row, "plain", gpu_cells.TAILS))
-        refusal = self._refusal(path)
-        if refusal:
-            return f"`{refusal}`", []
+        if self.refusal:
+            return f"`{self.refusal}`", []
         runs = [(variant, gpu_cells.TAILS) for variant in gpu_cells.VARIANTS]
         runs.append(("plain", gpu_cells.TILES))
         # All by one command; one after the other only to tell which is wrong.
@@ -89,10 +84,24 @@ class Cell:
         problems = [f"{self.row.name} on {self.target}, {p}" for p in problems if p]
         if not problems:
             return "emulated", []
-        ptxas = subprocess.run(
-            ["ptxas", f"-arch={self.target}", str(path) + ".ptx", "-o", os.devnull], capture_output=True
-        )
-        return ("text" if ptxas.returncode else "assembled"), problems
+        return ("assembled" if self._assembles() else "text"), problems
+
+
+def find_refusals(target, folder):
+    """For each row the code of the remark that says why it gets no kernel, or
+    nothing: the passes up to the choice, on all rows in one module."""
+    path = pathlib.Path(folder) / f"rows-{target}.mlir"
+    functions = [gpu_cells.module(row, "plain", gpu_cells.TAILS) for row in gpu_cells.ROWS]
+    path.write_text("".join(text.replace("@main", f"@row{i}") for i, text in enumerate(functions)))
+    command = ["mixp-opt", path, f"--mixp-gpu-prepare-pipeline=target={target}", "--mixp-gpu-form-pipeline",
+               "--remarks-filter=mixp-gpu", "-o", os.devnull]  # fmt: skip
+    remarks = subprocess.run(command, capture_output=True, text=True, check=True).stderr
+    found = dict(re.findall(r"\[Missed\] (?=.* Function=row(\d+))(mixp-gpu-1\d\d)", remarks))
+    taken = set(re.findall(r"\[Passed\] mixp-gpu-001 .* Function=row(\d+)", remarks))
+    rows = [str(i) for i in range(len(functions))]
+    if unclear := [row for row in rows if (row in found) == (row in taken)]:
+        raise RuntimeError(f"{target}: rows {unclear} are neither taken nor refused:\n{remarks[-2000:]}")
+    return [found.get(row, "") for row in rows]
 
 
 def table(columns):
@@ -121,7 +130,8 @@ def main():
     columns, failed = {}, False
     with tempfile.TemporaryDirectory() as folder, concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         for target in targets:
-            cells = [Cell(row, target, folder) for row in gpu_cells.ROWS]
+            refusals = find_refusals(target, folder)
+            cells = [Cell(row, target, folder, refusal) for row, refusal in zip(gpu_cells.ROWS, refusals)]
             answers = list(pool.map(Cell.evaluate, cells))
             columns[target] = [text for text, _ in answers]
             for _, problems in answers:
