@@ -151,14 +151,6 @@ FailureOr<Tensors> mixp::importer::importSplit(NodeContext &context) {
         });
     slice[*dim] = {start, part, 1};
     start += part;
-    Shape shape = input.shape;
-    shape[*dim] = Dim(part);
-    if (hasNoElements(shape)) {
-      results.push_back(ImportedTensor::withoutElements(input.kind, shape));
-      continue;
-    }
-    if (input.value && failed(context.checkSize(shape, input.kind)))
-      return failure();
     results.push_back(context.build.slice(input, slice));
   }
   return results;

@@ -345,12 +345,5 @@ FailureOr<ImportedTensor> mixp::importer::importSlice(NodeContext &context) {
   }
   if (!isKnown)
     return emitSlice(context, parts);
-  Shape shape;
-  for (const Part &part : parts)
-    shape.push_back(part.count);
-  if (hasNoElements(shape))
-    return ImportedTensor::withoutElements(input.kind, shape);
-  if (input.value && failed(context.checkSize(shape, input.kind)))
-    return failure();
   return context.build.slice(input, dims);
 }

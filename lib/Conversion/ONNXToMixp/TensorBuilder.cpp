@@ -263,10 +263,13 @@ ImportedTensor TensorBuilder::slice(const ImportedTensor &input,
   if (!input.value)
     return foldSlice(input, dims);
   Shape shape;
+  for (auto [dim, from] : llvm::zip(dims, input.shape))
+    shape.push_back(from.isStatic() ? Dim(dim.count) : from);
+  if (hasNoElements(shape))
+    return ImportedTensor::withoutElements(input.kind, std::move(shape));
   SmallVector<OpFoldResult> offsets, sizes, strides;
   SmallVector<bool> isReversed;
-  for (auto [dim, from] : llvm::zip(dims, input.shape)) {
-    shape.push_back(from.isStatic() ? Dim(dim.count) : from);
+  for (auto [dim, from, count] : llvm::zip(dims, input.shape, shape)) {
     isReversed.push_back(from.isStatic() && dim.step < 0);
     int64_t step = std::abs(dim.step);
     // A reversed dim is taken forwards first.
@@ -274,7 +277,7 @@ ImportedTensor TensorBuilder::slice(const ImportedTensor &input,
         isReversed.back() ? dim.start - (dim.count - 1) * step : dim.start;
     offsets.push_back(builder.getIndexAttr(from.isStatic() ? start : 0));
     strides.push_back(builder.getIndexAttr(from.isStatic() ? step : 1));
-    sizes.push_back(getSize(shape.back()));
+    sizes.push_back(getSize(count));
   }
   Value result = input.value;
   if (shape != input.shape)
