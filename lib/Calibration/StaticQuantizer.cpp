@@ -57,7 +57,8 @@ double mixp::getMeanSquaredError(const Histogram &histogram,
   return total == 0 ? 0 : sum / (histogram.getWidth() * total);
 }
 
-double mixp::getMeanSquare(const Histogram &histogram) {
+/// The mean square of the values of `histogram`.
+static double getMeanSquare(const Histogram &histogram) {
   double sum = 0, total = 0;
   for (size_t i = 0, e = histogram.counts.size(); i < e; ++i) {
     double a = histogram.getEdge(i), b = histogram.getEdge(i + 1);
@@ -68,8 +69,12 @@ double mixp::getMeanSquare(const Histogram &histogram) {
   return total == 0 ? 0 : sum / total;
 }
 
-double mixp::getSignalToNoise(const Histogram &histogram,
-                              const StaticQuantizer &quantizer) {
-  return 10 * std::log10(getMeanSquare(histogram) /
-                         getMeanSquaredError(histogram, quantizer));
+double mixp::getSignalToNoise(llvm::ArrayRef<QuantizedValues> parts) {
+  double signal = 0, noise = 0;
+  for (const auto &[histogram, quantizer] : parts) {
+    auto count = static_cast<double>(histogram.getTotal());
+    signal += count * getMeanSquare(histogram);
+    noise += count * getMeanSquaredError(histogram, quantizer);
+  }
+  return 10 * std::log10(signal / noise);
 }

@@ -170,9 +170,9 @@ TEST(Calibrators, HeavyTailsCostMinMaxTheMost) {
   auto signalToNoise = [&](llvm::StringRef calibrator) {
     auto options = llvm::cantFail(parseCalibrator(calibrator));
     auto form = StaticForm::UnsignedAffine;
-    return getSignalToNoise(
+    return getSignalToNoise(QuantizedValues{
         histogram,
-        StaticQuantizer(calibrateRange(histogram, form, options), form));
+        StaticQuantizer(calibrateRange(histogram, form, options), form)});
   };
   double minmax = signalToNoise("minmax"), entropy = signalToNoise("entropy"),
          mse = signalToNoise("mse");

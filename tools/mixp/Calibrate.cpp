@@ -203,8 +203,7 @@ Calibration::chooseRanges(Operation *op, CalibrationKey key) {
   // What mixp-quantize stores.
   StaticForm form =
       key.isLhs ? StaticForm::UnsignedAffine : StaticForm::SignedSymmetric;
-  double signal = 0, noise = 0;
-  bool isCounted = false;
+  SmallVector<QuantizedValues> parts;
   for (auto [i, range] : llvm::enumerate(found->ranges)) {
     if (calibrator.kind == CalibratorKind::MinMax && !calibrator.symmetric) {
       operand.ranges.push_back(range);
@@ -220,16 +219,11 @@ Calibration::chooseRanges(Operation *op, CalibrationKey key) {
     histogram.max = range.hi;
     range = calibrateRange(histogram, form, calibrator);
     operand.ranges.push_back(range);
-    if (counted == histograms.end())
-      continue;
-    isCounted = true;
-    auto total = static_cast<double>(histogram.getTotal());
-    signal += total * getMeanSquare(histogram);
-    noise +=
-        total * getMeanSquaredError(histogram, StaticQuantizer(range, form));
+    if (counted != histograms.end())
+      parts.push_back({counted->second, StaticQuantizer(range, form)});
   }
-  if (isCounted)
-    operand.signalToNoise = 10 * std::log10(signal / noise);
+  if (!parts.empty())
+    operand.signalToNoise = getSignalToNoise(parts);
   return operand;
 }
 

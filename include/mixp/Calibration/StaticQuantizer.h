@@ -58,12 +58,15 @@ private:
 double getMeanSquaredError(const Histogram &histogram,
                            const StaticQuantizer &quantizer);
 
-/// The mean square of the values of `histogram`.
-double getMeanSquare(const Histogram &histogram);
+/// The values of an operand, or of a group of it, and what quantizes them.
+struct QuantizedValues {
+  const Histogram &histogram;
+  StaticQuantizer quantizer;
+};
 
-/// The mean square of the values by their mean squared error, in dB.
-double getSignalToNoise(const Histogram &histogram,
-                        const StaticQuantizer &quantizer);
+/// The mean square of the values of all parts of an operand by their mean
+/// squared error, in dB.
+double getSignalToNoise(llvm::ArrayRef<QuantizedValues> parts);
 
 } // namespace mixp
 
