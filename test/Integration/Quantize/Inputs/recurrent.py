@@ -12,6 +12,7 @@ import subprocess
 import sys
 
 import numpy
+from layers import signal_to_noise
 from onnx import TensorProto, helper
 
 INPUTS, HIDDEN, STEPS = 9, 21, 13
@@ -68,9 +69,8 @@ def measure(folder, name, kind, direction, calibrator="minmax", **attributes):
     results = []
     for file in (floats, quantized):
         mixp("run", file, "--input", folder / "new.npy", "--output", folder / "y.npy")
-        results.append(numpy.load(folder / "y.npy").astype(numpy.float64))
-    noise = results[1] - results[0]
-    ratio = 10 * numpy.log10(numpy.sum(results[0] ** 2) / numpy.sum(noise**2))
+        results.append(numpy.load(folder / "y.npy"))
+    ratio = signal_to_noise(*results)
     layers = [layer["name"] for layer in json.loads((folder / "table.json").read_text())["layers"]]
     print(f"{name}: {ratio:.1f} dB; layers {' '.join(layers)}")
 

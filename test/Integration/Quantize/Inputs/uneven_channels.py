@@ -11,19 +11,9 @@ import subprocess
 import sys
 
 import numpy
+from layers import linear, signal_to_noise
 
 K, N, GROUP = 256, 16, 32
-MODEL = """func.func @main(%x: tensor<?xKxf32>) -> tensor<?xNxf32> {
-  %w = arith.constant dense<"WEIGHTS"> : tensor<KxNxf32>
-  %zero = arith.constant 0 : index
-  %rows = tensor.dim %x, %zero : tensor<?xKxf32>
-  %empty = tensor.empty(%rows) : tensor<?xNxf32>
-  %f = arith.constant 0.0 : f32
-  %outs = linalg.fill ins(%f : f32) outs(%empty : tensor<?xNxf32>) -> tensor<?xNxf32>
-  %0 = mixp.matmul ins(%x, %w : tensor<?xKxf32>, tensor<KxNxf32>) outs(%outs : tensor<?xNxf32>) -> tensor<?xNxf32>
-  return %0 : tensor<?xNxf32>
-}
-"""
 
 
 def mixp(*arguments):
@@ -35,8 +25,7 @@ def measure(folder, y, *options):
     mixp("quantize", folder / "m.mlir", *options, "--calibration", folder / "seen.npy", "-o", quantized,
          "--save-calibration", table)  # fmt: skip
     mixp("run", quantized, "--input", folder / "new.npy", "--output", folder / "y.npy", "--check")
-    noise = numpy.load(folder / "y.npy") - y
-    text = f"{' '.join(options)}: {10 * numpy.log10((y**2).sum() / (noise**2).sum()):.2f} dB"
+    text = f"{' '.join(options)}: {signal_to_noise(y, numpy.load(folder / 'y.npy')):.2f} dB"
     lhs = json.loads(table.read_text())["layers"][0]["lhs"]
     print(text, f"with {len(lhs.get('ranges', [lhs.get('range')]))} ranges")
 
@@ -50,8 +39,7 @@ def main():
     numpy.save(folder / "seen.npy", x[:256])
     numpy.save(folder / "new.npy", x[256:])
     y = x[256:].astype(numpy.float64) @ w.astype(numpy.float64)
-    weights = "0x" + w.tobytes().hex().upper()
-    (folder / "m.mlir").write_text(MODEL.replace("WEIGHTS", weights).replace("K", str(K)).replace("xN", f"x{N}"))
+    (folder / "m.mlir").write_text(linear(w))
     for options in (["w8a8"], ["w8a8-static-g32", "--granularity=per-tensor"], ["w8a8-static-g32"],
                     ["w8a8-static-g32", "--calibrator=mse"], ["w8a8-static-g32", "--symmetric"],
                     ["w4a8-static-g32"], ["w8a8-static-g64"], ["w8a8-dynamic"], ["w8a8-g32"]):  # fmt: skip

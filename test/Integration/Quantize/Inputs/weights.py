@@ -6,10 +6,12 @@ neighbours go together and two of whose channels are outliers, which the first
 """
 
 import os
+import pathlib
 import subprocess
 import sys
 
 import numpy as np
+from layers import linear, signal_to_noise
 
 CONFIGURATIONS = [
     "w4a16-g32",
@@ -21,22 +23,6 @@ CONFIGURATIONS = [
 ]
 
 
-def write_model(path, weights):
-    rows = [[float(f"{value:.5f}") for value in row] for row in weights]
-    with open(path, "w") as file:
-        file.write(f"""func.func @main(%x: tensor<?x96xf32>) -> tensor<?x7xf32> {{
-  %c0 = arith.constant 0 : index
-  %zero = arith.constant 0.0 : f32
-  %w = arith.constant dense<{rows}> : tensor<96x7xf32>
-  %d = tensor.dim %x, %c0 : tensor<?x96xf32>
-  %e = tensor.empty(%d) : tensor<?x7xf32>
-  %c = linalg.fill ins(%zero : f32) outs(%e : tensor<?x7xf32>) -> tensor<?x7xf32>
-  %0 = mixp.matmul ins(%x, %w : tensor<?x96xf32>, tensor<96x7xf32>) outs(%c : tensor<?x7xf32>) -> tensor<?x7xf32>
-  return %0 : tensor<?x7xf32>
-}}
-""")
-
-
 def run(model):
     subprocess.run(["mixp", "run", model, "--input", "x.npy", "--output", "y.npy"],
                    check=True, stdout=subprocess.DEVNULL)
@@ -45,7 +31,7 @@ def run(model):
 
 os.chdir(sys.argv[1])
 random = np.random.default_rng(3)
-write_model("m.mlir", random.standard_t(4, size=(96, 7)) * 0.1)
+pathlib.Path("m.mlir").write_text(linear(np.round(random.standard_t(4, size=(96, 7)) * 0.1, 5)))
 inputs = np.cumsum(random.normal(size=(400, 96)), axis=1) * 0.3 + 0.5
 inputs[:, [5, 40]] *= 12
 inputs = inputs.astype(np.float32)
@@ -56,9 +42,9 @@ signal, bias = {}, {}
 for options in CONFIGURATIONS:
     subprocess.run(["mixp", "quantize", "m.mlir", "-o", "q.mlir", "--calibration=calibration.npy",
                     *f"--scheme={options}".split()], check=True, stdout=subprocess.DEVNULL)
-    error = run("q.mlir") - expected
-    signal[options] = 10 * np.log10(np.square(expected).sum() / np.square(error).sum())
-    bias[options] = np.abs(error.mean(axis=0)).max()
+    results = run("q.mlir")
+    signal[options] = signal_to_noise(expected, results)
+    bias[options] = np.abs((results - expected).mean(axis=0)).max()
     print(f"{options}: {signal[options]:.1f} dB, mean error of a column up to {bias[options]:.3f}")
 
 nearest, gptq, mse, corrected, plain, smooth = CONFIGURATIONS
