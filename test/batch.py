@@ -12,6 +12,14 @@ import subprocess
 import threading
 
 
+def in_batches(items, size, is_special):
+    """Lists of at most `size` items, those that `is_special` holds for last and
+    apart from the others."""
+    for special in (False, True):
+        group = [item for item in items if is_special(item) == special]
+        yield from (group[i:i + size] for i in range(0, len(group), size))
+
+
 class _Server:
     """One `mixp batch`."""
 

@@ -170,9 +170,10 @@ class Side:
 
 
 def default_result(lhs, rhs):
+    """Integers make integers, of zero points alone, too."""
     if "f64" in (lhs.kind, rhs.kind):
         return "f64"
-    scaled = lhs.granularity != "none" or rhs.granularity != "none"
+    scaled = any(side.granularity != "none" and side.scale for side in (lhs, rhs))
     return "i32" if is_integer(lhs.kind) and is_integer(rhs.kind) and not scaled else "f32"
 
 

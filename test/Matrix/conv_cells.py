@@ -5,7 +5,7 @@ import dataclasses
 import cells
 import formats
 from cells import Cell, Parameters
-from formats import dense, is_integer, tensor
+from formats import dense, tensor
 
 # Batch, last spatial size and output channels of a group, by the shape of
 # products. The first, which every test run takes, is small: each geometry is
@@ -91,14 +91,6 @@ class Side:
         return result
 
 
-def default_result(left, right):
-    """Of zero points alone, too, integers."""
-    if "f64" in (left.kind, right.kind):
-        return "f64"
-    scaled = any(side.granularity != "none" and side.scale for side in (left, right))
-    return "i32" if is_integer(left.kind) and is_integer(right.kind) and not scaled else "f32"
-
-
 class Sizes:
     """What a geometry and a shape make of the three tensors."""
 
@@ -177,7 +169,7 @@ def conv(left, right, geometry, shape, result=None, precision="", epilogue="", c
     """A convolution of `left` with the filter `right`, which may be a constant.
     Precision `fast` is the flag fast_accumulate. With `unknown` only the run
     knows the number of images, where there are no scales for each of them."""
-    sizes, result = Sizes(geometry, shape), result or default_result(left, right)
+    sizes, result = Sizes(geometry, shape), result or cells.default_result(left, right)
     unknown = unknown and left.granularity != "batch"
     if unknown:
         sizes.input[0] = sizes.outs[0] = "?"

@@ -58,7 +58,7 @@ def convolutions(matrix):
             continue
         _, input_side, filter_side, result, precision, geometry = cell.key[:6]
         left, right = parse(input_side), parse(filter_side)
-        if precision or result != conv_cells.default_result(left, right):
+        if precision or result != cells.default_result(left, right):
             other.setdefault((f"{input_side} x {filter_side}, {geometry}", precision or result), set()).add(symbol)
             continue
         if left.granularity == right.granularity == "none":

@@ -28,7 +28,7 @@ import enumerate_cells
 import formats
 
 sys.path.append(str(pathlib.Path(__file__).parents[1]))
-from batch import Mixp  # noqa: E402
+from batch import Mixp, in_batches  # noqa: E402
 
 MIXP = Mixp()
 CELLS_PER_MODULE = 48
@@ -99,13 +99,6 @@ def is_worth_a_run(cell):
     return (source + target) % 4 == 0
 
 
-def in_modules(accepted):
-    """Lists of cells, casts apart from the others."""
-    for casts in (True, False):
-        group = [cell for cell in accepted if is_cast(cell) == casts]
-        yield from (group[i:i + CELLS_PER_MODULE] for i in range(0, len(group), CELLS_PER_MODULE))
-
-
 def run_module(folder, number, chosen, options, part=""):
     """The cells that fail, each with what the tool said."""
     path = pathlib.Path(folder) / f"module-{number}{part}.mlir"
@@ -154,7 +147,7 @@ def main():
                 print(f"{cell.name}: {message or 'accepted'}")
             return 0
         accepted = [cell for cell, message in zip(chosen, messages) if not message]
-        modules = list(in_modules(accepted))
+        modules = list(in_batches(accepted, CELLS_PER_MODULE, is_cast))
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
             jobs = [pool.submit(run_module, folder, i, module, options) for i, module in enumerate(modules)]
             for done, job in enumerate(jobs):

@@ -9,6 +9,7 @@ The host stands for the most capable of the targets that it can run.
 
 import argparse
 import concurrent.futures
+import functools
 import os
 import pathlib
 import re
@@ -18,7 +19,7 @@ import tempfile
 from matmul_case import module_of, parse_case
 
 sys.path.append(str(pathlib.Path(__file__).parents[3]))
-from batch import Mixp  # noqa: E402
+from batch import Mixp, in_batches  # noqa: E402
 
 MIXP = Mixp()
 # A product compiles faster in company than alone.
@@ -35,32 +36,43 @@ def read_cases(path):
     return cases
 
 
-def in_modules(cases, size=CASES_PER_MODULE):
-    """Lists of cases, those with open sizes apart from the others."""
-    for is_open in (False, True):
-        group = [case for case in cases if ("?" in case) == is_open]
-        yield from (group[i:i + size] for i in range(0, len(group), size))
+def is_open(text):
+    """Whether a case or a module has sizes that only the run knows."""
+    return "?" in text
 
 
-def run_module(folder, name, cases, target, options):
-    """What failed: a text for each case."""
+def find_failures(cases, run, name="module"):
+    """Texts of what fails of the cases: `run(name, text)`, of a module of all of
+    them, gives nothing or what is wrong, in which case each is run alone."""
+    failure = run(name, module_of([parse_case(case) for case in cases]))
+    if not failure:
+        return []
+    if len(cases) == 1:
+        return [f"CASE: {cases[0]}\n  {failure}"]
+    alone = [find_failures([case], run, f"{name}-{i}") for i, case in enumerate(cases)]
+    return sum(alone, []) or [f"{len(cases)} cases in one module\n  {failure}"]
+
+
+def submit(pool, cases, size, run, name="module"):
+    """Jobs that find_failures in modules of that many cases."""
+    return [pool.submit(find_failures, module, run, f"{name}{i}")
+            for i, module in enumerate(in_batches(cases, size, is_open))]
+
+
+def run_module(folder, target, options, name, text):
+    """Nothing, or what is wrong."""
     module = pathlib.Path(folder) / f"{name}.mlir"
-    module.write_text(module_of([parse_case(case) for case in cases]))
-    for rows in SIZES if "?" in cases[0] and target == "host" else SIZES[-1:]:
+    module.write_text(text)
+    for rows in SIZES if is_open(text) and target == "host" else SIZES[-1:]:
         command = ["run", str(module), "--random=1", f"--dim={rows}", f"--target={target}", "--check-outputs"]
         if options.threads != 1:
             command.append(f"--threads={options.threads}")
         if options.special:
             command.append("--random-special")
         result = MIXP.run(command)
-        if result.returncode == 0:
-            continue
-        if len(cases) == 1:
-            return [f"CASE: {cases[0]}\n  mixp {' '.join(command)}\n  {result.stdout}{result.stderr}"]
-        # Which of them is it?
-        alone = [run_module(folder, f"{name}-{i}", [case], target, options) for i, case in enumerate(cases)]
-        return sum(alone, []) or [f"{len(cases)} cases in one module\n  {result.stdout}{result.stderr}"]
-    return []
+        if result.returncode != 0:
+            return f"mixp {' '.join(command)}\n  {result.stdout}{result.stderr}"
+    return ""
 
 
 def report(jobs, count):
@@ -85,8 +97,10 @@ def main():
     cases, targets = read_cases(options.file), options.targets.split(",")
     with tempfile.TemporaryDirectory() as folder, \
             concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        jobs = [pool.submit(run_module, folder, f"target{i}-module{j}", module, target, options)
-                for i, target in enumerate(targets) for j, module in enumerate(in_modules(cases))]
+        jobs = []
+        for i, target in enumerate(targets):
+            run = functools.partial(run_module, folder, target, options)
+            jobs += submit(pool, cases, CASES_PER_MODULE, run, f"target{i}-module")
         report(jobs, len(cases) * len(targets))
 
 

@@ -1,6 +1,5 @@
-"""Runs the CASE: lines of a test file, or a module, on a
-processor that this machine only emulates, and compares the outputs with the
-reference evaluator.
+"""Runs the CASE: lines of a test file, or a module, on a processor that this
+machine only emulates, and compares the outputs with the reference evaluator.
 
 The cases are compiled ahead of time for --target, linked with a program that
 calls the C function on inputs from files, and run; `mixp run --pipeline=given`
@@ -11,6 +10,7 @@ on this machine. Prints each failing case; exits 1 if there is one.
 
 import argparse
 import concurrent.futures
+import functools
 import os
 import pathlib
 import re
@@ -21,8 +21,7 @@ import tempfile
 
 import numpy
 
-from check_cases import CASES_PER_MODULE, MIXP, in_modules, read_cases, report
-from matmul_case import module_of, parse_case
+from check_cases import CASES_PER_MODULE, MIXP, read_cases, report, submit
 
 PORT = re.compile(r"^ \*   (\w+): (\w+)\[([^\]]*)\]", re.MULTILINE)
 KINDS = {"f64": "f8", "f32": "f4", "f16": "f2", "bf16": "u2", "i32": "i4", "i16": "i2"}
@@ -87,7 +86,7 @@ class Tiles:
 
 
 def machine_of(target):
-    return AArch64 if target.startswith("neon") else Tiles
+    return AArch64() if target.startswith("neon") else Tiles()
 
 
 class Port:
@@ -173,12 +172,14 @@ def run_rows(machine, folder, header, rows):
         numpy.save(folder / f"{port.name}.npy", port.from_bytes((folder / port.name).read_bytes()))
         files += ["--output", f"{port.name}={folder / port.name}.npy"]
     run_mixp("run", folder / "case.mlir", *files, "--pipeline=given", "--check-outputs")
-def run_module(folder, name, text, target):
-    """Nothing, or what failed."""
+
+
+def run_module(folder, target, name, text):
+    """Nothing, or what is wrong."""
     folder = pathlib.Path(folder) / name
     folder.mkdir()
     (folder / "case.mlir").write_text(text)
-    machine = machine_of(target)()
+    machine = machine_of(target)
     try:
         machine.compile(folder, target)
         header = (folder / "case.h").read_text()
@@ -189,21 +190,9 @@ def run_module(folder, name, text, target):
     return ""
 
 
-def run_file(folder, path, target):
-    failure = run_module(folder, "file", pathlib.Path(path).read_text(), target)
+def run_file(path, run):
+    failure = run("file", pathlib.Path(path).read_text())
     return [f"{path}\n  {failure}"] if failure else []
-
-
-def run_cases(folder, name, cases, target):
-    """What failed: a text for each case."""
-    failure = run_module(folder, name, module_of([parse_case(case) for case in cases]), target)
-    if not failure:
-        return []
-    if len(cases) == 1:
-        return [f"CASE: {cases[0]}\n  {failure}"]
-    # Which of them is it?
-    alone = [run_cases(folder, f"{name}-{i}", [case], target) for i, case in enumerate(cases)]
-    return sum(alone, []) or [f"{len(cases)} cases in one module\n  {failure}"]
 
 
 def main():
@@ -212,12 +201,11 @@ def main():
     parser.add_argument("--target", required=True, help="a target's name or file")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        run = functools.partial(run_module, folder, options.target)
         if options.file.endswith(".mlir"):
-            report([pool.submit(run_file, folder, options.file, options.target)], 1)
+            report([pool.submit(run_file, options.file, run)], 1)
         cases = read_cases(options.file)
-        jobs = [pool.submit(run_cases, folder, f"module{i}", module, options.target)
-                for i, module in enumerate(in_modules(cases, machine_of(options.target).cases_per_module))]
-        report(jobs, len(cases))
+        report(submit(pool, cases, machine_of(options.target).cases_per_module, run), len(cases))
 
 
 if __name__ == "__main__":

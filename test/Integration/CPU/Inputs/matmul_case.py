@@ -11,6 +11,7 @@ that exposes transposed or shifted layouts.
 """
 
 import argparse
+import functools
 import random
 import re
 import shlex
@@ -230,10 +231,9 @@ def module_of(cases):
     arguments, lines, kinds = [], [], []
     for i, case in enumerate(cases):
         body, kind = case.emit()
-        text = "\n".join(["  " + line for line in body] + case.arguments)
-        renamed = re.sub(r"%(\w+)", rf"%\g<1>{i}", text).split("\n")
-        lines += renamed[: len(renamed) - len(case.arguments)]
-        arguments += renamed[len(renamed) - len(case.arguments):]
+        rename = functools.partial(re.sub, r"%(\w+)", rf"%\g<1>{i}")
+        lines += ["  " + rename(line) for line in body]
+        arguments += map(rename, case.arguments)
         kinds.append(kind)
     results = ", ".join(f"%r{i}" for i in range(len(cases)))
     kinds = ", ".join(kinds)
